@@ -1,0 +1,93 @@
+"""The cleaned pages of a document as one text, with the way back to page, box and raw characters."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.model import Box, Cleaned, Span, Word
+from pipeline.offsets import to_clean, to_raw
+
+PAGE_BREAK = "\f"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a fact stands: 1-based page, characters of that page's cleaned text, raw characters, box."""
+
+    page: int
+    span: Span
+    raw: str
+    box: Box | None
+    word_confidence: float | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document's cleaned pages, joined by form feeds to one text for extraction."""
+
+    pages: tuple[Cleaned, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return PAGE_BREAK.join(page.text for page in self.pages)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each page begins in `text`."""
+        starts, at = [], 0
+        for page in self.pages:
+            starts.append(at)
+            at += len(page.text) + len(PAGE_BREAK)
+        return tuple(starts)
+
+    @cached_property
+    def words(self) -> tuple[tuple[tuple[Word, Span], ...], ...]:
+        """For each page its words, each with its span in the page's cleaned text."""
+        return tuple(
+            tuple((word, to_clean(word.span, page.passes)) for word in page.page.words) for page in self.pages
+        )
+
+    def page_index(self, position: int) -> int:
+        """The index in `pages` of the page that a position of `text` lies on."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def locate(self, span: Span) -> tuple[int, Span]:
+        """Page index and span in that page's cleaned text; a span over a page break is cut at the break."""
+        index = self.page_index(span.start)
+        start = self.starts[index]
+        length = len(self.pages[index].text)
+        return index, Span(min(span.start - start, length), min(max(span.end - start, 0), length))
+
+    def raw(self, span: Span) -> str:
+        """The characters as they stood before cleaning."""
+        index, local = self.locate(span)
+        page = self.pages[index]
+        origin = to_raw(local, page.passes)
+        return page.page.text[origin.start : origin.end]
+
+    def words_in(self, span: Span) -> tuple[Word, ...]:
+        """The words on the paper that a span touches, on the page where it begins."""
+        index, local = self.locate(span)
+        return tuple(word for word, at in self.words[index] if at.overlaps(local))
+
+    def box(self, span: Span) -> Box | None:
+        """The smallest box on the page that holds the words of a span; None for text without geometry."""
+        boxes = [word.box for word in self.words_in(span) if word.box is not None]
+        if not boxes:
+            return None
+        whole = boxes[0]
+        for box in boxes[1:]:
+            whole = whole.union(box)
+        return whole
+
+    def evidence(self, span: Span) -> Evidence:
+        """Everything that an auditor needs to find the fact on the paper."""
+        index, local = self.locate(span)
+        seen = [w.confidence for w in self.words_in(span) if w.confidence is not None]
+        return Evidence(
+            page=self.pages[index].page.number,
+            span=local,
+            raw=self.raw(span),
+            box=self.box(span),
+            word_confidence=min(seen) if seen else None,
+        )

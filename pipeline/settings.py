@@ -1,0 +1,99 @@
+"""Everything that a user can set: defaults, then a TOML file, then flags."""
+
+import hashlib
+import json
+import os
+import tomllib
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline.errors import UsageError
+
+T = TypeVar("T", "Recognition", "Extraction", "Settings")
+
+
+def _default_cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "namnd"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What decides how a page is read; a change means reading it again.
+
+    `dpi` is the resolution that pages are rendered at for OCR; `min_letters` the letters of a text layer
+    below which it is taken for a stamp or header; limits are bytes, pages and pixels per page.
+    """
+
+    languages: str = "swe"
+    dpi: int = 300
+    page_timeout: float = 120.0
+    max_bytes: int = 1_000_000_000
+    max_pages: int = 5_000
+    max_pixels: int = 120_000_000
+    keep_personal_numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What decides how facts are found; a change costs seconds, since pages are not read again."""
+
+    persons: bool = True
+    spacy_model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a run. `workers` 0 means one per core; `memory_limit` is bytes per worker."""
+
+    recognition: Recognition = field(default_factory=Recognition)
+    extraction: Extraction = field(default_factory=Extraction)
+    workers: int = 0
+    memory_limit: int = 1_000_000_000
+    cache: Path = field(default_factory=_default_cache)
+
+    @property
+    def worker_count(self) -> int:
+        return self.workers or os.cpu_count() or 1
+
+    def recognition_digest(self) -> str:
+        return _digest(asdict(self.recognition))
+
+    def extraction_digest(self) -> str:
+        return _digest(asdict(self.extraction))
+
+
+def load(path: Path | None) -> Settings:
+    """Settings from a TOML file with the tables [recognition], [extraction] and [run].
+
+    Raises UsageError for a file that can't be read and for a name that isn't a setting.
+    """
+    if path is None:
+        return Settings()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: can't read the settings: {error}") from error
+    run = dict(data.pop("run", {}))
+    if "cache" in run:
+        run["cache"] = Path(run["cache"])
+    settings = Settings(
+        recognition=_table(Recognition(), "recognition", data.pop("recognition", {}), path),
+        extraction=_table(Extraction(), "extraction", data.pop("extraction", {}), path),
+    )
+    if data:
+        raise UsageError(f"{path}: unknown table [{next(iter(data))}]; known: recognition, extraction, run")
+    return _table(settings, "run", run, path)
+
+
+def _table(base: T, name: str, values: dict[str, Any], path: Path) -> T:
+    known = {f.name for f in fields(base)} - {"recognition", "extraction"}
+    for key in values:
+        if key not in known:
+            raise UsageError(f"{path}: unknown setting {name}.{key}; known: {', '.join(sorted(known))}")
+    return replace(base, **values)
+
+
+def _digest(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
