@@ -1,0 +1,61 @@
+# Daily commands. `make` alone lists them.
+BIN := .venv/bin
+CORPUS ?= ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format score score-save bench golden notebooks lexicon samples docs lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install Tesseract where apt and rights allow it, and Python packages in .venv (seconds once done)
+	@bash scripts/setup.sh
+
+run: setup ## data/raw -> data/extracted
+	$(BIN)/namnd run
+
+test: setup ## all tests; fails where they run less than 90 % of the lines of pipeline/
+	$(BIN)/pytest --cov=pipeline --cov-report=term:skip-covered --cov-fail-under=90
+
+check: setup ## format, lint, types, import layers, documentation
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/build_docs.py --check
+
+format: setup ## let ruff format and mend what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+score: setup ## score the development corpus and show the change since docs/figures.json
+	$(BIN)/python scripts/score.py $(CORPUS)
+
+score-save: setup ## the same, and keep the figures in docs/figures.json
+	$(BIN)/python scripts/score.py $(CORPUS) --save
+
+bench: setup ## speed and memory as ratios to plain Tesseract and pdftotext on data/raw
+	$(BIN)/python -m bench.run
+
+golden: setup ## rebuild the expected tables in tests/golden from data/raw and show what changed
+	$(BIN)/python scripts/golden.py
+
+notebooks: setup ## execute the notebooks in place
+	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
+
+lexicon: setup ## rebuild the word lists of pipeline/lexicon
+	$(BIN)/python -m pipeline.lexicon.build
+
+samples: setup ## rebuild the sample documents in data/raw
+	$(BIN)/python data/build_samples.py
+
+docs: setup ## rebuild what docs/ takes from the code: flags, tables, settings, commands
+	$(BIN)/python scripts/build_docs.py
+
+lock: setup ## resolve the dependencies anew into requirements.lock 
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+
+clean: ## remove the environment, caches and build products; keeps data
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
