@@ -1,0 +1,79 @@
+"""The spaCy side of extraction: Swedish tokens, and rules for the names that a register knows.
+
+`spacy.blank("sv")` brings the tokeniser; an EntityRuler marks municipalities and regions, nämnder and
+förvaltningar, and bodies with a legal form. A trained pipeline can be named in the settings where it is
+installed; its entities are then added to those of the rules.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import is_package
+
+from pipeline.errors import UsageError
+from pipeline.extract.outline import Outline, outline
+from pipeline.lexicon import municipalities
+from pipeline.reading import Reading
+
+
+@dataclass(frozen=True)
+class Material:
+    """What an extractor works on: the text with its way back, its structure, its tokens.
+
+    `doc` holds the same characters as `reading.text`, so that spaCy's character offsets are ours.
+    """
+
+    reading: Reading
+    outline: Outline
+    doc: Doc
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+
+def material(reading: Reading, model: str = "") -> Material:
+    """Read the structure and the tokens of a reading once, for all extractors."""
+    return Material(reading, outline(reading), language(model)(reading.text))
+
+
+@cache
+def language(model: str = "") -> Language:
+    """The spaCy pipeline: rules alone, or the installed pipeline `model` with the rules added before it.
+
+    Raises UsageError when the named pipeline isn't installed; nothing is ever fetched.
+    """
+    if model and not is_package(model):
+        raise UsageError(f"the spaCy pipeline {model} is not installed; leave extraction.spacy_model empty")
+    nlp = spacy.load(model) if model else spacy.blank("sv")
+    nlp.max_length = 50_000_000
+    first = "ner" if "ner" in nlp.pipe_names else None
+    ruler = nlp.add_pipe("entity_ruler", before=first, config={"phrase_matcher_attr": "LOWER"})
+    ruler.add_patterns(list(_patterns()))  # type: ignore[attr-defined]
+    return nlp
+
+
+def _patterns() -> Iterable[Mapping[str, object]]:
+    for municipality in municipalities():
+        for suffix in ("kommun", "stad"):
+            yield {"label": "KOMMUN", "pattern": f"{municipality.short} {suffix}"}
+            yield {"label": "KOMMUN", "pattern": f"{_genitive(municipality.short)} {suffix}"}
+    yield {"label": "KOMMUN", "pattern": [{"LOWER": "region"}, {"IS_TITLE": True, "OP": "{1,2}"}]}
+    yield {"label": "BOARD", "pattern": [{"LOWER": {"REGEX": r"\w{3,}(?:nämnden|styrelsen)$"}}]}
+    for form in _legal_forms():
+        yield {"label": "ORG", "pattern": [{"IS_TITLE": True, "OP": "{1,4}"}, {"ORTH": form}]}
+
+
+def _genitive(name: str) -> str:
+    return name if name.endswith(("s", "x", "z")) else name + "s"
+
+
+@cache
+def _legal_forms() -> tuple[str, ...]:
+    table = resources.files(__package__).joinpath("data/legal_forms.txt").read_text(encoding="utf-8")
+    return tuple(line for line in table.splitlines() if line and not line.startswith("#"))
