@@ -29,7 +29,7 @@ find_python() {
 apt_runner() {
   command -v apt-get >/dev/null || return 1
   if [ "$(id -u)" -eq 0 ]; then echo env
-  elif command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then echo sudo env
+  elif command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true >/dev/null 2>&1; }; then echo sudo env
   else return 1; fi
 }
 
@@ -41,7 +41,8 @@ advise() {
     say "On Debian or Ubuntu, as root:  apt-get update && apt-get install -y $needed python3-venv"
     say 'On Fedora, as root:  dnf install -y tesseract tesseract-langpack-swe tesseract-langpack-eng tesseract-osd python3'
   fi
-  say 'Then run make setup again. (PYTHON=/path/to/python3.12 make setup chooses another interpreter.)'
+  say 'Where the system has an older Python only, take one from python.org or pyenv: PYTHON=/path/to/python3.12 make setup'
+  say 'Then run make setup again.'
   exit 1
 }
 
