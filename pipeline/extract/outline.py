@@ -32,12 +32,6 @@ PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ]\w+,?(?: den)? (?:\d|_|\.{2}|\(?datum)"
 MAX_HEADING_WORDS = 9
 FUZZY = 86
 
-# A full stop after one of these ends no sentence.
-ABBREVIATIONS = frozenset(
-    "nr|org.nr|orgnr|kap|st|ca|bl.a|t.ex|d.v.s|dvs|m.m|m.fl|fr.o.m|t.o.m|f.n|s.k|ev|resp|enl|inkl|exkl|tel|dnr"
-    "|kr|tkr|mnkr|mkr|jan|feb|mar|apr|jun|jul|aug|sep|sept|okt|nov|dec|tf|t.f|vice|ang|avd|art|pkt|mom|o.d"
-    "|osv|f.d|p.g.a|pga|a.a|att|c:a|e.d|forts|etc".split("|")
-)
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”)]|$)")
 
 
@@ -104,6 +98,17 @@ def outline(reading: Reading) -> Outline:
     text = reading.text
     lines = tuple(_lines(text))
     return Outline(text, lines, tuple(_sections(text, lines)))
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    lines = _data("abbreviations.txt")
+    return frozenset(word for line in lines for word in line.split())
+
+
+def _data(name: str) -> list[str]:
+    table = resources.files(__package__).joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return [line for line in table.splitlines() if line and not line.startswith("#")]
 
 
 @cache
@@ -288,7 +293,7 @@ def _ends_sentence(body: str, at: int, following: str) -> bool:
     before = body[:at].split()
     word = before[-1].lower().lstrip('("”') if before else ""
     after = following.lstrip(' \n\t"”)')
-    if body[at] == "." and (word in ABBREVIATIONS or re.fullmatch(r"\d{1,2}|[a-zåäö]", word)):
+    if body[at] == "." and (word in _abbreviations() or re.fullmatch(r"\d{1,2}|[a-zåäö]", word)):
         return False
     return not after or not after[0].islower()
 

@@ -1,0 +1,53 @@
+"""The closed lists of doubts: what a flag on a row, or a reason to review a document, means.
+
+`docs/flags.md` is made from these lists; a flag that isn't here never reaches a table.
+"""
+
+FLAGS: dict[str, str] = {
+    # Numbers
+    "digits_repaired": "letters that look like digits were read as digits; the only reading that its check allows",
+    "org_number_invalid": "the check digit doesn't hold: a misprint or a misreading",
+    "org_number_conflict": "the document prints more than one number for this body",
+    "personal_number": "a personal identity number, masked",
+    # Money
+    "spelled_out": "the sum was written in words",
+    "thousands_assumed": "the text or the table says that its sums are in thousands",
+    "words_digits_conflict": "the sum in words and the sum in digits disagree",
+    "sum_mismatch": "the stated total and its parts disagree",
+    "amount_conflict": "the document states different sums for the same thing",
+    "kind_assumed": "nothing in the text says what the sum or period is for; the kind is a default",
+    # Periods
+    "period_conflict": "the document states different periods for the same thing",
+    "period_reversed": "the end stands before the start",
+    "approximate": "the text names a season or a half-year, not dates",
+    "computed": "worked out from a length and a start, or from two clauses",
+    # Names and decisions
+    "name_completed": "a short name was completed from the document's fullest form",
+    "name_conflict": "the document writes the name of this body in ways that differ",
+    "number_from_elsewhere": "the number stands elsewhere in the document than the party's own clause",
+    # Pages
+    "no_layer": "the page had no text layer; read by OCR",
+    "bad_layer": "the page's text layer was not trusted; read by OCR",
+    "damaged_text": "the text is damaged and no picture exists to read it again",
+    "blank": "nothing on the page",
+    "rotated": "the page was turned upright before it was read",
+    "deskewed": "the page was straightened before it was read",
+    "low_resolution": "the picture has fewer than 150 dots per inch",
+    "low_quality": "fewer than nine characters in ten are thought right",
+    "low_confidence": "the words that the fact stands on were read with doubt",
+}
+
+REVIEW_REASONS: dict[str, str] = {
+    "period_conflict": "two periods are stated for the same agreement or decision; the operative text was followed",
+    "period_missing": "an agreement or a granting decision without a period that could be read",
+    "amount_conflict": "different sums are stated for the same thing; the operative text was followed",
+    "sum_mismatch": "the stated total is not the sum of its parts",
+    "amount_missing": "an agreement or a granting decision with sums, but no total that can be known",
+    "org_number_invalid": "an organisation number fails its check digit",
+    "org_number_conflict": "one body has two numbers in the document",
+    "party_missing": "the public party or the counterparty could not be found",
+    "name_conflict": "the name of a party is written in ways that differ",
+    "low_quality": "the text is too poor to trust what was found in it",
+    "page_failed": "a page could not be read; what it says is missing",
+    "type_unknown": "the type of the document could not be told",
+}

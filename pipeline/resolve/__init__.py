@@ -1,0 +1,73 @@
+"""From findings to the one answer about a document, with its doubts.
+
+The operative text wins: decision points over background, the agreement's own clause over its title. What
+loses is kept as a loser with a reason, so that `namnd explain` can show it; what contradicts is flagged.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import CaseNumber, Choice, Finding, OrgNumber, Record
+from pipeline.resolve.choices import best, joined
+from pipeline.resolve.kinds import by_document_type, commits_money
+from pipeline.resolve.parties import Parties, settle_parties
+from pipeline.resolve.period import governing_period
+from pipeline.resolve.total import committed_total
+
+FACTS = ("document_type", "title", "municipality", "board", "document_date")
+BINDING = ("agreement", "decision", "minutes", "staff_report")
+
+
+def resolve(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Record]:
+    """Decide the record of a document; returns the findings as they stand after it, and the record.
+
+    Findings change where the whole document says more than their own clause: a sum in an application is
+    never funding, a party gets the number that the footer prints for it.
+    """
+    facts = {name: best(name, [f for f in findings if f.kind == name]) for name in FACTS}
+    document_type = facts["document_type"].value or "other"
+    settled = by_document_type(findings, document_type)
+    parties = settle_parties(settled, facts["municipality"].value)
+    settled = tuple(f for f in settled if f.kind != "party") + parties.findings
+
+    period, period_doubts = governing_period(settled, document_type)
+    total, total_doubts = committed_total(settled, document_type, period)
+    choices = [*facts.values(), _own_case_number(settled), *_party_choices(parties), *period.choices, total]
+    record = Record(choices={choice.field: choice for choice in choices})
+    doubts = [*parties.doubts, *period_doubts, *total_doubts, *_gaps(record, settled)]
+    return settled, replace(record, review_reasons=tuple(sorted(set(doubts))))
+
+
+def _own_case_number(findings: Sequence[Finding]) -> Choice:
+    numbers = [f for f in findings if isinstance(f.value, CaseNumber)]
+    own = [f for f in numbers if isinstance(f.value, CaseNumber) and f.value.own]
+    others = tuple((f, "names another matter") for f in numbers if f not in own)
+    choice = best("case_number", own, lambda f: f.value.number if isinstance(f.value, CaseNumber) else "")
+    return replace(choice, losers=choice.losers + others)
+
+
+def _party_choices(parties: Parties) -> list[Choice]:
+    return [
+        joined("public_party", parties.public, lambda p: p.name),
+        joined("public_org_number", parties.public, lambda p: p.org_number),
+        joined("counterparty", parties.counter, lambda p: p.name),
+        joined("counterparty_org_number", parties.counter, lambda p: p.org_number),
+    ]
+
+
+def _gaps(record: Record, findings: Sequence[Finding]) -> list[str]:
+    """What a reader would expect in the record and doesn't find, and numbers that can't be right."""
+    document_type = record.value("document_type")
+    gaps = []
+    if document_type in ("", "other"):
+        gaps.append("type_unknown")
+    if not record.value("public_party") or not record.value("counterparty"):
+        gaps.append("party_missing")
+    if any(isinstance(f.value, OrgNumber) and not f.value.valid for f in findings):
+        gaps.append("org_number_invalid")
+    if document_type in BINDING and commits_money(findings):
+        if not record.value("period_start"):
+            gaps.append("period_missing")
+        if not record.value("amount_total_sek"):
+            gaps.append("amount_missing")
+    return gaps

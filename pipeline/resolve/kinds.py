@@ -1,0 +1,53 @@
+"""What a period or a sum is, seen from the whole document: its type can overrule its clause.
+
+An application, a report and a claim for repayment commit nothing, whatever their sentences say (output
+contract, «How a doubtful case is read»).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Amount, Decision, Finding, Period
+
+AGREEMENT_WORDS = re.compile(r"avtal|[öo6]verenskommelse|partnerskap|\biop\b|kontrakt", re.I)
+GRANT = re.compile(
+    r"\b(?:bevilj|avs[äa]tt|godk[äa]nn|ing[åa]|till?del|l[äa]mna[rs]?\b.{0,40}bidrag|anvisa|teckna|f[öo]rl[äa]ng)",
+    re.I,
+)
+CLAIM_OR_REFUSAL = re.compile(r"\b(?:[åa]terkr[äa]v|[åa]terkalla|[åa]terbetal|avsl[åa]|avslag)", re.I)
+
+
+def by_document_type(findings: Sequence[Finding], document_type: str) -> tuple[Finding, ...]:
+    """The findings with the kinds that the document as a whole allows."""
+    claims_or_refuses = document_type in ("decision", "minutes", "staff_report") and _claims_or_refuses(
+        findings
+    )
+    commits = document_type not in ("application", "report") and not claims_or_refuses
+    return tuple(_rekinded(f, document_type, commits) for f in findings)
+
+
+def commits_money(findings: Sequence[Finding]) -> bool:
+    return any(isinstance(f.value, Amount) and f.value.kind == "funding" for f in findings)
+
+
+def _claims_or_refuses(findings: Sequence[Finding]) -> bool:
+    """Whether the first decision point that does anything claims money back or says no."""
+    points = sorted((f for f in findings if isinstance(f.value, Decision)), key=lambda f: f.span)
+    for point in points:
+        text = point.value.text if isinstance(point.value, Decision) else ""
+        claim, grant = CLAIM_OR_REFUSAL.search(text), GRANT.search(text)
+        if claim or grant:
+            return bool(claim and (not grant or claim.start() < grant.start()))
+    return False
+
+
+def _rekinded(finding: Finding, document_type: str, commits: bool) -> Finding:
+    value = finding.value
+    if isinstance(value, Amount) and value.kind == "funding" and not commits:
+        return replace(finding, value=replace(value, kind="other"), rule=f"{finding.rule}/{document_type}")
+    if isinstance(value, Period) and value.kind == "agreement" and document_type == "report":
+        if AGREEMENT_WORDS.search(finding.cue):
+            return finding
+        return replace(finding, value=replace(value, kind="other"), rule=f"{finding.rule}/{document_type}")
+    return finding

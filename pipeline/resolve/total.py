@@ -1,0 +1,148 @@
+"""What the public party commits over the period: the stated total, or the one that its parts allow.
+
+Nothing is guessed: a yearly sum is multiplied only by whole years, sums per year add up only when they cover
+every year of the period, and where parts and total disagree the operative total stands and is flagged.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.model import Amount, Choice, Finding
+from pipeline.resolve.period import GoverningPeriod
+
+TOTAL_CUE = re.compile(r"sammanlag|total|summa\b|tillsammans|h[öo]gst sammanlagt|\btot\b", re.I)
+DECISION_PLACES = ("decision", "proposal", "grants")
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A total with the findings that it rests on and the rule that made it."""
+
+    sek: Decimal
+    rule: str
+    parts: tuple[Finding, ...]
+
+
+def committed_total(
+    findings: Sequence[Finding], document_type: str, period: GoverningPeriod
+) -> tuple[Choice, tuple[str, ...]]:
+    """The choice of `amount_total_sek`, empty when it can't be known, and the doubts about it."""
+    funding = [f for f in findings if isinstance(f.value, Amount) and f.value.kind == "funding"]
+    pool = _operative(funding, document_type)
+    stated = _stated(pool)
+    computed = _computed([f for f in pool if f not in stated], period)
+    doubts: list[str] = []
+    if stated:
+        total: _Sum | None = _Sum(_amount(stated[0]).sek, "stated_total", (stated[0],))
+        if len({_amount(f).sek for f in stated}) > 1:
+            doubts.append("amount_conflict")
+        if computed and _disagree(computed, _amount(stated[0]).sek):
+            doubts.append("sum_mismatch")
+    else:
+        total = computed
+    return _choice(total, funding, findings), tuple(doubts)
+
+
+def _operative(funding: Sequence[Finding], document_type: str) -> list[Finding]:
+    """The sums of the decision points where a decision has any, else all."""
+    if document_type != "agreement":
+        decided = [f for f in funding if f.place in DECISION_PLACES]
+        if decided:
+            return decided
+    return list(funding)
+
+
+def _stated(pool: Sequence[Finding]) -> list[Finding]:
+    """Sums that the text calls a total, or that are the sum of all the others in the pool."""
+    named = [f for f in pool if TOTAL_CUE.search(f.cue) and not _amount(f).frequency]
+    if named:
+        return sorted(named, key=lambda f: (-_amount(f).sek, f.span))
+    plain = [f for f in pool if not _amount(f).frequency]
+    if len(plain) > 2:
+        largest = max(plain, key=lambda f: _amount(f).sek)
+        rest = sum((_amount(f).sek for f in plain if f is not largest), Decimal(0))
+        if _amount(largest).sek == rest:
+            return [largest]
+    return []
+
+
+def _computed(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
+    for rule in (_by_year, _by_frequency, _single):
+        total = rule(parts, period)
+        if total:
+            return total
+    return None
+
+
+def _by_year(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
+    """Sums tied to calendar years, when they cover every year of the period."""
+    years: dict[int, set[Decimal]] = defaultdict(set)
+    used = []
+    for finding in parts:
+        amount = _amount(finding)
+        if amount.year is not None and amount.frequency != "month":
+            years[amount.year].add(amount.sek)
+            used.append(finding)
+    if not years or (period.calendar_years and not period.calendar_years <= years.keys()):
+        return None
+    if any(len(sums) > 1 for sums in years.values()) and not all(f.place == "grants" for f in used):
+        return None
+    sums = (
+        sek
+        for year, seks in years.items()
+        if not period.period or year in period.calendar_years
+        for sek in seks
+    )
+    return _Sum(sum(sums, Decimal(0)), "sum_of_years", tuple(used))
+
+
+def _by_frequency(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
+    """A yearly or monthly sum times the length of the period, and single sums beside it."""
+    single = [f for f in parts if _amount(f).frequency == "once"]
+    once = sum((_amount(f).sek for f in single), Decimal(0))
+    for frequency, length in (("year", period.years), ("month", period.months)):
+        running = [f for f in parts if _amount(f).frequency == frequency]
+        if length and len({_amount(f).sek for f in running}) == 1:
+            sek = _amount(running[0]).sek * length + once
+            return _Sum(sek, f"{frequency}ly_times_period", (*running, *single))
+    return None
+
+
+def _single(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
+    """One sum and nothing beside it, or a part and its multiple."""
+    plain = [f for f in parts if _amount(f).frequency in ("", "once") and _amount(f).year is None]
+    if len(plain) != len(parts):
+        return None
+    sums = sorted({_amount(f).sek for f in plain}, reverse=True)
+    if len(sums) == 1:
+        return _Sum(sums[0], "only_sum", tuple(plain))
+    if len(sums) == 2 and sums[0] == sums[1] * round(sums[0] / sums[1]) and sums[0] <= 12 * sums[1]:
+        return _Sum(sums[0], "multiple_of_part", tuple(plain))
+    return None
+
+
+def _disagree(computed: _Sum, stated: Decimal) -> bool:
+    # Equal sums of a grant table are listed once, so its parts may add up to less than the total.
+    if computed.rule == "sum_of_years" and len({_amount(f).year for f in computed.parts}) == 1:
+        return computed.sek > stated
+    return computed.rule != "only_sum" and computed.sek != stated
+
+
+def _choice(total: _Sum | None, funding: Sequence[Finding], findings: Sequence[Finding]) -> Choice:
+    winners = total.parts if total else ()
+    losers = [(f, "not part of the total") for f in funding if f not in winners]
+    losers += [
+        (f, "not money that this document commits")
+        for f in findings
+        if isinstance(f.value, Amount) and f.value.kind == "other"
+    ]
+    text = format(total.sek.normalize(), "f") if total else ""
+    return Choice("amount_total_sek", text, total.rule if total else "not_known", winners, tuple(losers))
+
+
+def _amount(finding: Finding) -> Amount:
+    assert isinstance(finding.value, Amount)
+    return finding.value
