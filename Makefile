@@ -35,7 +35,7 @@ score-save: setup ## the same, and keep the figures in docs/figures.json
 	$(BIN)/python scripts/score.py $(CORPUS) --save
 
 bench: setup ## speed and memory as ratios to plain Tesseract and pdftotext on data/raw
-	$(BIN)/python -m bench.run
+	$(BIN)/python bench/run.py
 
 golden: setup ## rebuild the expected tables in tests/golden from data/raw and show what changed
 	$(BIN)/python scripts/golden.py
@@ -43,11 +43,11 @@ golden: setup ## rebuild the expected tables in tests/golden from data/raw and s
 notebooks: setup ## execute the notebooks in place
 	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
 
-lexicon: setup ## rebuild the word lists of pipeline/lexicon
-	$(BIN)/python -m pipeline.lexicon.build
+lexicon: setup ## rebuild the word lists of pipeline/lexicon from STATUTES=file.xz
+	$(BIN)/python -m pipeline.lexicon.build $(STATUTES)
 
 samples: setup ## rebuild the sample documents in data/raw
-	$(BIN)/python data/build_samples.py
+	$(BIN)/python data/samples/build.py
 
 docs: setup ## rebuild what docs/ takes from the code: flags, tables, settings, commands
 	$(BIN)/python scripts/build_docs.py
