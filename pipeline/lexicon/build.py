@@ -1,0 +1,139 @@
+"""Rebuild the frequency tables: `python -m pipeline.lexicon.build STATUTES`, or `make lexicon STATUTES=...`.
+
+STATUTES is the xz-compressed plain text of the Swedish statutes, where `=== YEAR/NAME` starts each. The
+rest comes from PyPI's `wordfreq` (a development dependency) and from the files in `data/`. The same inputs
+give the same bytes. Not needed at run time.
+"""
+
+import lzma
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import wordfreq
+
+from pipeline.lexicon import parts, shadows
+from pipeline.lexicon.format import packed
+from pipeline.lexicon.registers import counties, municipalities, public_bodies, state_agencies
+
+DATA = Path(__file__).parent / "data"
+WORD = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*")
+SWEDISH_WORD = re.compile(r"[a-zåäöéèüáàêçñëíóôâæøï]+(?:[-:'’][a-zåäöéèüáàêçñëíóôâæøï]+)*")
+
+MODERN = 1950  # the spelling reform is of 1906, but plural verbs (äro, skola) live on in statutes until now
+OLD_WEIGHT = 0.05
+STATUTE_SHARE = 0.35  # of the merged probability; the rest is general Swedish
+RARE_STATUTE = 2  # a word that only the statutes have must stand there this often
+RARE_GENERAL = 1.5e-8
+SHORT = 3  # words this short are mostly debris in web text (ir, pa, fo), so they need better evidence
+SHORT_STATUTE = 5
+SHORT_GENERAL = 2e-5
+DOMAIN_FLOOR = 1e-6
+NAME_FLOOR = 3e-7
+
+
+@dataclass(frozen=True)
+class Statutes:
+    """Counts from the statutes; old ones are weighted down, foreign paragraphs left out."""
+
+    words: Mapping[str, float]
+    pairs: Mapping[tuple[str, str], float]
+
+
+def main(statutes: str) -> None:
+    """Write all tables to `data/`."""
+    counts = read_statutes(Path(statutes))
+    general = {
+        w: p for w, p in wordfreq.get_frequency_dict("sv", "large").items() if SWEDISH_WORD.fullmatch(w)
+    }
+    words = merged(general, counts.words)
+    shadow = shadows.found(words, counts.words)
+    known = {word: p for word, p in words.items() if word not in shadow}
+    for word in domain_words():
+        known[word] = max(known.get(word, 0.0), DOMAIN_FLOOR)
+    for word in names():
+        known[word] = max(known.get(word, 0.0), NAME_FLOOR)
+    heads, tails = parts.counted(known, barred())
+    write("words.txt.xz", known)
+    write("shadows.txt.xz", {word: words[word] for word in shadow if word not in known})
+    write("heads.txt.xz", heads)
+    write("tails.txt.xz", tails)
+
+
+def write(name: str, probabilities: Mapping[str, float]) -> None:
+    (DATA / name).write_bytes(packed(probabilities))
+    print(f"{name}: {len(probabilities)} words, {(DATA / name).stat().st_size} bytes")
+
+
+def read_statutes(path: Path) -> Statutes:
+    """Count words and neighbours, one paragraph a line."""
+    words: Counter[str] = Counter()
+    old: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for year, line in swedish_paragraphs(path):
+        tokens = WORD.findall(line.lower())
+        if year < MODERN:
+            old.update(tokens)
+        else:
+            words.update(tokens)
+            pairs.update(pairwise(tokens))
+    weighted = {word: words[word] + OLD_WEIGHT * old[word] for word in words.keys() | old.keys()}
+    return Statutes(weighted, pairs)
+
+
+def swedish_paragraphs(path: Path) -> Iterator[tuple[int, str]]:
+    """Year and text of each paragraph; long ones without å, ä and ö are treaties in other languages."""
+    year = 0
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("=== "):
+                year = int(line[4:8])
+            elif len(line) < 60 or any(letter in line for letter in "åäöÅÄÖ"):
+                yield year, line
+
+
+def merged(general: Mapping[str, float], statutes: Mapping[str, float]) -> dict[str, float]:
+    """One probability a word. Short words need more evidence than long ones."""
+    total = sum(statutes.values())
+    words = {}
+    for word in general.keys() | statutes.keys():
+        g, s = general.get(word, 0.0), statutes.get(word, 0.0)
+        if len(word) <= SHORT:
+            kept = g >= SHORT_GENERAL or s >= SHORT_STATUTE
+        else:
+            kept = g >= RARE_GENERAL or s >= RARE_STATUTE
+        if kept and SWEDISH_WORD.fullmatch(word):
+            words[word] = (1 - STATUTE_SHARE) * g + STATUTE_SHARE * s / total
+    return words
+
+
+def domain_words() -> Iterator[str]:
+    """The forms in `data/domain.txt`: `stem: endings`, `-` for none."""
+    for line in (DATA / "domain.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            stem, _, endings = line.partition(":")
+            yield from (stem + ending.strip("-") for ending in endings.split() or ["-"])
+
+
+def barred() -> frozenset[str]:
+    """The words in `data/no_parts.txt`."""
+    lines = (DATA / "no_parts.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def names() -> Iterator[str]:
+    """The words in the names of municipalities, counties and public bodies, with their genitives."""
+    known = [m.name for m in municipalities()] + [m.short for m in municipalities()] + list(counties())
+    for name in [*known, *public_bodies(), *state_agencies()]:
+        for word in WORD.findall(name.lower()):
+            yield word
+            if not word.endswith(("s", "x", "z")):
+                yield word + "s"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
