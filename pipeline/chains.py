@@ -26,7 +26,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One row of `chains.csv`: `gap_days` is None for the first of a chain, negative where periods overlap."""
+    """One row of `chains.csv`: `gap_days` is None for a chain's first, negative on overlap."""
 
     chain_id: str
     position: int

@@ -5,7 +5,7 @@
 
 FLAGS: dict[str, str] = {
     # Numbers
-    "digits_repaired": "letters that look like digits were read as digits; the only reading that its check allows",
+    "digits_repaired": "look-alike letters were read as digits: the only reading that its check allows",
     "org_number_invalid": "the check digit doesn't hold: a misprint or a misreading",
     "org_number_conflict": "the document prints more than one number for this body",
     "personal_number": "a personal identity number, masked",
@@ -38,7 +38,7 @@ FLAGS: dict[str, str] = {
 }
 
 REVIEW_REASONS: dict[str, str] = {
-    "period_conflict": "two periods are stated for the same agreement or decision; the operative text was followed",
+    "period_conflict": "two periods are stated for the same thing; the operative text was followed",
     "period_missing": "an agreement or a granting decision without a period that could be read",
     "amount_conflict": "different sums are stated for the same thing; the operative text was followed",
     "sum_mismatch": "the stated total is not the sum of its parts",

@@ -171,7 +171,6 @@ class Party:
     org_number_valid: bool | None = None
     address: str = ""
     contact: str = ""
-    canonical_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def sheaf(result: Result) -> Sheaf:
     """All rows of one document, in the order of their place in it."""
     doc_id = result.source.doc_id
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    rows["errors"] = [failure_row(failure) for failure in result.failures]
+    rows["errors"] = [_failure(failure) for failure in result.failures]
     if result.reading is None:
         return Sheaf(doc_id, rows, None)
     rows["documents"] = [_row(_document(result))]
@@ -68,8 +68,11 @@ def sheaf(result: Result) -> Sheaf:
     return Sheaf(doc_id, rows, _member(result))
 
 
-def assemble(sheaves: Iterable[Sheaf]) -> Rows:
-    """The tables of a run: sorted by document, with canonical names and chains."""
+def assemble(sheaves: Iterable[Sheaf], unread: Iterable[Failure] = ()) -> Rows:
+    """The tables of a run: sorted by document, with canonical names and chains.
+
+    `unread` are failures of files that never became a document.
+    """
     ordered = sorted(sheaves, key=lambda s: s.doc_id)
     rows: dict[str, list[Row]] = {name: [row for s in ordered for row in s.rows[name]] for name in TABLES}
     names = canonical_names((row["name"], row["org_number"]) for row in rows["parties"])
@@ -79,11 +82,12 @@ def assemble(sheaves: Iterable[Sheaf]) -> Rows:
     ]
     members = [_canonical(s.member, names) for s in ordered if s.member]
     rows["chains"] = [_row(_link(link), "chains") for link in chains(members)]
+    rows["errors"] += map(_failure, unread)
     rows["errors"].sort(key=lambda row: (row["source_path"], row["page"].zfill(9), row["stage"], row["code"]))
     return rows
 
 
-def failure_row(failure: Failure) -> Row:
+def _failure(failure: Failure) -> Row:
     return _row(
         {
             "source_path": failure.source_path,
@@ -202,7 +206,6 @@ def _value(finding: Finding) -> dict[str, Cell]:
             return {
                 "role": p.role,
                 "name": p.name,
-                "canonical_name": p.canonical_name,
                 "org_number": p.org_number,
                 "org_number_valid": p.org_number_valid if p.org_number else None,
                 "address": p.address,

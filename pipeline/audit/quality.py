@@ -1,0 +1,53 @@
+"""The estimated share of right characters of a page, from what can be seen without the truth.
+
+Two signals carry it: the share of words that the lexicon knows, which falls with the share of wrong words, and
+the OCR engine's mean word confidence. Lexicon rates of sound Swedish pages lie around `SOUND_RATE`, not at 1,
+because names are unknown; only what falls below counts. The weights are fitted on scanned pages with known
+text by `bench/quality.py`; the figures stand in `docs/figures.md`.
+"""
+
+from pipeline.lexicon import lexicon_rate
+from pipeline.model import Cleaned, PageQuality
+
+SOUND_RATE = 0.93
+LEXICON_WEIGHT = 0.25
+CONFIDENCE_WEIGHT = 0.12
+SOUND_CONFIDENCE = 0.95
+LOW_QUALITY = 0.9
+MIN_WORDS = 20
+
+
+def page_quality(cleaned: Cleaned) -> PageQuality:
+    """Measure one page; `quality` is None for a page without words."""
+    page = cleaned.page
+    seen = [word.confidence for word in page.words if word.confidence is not None]
+    confidence = sum(seen) / len(seen) if seen else None
+    words = len(page.words) or len(page.text.split())
+    rate = lexicon_rate(cleaned.text)
+    quality = _quality(rate, confidence, words)
+    low = quality is not None and quality < LOW_QUALITY
+    return PageQuality(
+        page=page.number,
+        words=words,
+        mean_word_confidence=confidence,
+        lexicon_rate=rate,
+        repaired_words=_repaired_words(cleaned),
+        quality=quality,
+        flags=("low_quality",) if low else (),
+    )
+
+
+def _quality(rate: float | None, confidence: float | None, words: int) -> float | None:
+    if not words:
+        return None
+    wrong = 0.0
+    if rate is not None and words >= MIN_WORDS:
+        wrong += LEXICON_WEIGHT * max(0.0, SOUND_RATE - rate)
+    if confidence is not None:
+        wrong += CONFIDENCE_WEIGHT * max(0.0, SOUND_CONFIDENCE - confidence)
+    return max(0.0, 1.0 - wrong)
+
+
+def _repaired_words(cleaned: Cleaned) -> int:
+    """Words that the cleaner changed; mended blanks and control characters don't count."""
+    return sum(any(ch.isalnum() for ch in edit.old + edit.new) for edits in cleaned.passes for edit in edits)

@@ -1,0 +1,148 @@
+"""The command line: `namnd run`, `namnd show`, `namnd explain`. No logic lives here."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__, terminal
+from pipeline.batch import process
+from pipeline.columns import TABLES
+from pipeline.errors import NamndError, UsageError
+from pipeline.flow import Result
+from pipeline.read import discover
+from pipeline.run import over
+from pipeline.settings import Settings, load
+
+DONE, SOME_FAILED, BAD_USAGE = 0, 1, 2
+DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/extracted")
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+Inputs = Annotated[
+    list[Path] | None, typer.Argument(help="Files or folders, searched recursively.", show_default="data/raw")
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
+File = Annotated[Path, typer.Argument(help="One document.")]
+Workers = Annotated[int | None, typer.Option(min=0, help="Processes; 0 means one per core.")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file (docs/settings.md).")]
+Keep = Annotated[bool, typer.Option("--keep-personal-numbers", help="Leave personal numbers unmasked.")]
+NoPersons = Annotated[bool, typer.Option("--no-persons", help="Leave out the names of people.")]
+PageTimeout = Annotated[float | None, typer.Option(min=1, help="Seconds that one page may take.")]
+Timings = Annotated[Path | None, typer.Option(help="Write the seconds of each page to this CSV file.")]
+
+
+def main() -> None:
+    """Run the command line; an error of ours becomes one line on stderr and an exit status."""
+    try:
+        app()
+    except NamndError as error:
+        terminal.err.print(f"namnd: {error}", markup=False)
+        sys.exit(BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"namnd {__version__}")
+        raise typer.Exit
+
+
+VersionFlag = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+]
+
+
+@app.callback()
+def namnd(version: VersionFlag = False) -> None:
+    """Decisions and agreements of Swedish municipal boards, from paper to tables."""
+
+
+@app.command()
+def run(
+    inputs: Inputs = None,
+    output: Output = DEFAULT_OUTPUT,
+    workers: Workers = None,
+    settings_file: SettingsFile = None,
+    keep_personal_numbers: Keep = False,
+    no_persons: NoPersons = False,
+    page_timeout: PageTimeout = None,
+    timings: Timings = None,
+) -> None:
+    """Extract the tables from files and folders into the output folder."""
+    settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
+    sources, unread = discover(_existing(inputs or [DEFAULT_INPUT]), settings.recognition.max_bytes)
+    for failure in unread:
+        terminal.tell_failure(failure)
+    with terminal.progress(len(sources)) as tell:
+        summary = process(sources, unread, output, settings, tell, timings)
+    terminal.tell_summary(summary, output)
+    raise typer.Exit(SOME_FAILED if summary.failures else DONE)
+
+
+@app.command()
+def show(
+    file: File,
+    settings_file: SettingsFile = None,
+    keep_personal_numbers: Keep = False,
+    no_persons: NoPersons = False,
+) -> None:
+    """Print one document's record with the evidence of each field."""
+    settings = _settings(settings_file, keep_personal_numbers, no_persons)
+    terminal.show(_only(file, settings))
+
+
+@app.command()
+def explain(
+    file: File,
+    field: Annotated[str, typer.Argument(help="A field of documents.csv, such as period_start.")],
+    settings_file: SettingsFile = None,
+    keep_personal_numbers: Keep = False,
+) -> None:
+    """Say which rule found a field's value, and which candidates lost, and why."""
+    result = _only(file, _settings(settings_file, keep_personal_numbers))
+    if field not in result.record.choices:
+        known = ", ".join(name for name in TABLES["documents"].header if name in result.record.choices)
+        raise UsageError(f"no field {field!r} to explain; choose one of: {known}")
+    terminal.explain(result, field)
+
+
+def _settings(
+    path: Path | None,
+    keep_personal_numbers: bool,
+    no_persons: bool = False,
+    page_timeout: float | None = None,
+    workers: int | None = None,
+) -> Settings:
+    """The settings file with the flags over it."""
+    settings = load(path)
+    recognition, extraction = settings.recognition, settings.extraction
+    if keep_personal_numbers:
+        recognition = replace(recognition, keep_personal_numbers=True)
+    if page_timeout is not None:
+        recognition = replace(recognition, page_timeout=page_timeout)
+    if no_persons:
+        extraction = replace(extraction, persons=False)
+    workers = settings.workers if workers is None else workers
+    return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
+
+
+def _existing(inputs: list[Path]) -> list[Path]:
+    for path in inputs:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+    return inputs
+
+
+def _only(file: Path, settings: Settings) -> Result:
+    """The result of one document; a document that can't be read is told and ends the command."""
+    sources, unread = discover(_existing([file]), settings.recognition.max_bytes)
+    if len(sources) > 1:
+        raise UsageError(f"{file}: name one document, not a folder of {len(sources)}")
+    results = list(over(sources, settings))
+    for failure in [*unread, *(f for result in results for f in result.failures)]:
+        terminal.tell_failure(failure)
+    if not results or results[0].reading is None:
+        raise typer.Exit(SOME_FAILED)
+    return results[0]

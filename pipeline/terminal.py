@@ -1,0 +1,142 @@
+"""What a person sees in the terminal: a run's progress and summary, a record with its evidence."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from pipeline.batch import Summary
+from pipeline.columns import TABLES
+from pipeline.errors import CODES
+from pipeline.flags import REVIEW_REASONS
+from pipeline.flow import Result
+from pipeline.model import Choice, Failure, Finding
+from pipeline.reading import Reading
+from pipeline.tables import FINDING_TABLES
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Advance = Callable[[Result], None]
+
+
+def progress(total: int) -> AbstractContextManager[Advance]:
+    """A way to tell of each finished document: a bar on a terminal, plain lines elsewhere."""
+    return _bar(total) if err.is_terminal else _lines(total)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Advance]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("documents", total=total)
+
+        def advance(result: Result) -> None:
+            bar.advance(task)
+            for failure in result.failures:
+                tell_failure(failure)
+
+        yield advance
+
+
+@contextmanager
+def _lines(total: int) -> Iterator[Advance]:
+    done = 0
+
+    def advance(result: Result) -> None:
+        nonlocal done
+        done += 1
+        pages = len(result.reading.pages) if result.reading else 0
+        err.print(f"[{done}/{total}] {result.source.path}: {pages} pages", markup=False)
+        for failure in result.failures:
+            tell_failure(failure)
+
+    yield advance
+
+
+def tell_failure(failure: Failure) -> None:
+    """One line on stderr: which file and page, what failed, what to do."""
+    page = f", page {failure.page}" if failure.page else ""
+    advice = CODES.get(failure.code, "")
+    err.print(f"{failure.source_path}{page}: {failure.message} ({failure.code}). {advice}", markup=False)
+
+
+def tell_summary(summary: Summary, output: Path) -> None:
+    """The closing lines of a run."""
+    counts = f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s"
+    out.print(f"{counts}; {summary.review} need review. Tables: {output}", markup=False, style="bold")
+    for code, count in sorted(Counter(failure.code for failure in summary.failures).items()):
+        out.print(f"{count} × {code}. {CODES.get(code, '')}", markup=False)
+
+
+def show(result: Result) -> None:
+    """The record of one document with the evidence of each field, then its doubts."""
+    assert result.reading is not None
+    table = Table(
+        "field", "value", "page", "as printed", "confidence", "rule", title=escape(result.source.path)
+    )
+    for field in TABLES["documents"].header:
+        choice = result.record.choices.get(field)
+        if choice is None:
+            continue
+        table.add_row(field, escape(choice.value), *_evidence_cells(choice, result.reading))
+    out.print(table)
+    for reason in result.record.review_reasons:
+        out.print(f"review: {reason}: {REVIEW_REASONS[reason]}", markup=False)
+    counts = Counter(FINDING_TABLES[f.kind] for f in result.findings if f.kind in FINDING_TABLES)
+    out.print(", ".join(f"{count} {name}" for name, count in sorted(counts.items())), markup=False)
+
+
+def explain(result: Result, field: str) -> None:
+    """How one field was decided: the rule, the evidence behind it, and which candidates lost and why."""
+    assert result.reading is not None
+    choice = result.record.choices[field]
+    out.print(f"{field} = {choice.value or '(empty)'}   decided by {choice.rule}", markup=False, style="bold")
+    table = Table("", "value", "page", "as printed", "under", "wording", "confidence", "rule", "why")
+    for finding in choice.winners:
+        table.add_row("+", *_candidate_cells(finding, result.reading), "")
+    for finding, reason in choice.losers:
+        table.add_row("-", *_candidate_cells(finding, result.reading), escape(reason))
+    if table.row_count:
+        out.print(table)
+    else:
+        out.print("no candidates were found")
+
+
+def _evidence_cells(choice: Choice, reading: Reading) -> tuple[str, str, str, str]:
+    if not choice.winners:
+        return "", "", "", choice.rule
+    finding = choice.winners[0]
+    seen = reading.evidence(finding.span)
+    return str(seen.page), escape(_short(seen.raw)), f"{finding.confidence:.2f}", choice.rule
+
+
+def _candidate_cells(finding: Finding, reading: Reading) -> tuple[str, ...]:
+    seen = reading.evidence(finding.span)
+    return (
+        escape(_short(_plain(finding))),
+        str(seen.page),
+        escape(_short(seen.raw)),
+        finding.place,
+        escape(_short(finding.cue)),
+        f"{finding.confidence:.2f}",
+        finding.rule,
+    )
+
+
+def _plain(finding: Finding) -> str:
+    value = finding.value
+    names = getattr(value, "__slots__", ())
+    if not names or isinstance(value, str):
+        return str(value)
+    return " ".join(str(getattr(value, name)) for name in names if getattr(value, name) not in ("", None))
+
+
+def _short(text: str, limit: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
