@@ -1,7 +1,7 @@
 """The estimated share of right characters of a page, from what can be seen without the truth.
 
-Two signals carry it: the share of words that the lexicon knows, which falls with the share of wrong words, and
-the OCR engine's mean word confidence. Lexicon rates of sound Swedish pages lie around `SOUND_RATE`, not at 1,
+Two signals carry it: the share of words that the lexicon knows, which falls with the share of wrong words,
+and the OCR engine's mean word confidence. Lexicon rates of sound Swedish pages lie around `SOUND_RATE`, not at 1,
 because names are unknown; only what falls below counts. The weights are fitted on scanned pages with known
 text by `bench/quality.py`; the figures stand in `docs/figures.md`.
 """
