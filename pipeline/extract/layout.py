@@ -1,0 +1,242 @@
+"""The look of a page as text: running headers and footers, columns side by side, labelled fields of a form.
+
+Works on lines and cells of `outline.py`; a cell is told from its neighbour by a tab or a wide gap, so a
+column is followed downwards by the number of its cell, or by where its text begins.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.outline import Line, Outline
+from pipeline.model import Span
+
+PAGE_NUMBER = re.compile(r"(?:sida|sid\.?|s\.?|page)?\s*\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})", re.I)
+REACH = 200  # lines down which a column is followed
+EDGE = 5  # lines at the head and foot of a page that may be running ones
+MARKS = re.compile(r"[*_`#\u00ad\u00a0]|\[(?=[^\]\n]*\]\((?:mailto|http))|\]\((?:mailto:|https?:)[^)\n]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label of a form with what it labels: the rest of its cell, the next cell, or the cells below it."""
+
+    label: str
+    span: Span
+    values: tuple[Span, ...]
+
+
+def plain(text: str) -> str:
+    """The text with Markdown marks blanked, every character in its old place.
+
+    >>> plain("**Parter** [a@b.se](mailto:a@b.se)")
+    '  Parter    a@b.se                '
+    """
+    return MARKS.sub(lambda m: " " * len(m.group()), text)
+
+
+def furniture(outline: Outline) -> frozenset[int]:
+    """Indices of lines that are running headers, footers or page numbers: they interrupt what they stand in.
+
+    A line at a page's edge is running when it returns on another page, digits aside.
+    """
+    pages = _pages(outline)
+    edges = [i for page in pages for i in {*page[:EDGE], *page[-EDGE:]}]
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_shape(outline, i) for i in {*page[:EDGE], *page[-EDGE:]}})
+    running = {i for i in edges if seen[_shape(outline, i)] > 1 and len(_shape(outline, i)) > 2}
+    numbers = {i for i in range(len(outline.lines)) if _is_page_number(outline, i)}
+    return frozenset(running | numbers)
+
+
+def running_lines(outline: Outline) -> list[int]:
+    """The first of each running header and footer, with contact lines at the foot of the last page."""
+    first: dict[str, int] = {}
+    for i in sorted(furniture(outline)):
+        first.setdefault(_shape(outline, i), i)
+    return sorted(first.values())
+
+
+def _pages(outline: Outline) -> list[list[int]]:
+    pages: list[list[int]] = [[]]
+    for i, line in enumerate(outline.lines):
+        if i and "\f" in outline.text[outline.lines[i - 1].span.end : line.span.start + 1]:
+            pages.append([])
+        pages[-1].append(i)
+    return pages
+
+
+def _shape(outline: Outline, i: int) -> str:
+    line = outline.lines[i]
+    return re.sub(r"[\d\W_]+", " ", outline.text[line.span.start : line.span.end]).strip().lower()
+
+
+def _is_page_number(outline: Outline, i: int) -> bool:
+    line = outline.lines[i]
+    return bool(PAGE_NUMBER.fullmatch(outline.text[line.span.start : line.span.end].strip()))
+
+
+def content(outline: Outline) -> list[tuple[int, Line]]:
+    """The lines that belong to the text itself."""
+    skip = furniture(outline)
+    return [(i, line) for i, line in enumerate(outline.lines) if i not in skip]
+
+
+def gap_before(outline: Outline, i: int) -> bool:
+    """Whether an empty line, or the edge of the text, stands before line `i`."""
+    if i == 0:
+        return True
+    between = outline.text[outline.lines[i - 1].span.end : outline.lines[i].span.start]
+    return between.count("\n") > 1
+
+
+def cell_in_column(outline: Outline, model: Line, k: int, line: Line) -> Span | None:
+    """The cell of `line` that stands under cell `k` of `model`; None where the column is empty there."""
+    if len(model.cells) == 1 and len(line.cells) == 1:
+        return line.cells[0]
+    if len(line.cells) == len(model.cells):
+        return line.cells[k]
+    aligned = "\t" not in outline.text[line.span.start : line.span.end]
+    if not aligned:
+        lead = outline.text[line.span.start : line.cells[0].start].count("\t")
+        index = k - lead
+        return line.cells[index] if 0 <= index < len(line.cells) else None
+    want = [cell.start - model.span.start for cell in model.cells]
+    for cell in line.cells:
+        x = cell.start - line.span.start
+        if min(range(len(want)), key=lambda c: abs(want[c] - x)) == k and abs(want[k] - x) < 16:
+            return cell
+    return None
+
+
+def column_below(outline: Outline, i: int, k: int, skip: frozenset[int] = frozenset()) -> Iterator[tuple[int, Span]]:
+    """The cells under cell `k` of line `i`, downwards over running lines: (line index, cell)."""
+    model = outline.lines[i]
+    for j in range(i + 1, min(i + 1 + REACH, len(outline.lines))):
+        if j in skip:
+            continue
+        cell = cell_in_column(outline, model, k, outline.lines[j])
+        if cell is not None:
+            yield j, cell
+        elif len(outline.lines[j].cells) == 1 and len(model.cells) > 1 and len(outline.lines[j].span) > 60:
+            return  # a full line of prose ends the columns
+
+
+def streams(outline: Outline, first: int, last: int) -> list[list[tuple[int, Span]]]:
+    """The lines `first` to `last` (excluded) read column by column: side-by-side blocks one after the other.
+
+    Each stream is a list of (line index, cell). Lines of one cell that stand left belong to the first column.
+    """
+    skip = furniture(outline)
+    rows = [i for i in range(first, last) if i not in skip]
+    out: list[list[tuple[int, Span]]] = []
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and len(outline.lines[rows[end]].cells) == 1:
+            end += 1
+        if end > at:
+            out.append([(i, outline.lines[i].cells[0]) for i in rows[at:end]])
+            at = end
+            continue
+        end, columns = _columns(outline, rows, at)
+        out += columns
+        at = end
+    return out
+
+
+def _columns(outline: Outline, rows: list[int], at: int) -> tuple[int, list[list[tuple[int, Span]]]]:
+    """A run of lines side by side from row `at`; a lone cell inside the run joins the column it stands under."""
+    model = outline.lines[rows[at]]
+    columns: list[list[tuple[int, Span]]] = [[] for _ in model.cells]
+    end = at
+    while end < len(rows):
+        line = outline.lines[rows[end]]
+        if end > at and len(line.cells) == 1 and (gap_before(outline, rows[end]) and not _returns(outline, rows, end)):
+            break
+        if len(line.cells) > len(columns):
+            break
+        for k in range(len(columns)):
+            cell = cell_in_column(outline, model, k, line)
+            if cell is not None:
+                columns[k].append((rows[end], cell))
+        if len(line.cells) == 1 and not any(c and c[-1][0] == rows[end] for c in columns):
+            columns[0].append((rows[end], line.cells[0]))
+        end += 1
+    return max(end, at + 1), columns
+
+
+def _returns(outline: Outline, rows: list[int], at: int) -> bool:
+    """Whether the columns go on right after a lone cell."""
+    return at + 1 < len(rows) and len(outline.lines[rows[at + 1]].cells) > 1 and not gap_before(outline, rows[at + 1])
+
+
+def fields(outline: Outline, labels: re.Pattern[str], reach: int = 4) -> list[Field]:
+    """The fields whose label matches `labels` from the start of a cell, in order.
+
+    A label stands alone in its cell, or before a colon, or before a capital (`Hyresvärd Norra Hus AB`). Values
+    are, in this order: the rest of its cell, the next cell, up to `reach` cells below it.
+    """
+    found = []
+    skip = furniture(outline)
+    text = plain(outline.text)
+    for i, line in enumerate(outline.lines):
+        if i in skip:
+            continue
+        for k, cell in enumerate(line.cells):
+            label = _label(text, cell, labels)
+            if label is None:
+                continue
+            name, rest = label
+            below = _below(outline, text, i, k, skip, labels, reach)
+            beside = line.cells[k + 1] if k + 1 < len(line.cells) else None
+            if rest is not None:
+                values = (rest, *below)
+            elif beside is not None and _label(text, beside, labels) is None and not _is_label_row(text, line, labels):
+                values = (beside, *_below(outline, text, i, k + 1, skip, labels, reach))
+            else:
+                values = tuple(below)
+            found.append(Field(name, cell, values))
+    return found
+
+
+def _is_label_row(text: str, line: Line, labels: re.Pattern[str]) -> bool:
+    """Whether every cell of a row is a short label, so that the values stand below."""
+    return len(line.cells) > 1 and all(
+        _label(text, cell, labels) is not None or (len(cell) < 24 and not re.search(r"\d", text[cell.start : cell.end]))
+        for cell in line.cells
+    ) and sum(_label(text, cell, labels) is not None for cell in line.cells) > 1
+
+
+def _label(text: str, cell: Span, labels: re.Pattern[str]) -> tuple[str, Span | None] | None:
+    body = text[cell.start : cell.end]
+    lead = re.match(r"\s*(?:\d{1,2}(?:\.\d+)?[.)]?\s+|[a-zA-Z][.)]\s+|[-–•*]\s+)?", body)
+    start = lead.end() if lead else 0
+    match = labels.match(body, start)
+    if match is None:
+        return None
+    rest = re.match(r"\s*(?:\([^)]*\))?\s*(?P<colon>[:.]?)\s*", body[match.end() :])
+    end = match.end() + (rest.end() if rest else 0)
+    if end >= len(body.rstrip()):
+        return match.group().lower(), None
+    if body[match.end()].isalnum():
+        return None
+    if (rest and rest.group("colon")) or (body[end].isupper() and end > match.end()):
+        return match.group().lower(), Span(cell.start + end, cell.end)
+    return None
+
+
+def _below(
+    outline: Outline, text: str, i: int, k: int, skip: frozenset[int], labels: re.Pattern[str], reach: int
+) -> list[Span]:
+    values: list[Span] = []
+    last = i
+    for j, cell in column_below(outline, i, k, skip):
+        broken = any(gap_before(outline, n) for n in range(last + 1, j + 1))
+        if (broken and values) or _label(text, cell, labels) is not None or len(values) >= reach or j - last > 3:
+            break
+        values.append(cell)
+        last = j
+    return values

@@ -1,0 +1,244 @@
+"""What the name of an organisation and the name of a person look like in Swedish papers.
+
+A shared grammar, without any judgement of what a name does in its document. Names in running text end where
+the grammar ends; a name that fills a cell or a line is taken whole. Bodies with a word for themselves
+(förening, stiftelse, AB) are known by it; others (`Hela Människan`) by capitals and their surroundings.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁŞİŚŹŻĐ"
+LOWER = "a-zß-öø-ÿšžčćłşığńśźżđ"
+GAP = r"(?:[ \u00a0]+\n?[ \u00a0]*|\n[ \u00a0]*)"  # a blank or a line break inside a name, never an empty line
+WORD = rf"(?:[{UPPER}]|\d{{1,3}}:?[{UPPER}a])[\w'’´&.:/+-]*\w|[{UPPER}]"
+ORG_NUMBER = re.compile(r"(?<![\d-])(?:16)?(\d{2}\s?\d{2}\s?\d{2})(?:\s*[-–—−‐‑]\s*|\s?)(\d{4})(?![\d])")
+
+_CONNECTORS = r"och|&|i|på|av|för|vid|med|mot|till|från|utan|under|de|den|det|the|of|and|in|-|–"
+_PARTICLES = r"von|af|de|del|della|van|der|den|el|al|bin|ibn|la|le|da|dos|di"
+_PERSON_WORD = (
+    rf"(?:(?:Mc|Mac|O['’]|D['’]|Al-|El-)?[{UPPER}][{LOWER}]+(?:[-'’][{UPPER}]?[{LOWER}]+)*|[{UPPER}]\.(?:[{UPPER}]\.)?)"
+)
+PERSON = re.compile(
+    rf"(?<![\w@/.-])[{UPPER}][{LOWER}]+(?:-[{UPPER}]?[{LOWER}]+)*"
+    rf"(?:{GAP}(?:(?:{_PARTICLES}){GAP})?{_PERSON_WORD}){{1,3}}(?![\w@])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWords:
+    """The words of `data/body_words.tsv` by kind."""
+
+    heads: frozenset[str]
+    tails: tuple[str, ...]
+    forms: frozenset[str]
+    wholes: frozenset[str]
+
+
+def data_lines(name: str) -> tuple[str, ...]:
+    """The lines of a data file of this package, comments and empty lines left out."""
+    table = resources.files(__package__).joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return tuple(line for line in table.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def body_words() -> BodyWords:
+    kinds: dict[str, list[str]] = {"head": [], "tail": [], "form": [], "whole": []}
+    for line in data_lines("body_words.tsv"):
+        kind, word = line.split("\t")
+        kinds[kind].append(word)
+    return BodyWords(
+        frozenset(kinds["head"]), tuple(kinds["tail"]), frozenset(kinds["form"]), frozenset(kinds["whole"])
+    )
+
+
+@cache
+def public_words(kind: str) -> tuple[str, ...]:
+    """The wordings of one kind of `data/public_words.tsv`."""
+    rows = (line.split("\t") for line in data_lines("public_words.tsv"))
+    return tuple(word for what, word in rows if what == kind)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    return frozenset(" ".join(data_lines("given_names.txt")).lower().split())
+
+
+@cache
+def title_words() -> tuple[str, ...]:
+    return data_lines("titles.txt")
+
+
+@cache
+def _not_in_names() -> frozenset[str]:
+    return frozenset(data_lines("not_in_names.txt"))
+
+
+def one_line(text: str) -> str:
+    """A name as one would write it: line breaks, Markdown marks and hyphenation at a line's end gone.
+
+    >>> one_line("Arbetsmarknads- och\\nsocial-\\nnämnden")
+    'Arbetsmarknads- och socialnämnden'
+    """
+    text = re.sub(r"\*\*|__|[`#\u00ad]", "", text)
+    text = re.sub(rf"(?<=[{LOWER}])-[ \u00a0]*\n[ \u00a0]*(?=[{LOWER}])(?!(?:och|eller|samt)\b)", "", text)
+    return " ".join(text.split()).strip(" .,;:|·*_\"”’'")
+
+
+def is_title_word(word: str) -> bool:
+    """Whether a word names a role or ends as one (`utvecklingsstrateg`); capitals don't matter.
+
+    >>> is_title_word("Avdelningschef"), is_title_word("Lindholm")
+    (True, False)
+    """
+    bare = word.lower().strip(".,;:()*_ ")
+    return bare in title_words() or any(bare.endswith(t) for t in title_words() if len(t) >= 4)
+
+
+@cache
+def _tail_pattern() -> re.Pattern[str]:
+    tails = "|".join(sorted(map(re.escape, body_words().tails), key=len, reverse=True))
+    return re.compile(rf"\w*(?:{tails})s?", re.IGNORECASE)
+
+
+def is_body_word(word: str) -> bool:
+    """Whether a word says that a name is an organisation's: Synskadeförening, Stiftelsen, AB.
+
+    >>> is_body_word("Hörselklubb"), is_body_word("AB"), is_body_word("Svensson")
+    (True, True, False)
+    """
+    bare = word.strip(".,;:*_ ")
+    words = body_words()
+    if bare.lower() in words.forms:
+        return bare.isupper() or len(bare) > 3
+    return bare.lower() in words.heads or bool(_tail_pattern().fullmatch(bare))
+
+
+def is_person(name: str) -> bool:
+    """Whether a capitalised sequence can be a person's name: two to four words, none of a body, role or place.
+
+    >>> is_person("Per-Olof af Ekenstam"), is_person("Föreningen Ljuset"), is_person("Norra Kommun")
+    (True, False, False)
+    """
+    name = one_line(name)
+    if not PERSON.fullmatch(name):
+        return False
+    words = name.split()
+    if any(w.lower() in _not_in_names() or is_title_word(w) for w in words):
+        return False
+    return knows_given_name(name) or not any(is_body_word(w) or _public_ending(w) for w in words)
+
+
+def knows_given_name(name: str) -> bool:
+    """Whether the first name is one that the list knows; surer than the grammar alone."""
+    first = one_line(name).split()[0].lower() if name.strip() else ""
+    return first in given_names() or first.split("-")[0] in given_names()
+
+
+def _public_ending(word: str) -> bool:
+    return bool(
+        re.search(
+            r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$", word.lower()
+        )
+    )
+
+
+@cache
+def organisation_pattern() -> re.Pattern[str]:
+    """A body's name in running text. Begins with a capital; goes on over capitals, connectors that lead to
+    capitals, and closing words in lower case (`ekonomisk förening`)."""
+    forms = "|".join(
+        re.escape(f).replace(r"\ ", GAP)
+        for f in sorted(body_words().forms, key=len, reverse=True)
+        if len(f) > 4 or "." in f
+    )
+    tails = (
+        "förening|församling|förbund|klubb|sällskap|stiftelse|kyrka|skola|förskola|folkhögskola|teater|jour|hus|gård"
+    )
+    word = rf"(?:{WORD})"
+    return re.compile(
+        rf"(?<![\w@])(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|bolaget){GAP}(?=[{UPPER}]))?"
+        rf"[\"”«]?{word}[\"”»]?"
+        rf"(?:{GAP}(?:(?:{forms})(?!\w)|(?:ideell|ekonomisk){GAP}förening|\w*(?:{tails})(?!\w)"
+        rf"|(?:(?:{_CONNECTORS}){GAP}){{0,2}}[\"”«]?{word}[\"”»]?))*"
+    )
+
+
+def cut_name(name: str) -> str:
+    """A name from running text without what only stands beside it: a trailing connector, the next label.
+
+    >>> cut_name("Föreningen Ljuset i Norrby Org.nr")
+    'Föreningen Ljuset i Norrby'
+    """
+    name = one_line(name)
+    labels = r"Org\.?\s?nr|Orgnr|Organisationsn\w+|Dnr|Tel\b|Telefon|Box\s\d|Adress|Postadress|Kontakt\w*"
+    name = re.split(rf"\s+(?:{labels})", name)[0]
+    name = re.sub(rf"\s+(?:{_CONNECTORS})$", "", name)
+    name = re.sub(r"^(?:den )?(?:(?:ideella|ekonomiska) )(?=föreningen)", "", name)
+    name = name.strip(" ,;:.-–(\"”")
+    if re.match(r"(?:föreningen|stiftelsen|bolaget)\s", name):
+        name = name[0].upper() + name[1:]
+    return name
+
+
+def looks_like_body(name: str) -> bool:
+    """Whether a name says by its own words that an organisation bears it.
+
+    >>> looks_like_body("Viskans Synskadeförening"), looks_like_body("Eva Lind")
+    (True, False)
+    """
+    low = one_line(name).lower()
+    if not low:
+        return False
+    if any(re.search(rf"\b{re.escape(whole)}\b", low) for whole in body_words().wholes):
+        return True
+    if any(low.endswith(" " + form) for form in body_words().forms if " " in form or len(form) > 3):
+        return True
+    return any(is_body_word(word) for word in one_line(name).split())
+
+
+def core(name: str) -> str:
+    """A name without form words, for comparison: lower case, `föreningen` and `ekonomisk förening` gone.
+
+    >>> core("Föreningen Ljuset i Norrby"), core("Scenen ekonomisk förening")
+    ('ljuset i norrby', 'scenen')
+    """
+    low = re.sub(r"[^\w&-]+", " ", one_line(name).lower()).strip()
+    low = re.sub(r"\b(?:(?:den )?(?:ideella|ekonomiska) )?(?:föreningen|stiftelsen|bolaget)\b", " ", low)
+    low = re.sub(r"\b(?:ekonomisk|ideell) förening\b|\b(?:ab|hb|kb|aktiebolag|handelsbolag|publ)\b", " ", low)
+    return " ".join(low.split()) or one_line(name).lower()
+
+
+def organisations(text: str, at: int = 0) -> list[tuple[int, int, str]]:
+    """Every name that the grammar finds in running text, two joined by `och` parted: (start, end, name).
+
+    `at` is added to the places.
+    """
+    found: list[tuple[int, int, str]] = []
+    for match in organisation_pattern().finditer(text):
+        start = match.start()
+        for left, right in _parted(match.group()):
+            found.append((at + start + left, at + start + right, cut_name(match.group()[left:right])))
+    return [hit for hit in found if len(hit[2]) > 2]
+
+
+def _parted(name: str) -> list[tuple[int, int]]:
+    """The places of the bodies in one capitalised sequence: `IK Norrby och IFK Sunne` are two."""
+    parts, start = [], 0
+    for joint in re.finditer(rf"{GAP}(?:och|samt){GAP}", name):
+        left, right = name[start : joint.start()], name[joint.end() :]
+        if _opens_body(right) and (looks_like_body(left) or is_person(left)):
+            parts.append((start, joint.start()))
+            start = joint.end()
+    return [*parts, (start, len(name))]
+
+
+def _opens_body(name: str) -> bool:
+    words = one_line(name).split()
+    if not words:
+        return False
+    first = words[0].lower().strip(",")
+    known = first in body_words().heads or first in body_words().forms
+    return known or (len(words) > 1 and (looks_like_body(name) or _public_ending(words[1])))

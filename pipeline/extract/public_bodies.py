@@ -1,0 +1,256 @@
+"""Which municipality and which nämnd a document belongs to: every mention, weighed by where it stands.
+
+A name in the letterhead, in a running footer, in the party clause or before `beslutar` is the document's own;
+one in the running text is only a mention. Shared by the facts and the parties.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from pipeline.extract.layout import furniture, plain
+from pipeline.extract.naming import GAP, LOWER, UPPER, data_lines, one_line, public_words
+from pipeline.extract.nlp import Material
+from pipeline.lexicon import municipalities
+from pipeline.model import Span
+
+LETTERHEAD_LINES = 14
+_KOMMUN = re.compile(
+    rf"(?<![\w-])(?P<name>[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?){GAP}(?P<form>[Kk]ommun|KOMMUN|[Ss]tad|STAD)(?P<s>s|S)?(?!\w)"
+)
+_REGION = re.compile(rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|\bVästra{GAP}Götalandsregionen\b")
+_NAMND = r"(?:n[^\W\d_]mn?d)"  # one letter may be bent
+_PREFIX = rf"(?:[^\W\d_]{{2,}}-,?{GAP}){{1,4}}(?:(?:och|samt|&){GAP})?|[{UPPER}][{LOWER}]+{GAP}och{GAP}(?=[{LOWER}])"
+BOARD = re.compile(
+    rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?{_NAMND}(?:en)?(?P<s>s)?(?![\w-])"
+    rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
+    rf"(?:,?{GAP}(?!beslut|ha[rd]|ska|som|att|genom|är|får|kan|bevilj|godkän|avslå|under|enligt|vid|nedan|org)[\w-]+){{0,6}}"
+    rf"|(?<![\w-])(?:kommun|region|landstings|stads)styrelsen(?P<s2>s)?(?!\w)|(?<![\w-])kommunfullmäktige(?P<s3>s)?(?!\w)",
+    re.IGNORECASE,
+)
+_DISTRICT = re.compile(rf"(?:stadsdels|kommundels){_NAMND}(?:en)?$", re.I)
+_NO_TOWN = frozenset(
+    "varje vår en den denna ingen någon annan enligt svensk respektive avtalet berörd samma aktuell egen dess sveriges "
+    "hela för mellan i till från av med och inom samt".split()
+)
+_DECIDES = re.compile(
+    rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkänner|beviljar|avslår|antar|avsätter|ställer{GAP}sig|återkräver|fattar|lämnar|föreslår|uppdrar|ingår|fördelar)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A municipality (`name` its short name, `written` as printed) or a nämnd (`name` its own full name)."""
+
+    name: str
+    written: str
+    span: Span
+    weight: float
+    source: str
+
+
+def municipality_mentions(material: Material) -> list[Mention]:
+    """Every mention of a municipality or a region, its weight by its place."""
+    text = plain(material.text)
+    edges = _edges(material)
+    found = []
+    for match in _KOMMUN.finditer(text):
+        name, start = _town(match)
+        if name:
+            span = Span(start, match.end())
+            written = one_line(text[start : match.end()])
+            written = written[:-1] if match.group("s") else written
+            weight, source = _weight(material, text, span, edges)
+            found.append(Mention(name, _cased(written), span, weight, source))
+    for match in _REGION.finditer(text):
+        region = _known_region(one_line(match.group()))
+        if region:
+            span = Span(match.start(), match.end())
+            weight, source = _weight(material, text, span, edges)
+            found.append(Mention(region, region, span, weight, source))
+    return found
+
+
+def board_mentions(material: Material) -> list[Mention]:
+    """Every mention of a nämnd by its own name, its weight by its place and by what it does there."""
+    text = plain(material.text)
+    edges = _edges(material)
+    found = []
+    for match in BOARD.finditer(text):
+        span = Span(match.start(), match.end())
+        name = _board_name(text, match, material, span)
+        if name:
+            weight, source = _board_weight(material, text, span, edges)
+            found.append(Mention(name, one_line(match.group()), span, weight, source))
+    return found
+
+
+def ranked(mentions: list[Mention]) -> list[tuple[str, float, Mention]]:
+    """Names with their summed weights and best mention, the heaviest first; mere mentions count little."""
+    totals: dict[str, float] = defaultdict(float)
+    texts: dict[str, int] = defaultdict(int)
+    best: dict[str, Mention] = {}
+    for mention in mentions:
+        key = _key(mention.name, best)
+        if mention.source == "text":
+            texts[key] += 1
+            if texts[key] > 4:
+                continue
+        totals[key] += mention.weight
+        if key not in best or mention.weight > best[key].weight:
+            best[key] = mention
+    order = sorted(totals, key=lambda k: (-totals[k], best[k].span.start))
+    return [(best[key].name, totals[key], best[key]) for key in order]
+
+
+def _key(name: str, known: dict[str, Mention]) -> str:
+    low = name.lower()
+    if low in known:
+        return low
+    near = process.extractOne(low, list(known), scorer=fuzz.ratio, score_cutoff=93)
+    return near[0] if near else low
+
+
+def municipality_full_name(material: Material, short: str) -> str:
+    """The municipality as the document writes it in full (`Umeå kommun`), as often as not in capitals."""
+    written = [m.written for m in municipality_mentions(material) if m.name == short]
+    return max(set(written), key=lambda w: (written.count(w), w)) if written else ""
+
+
+@cache
+def _towns() -> dict[str, str]:
+    towns = {}
+    for municipality in municipalities():
+        short = municipality.short.lower()
+        towns[short] = municipality.short
+        towns[short + "s"] = municipality.short
+        towns[" ".join(municipality.name.lower().split()[:-1])] = municipality.short
+    return towns
+
+
+def _town(match: re.Match[str]) -> tuple[str, int]:
+    """The short name in a match and where it begins; empty for what isn't a municipality."""
+    full = one_line(match.group("name"))
+    words = full.split()
+    for name, skip in ((full, 0), (words[-1], len(words) - 1)):
+        if name.lower() in _towns():
+            start = match.start() if not skip else match.start() + match.group("name").rindex(words[-1])
+            return _towns()[name.lower()], start
+    near = process.extractOne(full.lower(), list(_towns()), scorer=fuzz.ratio, score_cutoff=80)
+    if near and len(full) > 4:
+        return _towns()[near[0]], match.start()
+    last = words[-1]
+    if last.lower() in _NO_TOWN or match.group("form").lower() == "stad" or len(last) < 3:
+        return "", 0
+    start = match.start() + match.group("name").rindex(last)
+    return _cased(last.removesuffix("s") if len(last) > 4 and last[-2] not in "sxåäö" else last), start
+
+
+def _known_region(name: str) -> str:
+    near = process.extractOne(
+        name.lower(), [r.lower() for r in data_lines("regions.txt")], scorer=fuzz.ratio, score_cutoff=88
+    )
+    return data_lines("regions.txt")[near[2]] if near else ""
+
+
+def _cased(name: str) -> str:
+    """A name in capitals as one writes it: `NORRKÖPINGS KOMMUN` is `Norrköpings kommun`."""
+    words = name.split()
+    if name.isupper():
+        words = [w.capitalize() for w in words]
+    if len(words) > 1 and words[-1] in ("Kommun", "KOMMUN"):
+        words[-1] = "kommun"
+    if len(words) > 1 and name.isupper() and words[-1] == "Stad":
+        words[-1] = "stad"
+    return " ".join(words)
+
+
+def _edges(material: Material) -> frozenset[int]:
+    """The lines of the letterhead and the running lines."""
+    return furniture(material.outline) | frozenset(range(min(LETTERHEAD_LINES, len(material.outline.lines))))
+
+
+def _weight(material: Material, text: str, span: Span, edges: frozenset[int]) -> tuple[float, str]:
+    index = material.outline.line_index(span.start)
+    cell = _cell(material, span)
+    left = len(text[cell.start : span.start].strip()) if cell else 99
+    alone = cell is not None and left < 4 and len(cell) < len(span) + 45
+    if alone and index in edges:
+        return 6.0, "letterhead"
+    if alone:
+        return 3.0, "line"
+    before = text[max(0, span.start - 40) : span.start]
+    if re.search(r"(?:mellan|För|för)\s+$", before):
+        return 3.0, "clause"
+    if re.search(r"org\.?\s?(?:nr|anisationsn)|212000|2[123]2\d00", text[span.end : span.end + 60], re.I):
+        return 3.0, "number"
+    return 1.0, "text"
+
+
+def _cell(material: Material, span: Span) -> Span | None:
+    line = material.outline.line_at(span.start)
+    return next((cell for cell in line.cells if cell.start <= span.start < cell.end), None)
+
+
+def _board_name(text: str, match: re.Match[str], material: Material, span: Span) -> str:
+    name = one_line(match.group())
+    if any(match.group(g) for g in ("s", "s2", "s3")):
+        name = name[:-1]
+    low = re.sub(r"n[^\W\d_]mn?d(en)?$", r"nämnd\1", name.lower())
+    if any(low.endswith(bad) or low == bad for bad in public_words("not_board")):
+        return ""
+    if low.endswith("nämnd"):
+        cell = _cell(material, span)
+        whole = cell is not None and len(cell) <= len(span) + 3
+        through = re.search(rf"(?:genom|av){GAP}(?:sin|dess|kommunens|stadens){GAP}$", text[max(0, span.start - 30) : span.start])
+        if _DISTRICT.search(low):
+            return _district(text, span, low)
+        if not whole and not through:
+            return ""
+        low = low if whole and not through else low + "en"
+    elif _DISTRICT.search(low):
+        after = re.match(rf"(?:{GAP}i)?{GAP}[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?", text[span.end :])
+        low = low + (" " + one_line(after.group()) if after else "")
+    elif not low.startswith(("nämnden", "gemensamma nämnden")) and low.endswith(" nämnden"):
+        return ""
+    return low[0].upper() + low[1:]
+
+
+def _district(text: str, span: Span, low: str) -> str:
+    before = re.search(rf"(?:[{UPPER}][\w-]+{GAP})+$", text[max(0, span.start - 50) : span.start])
+    return f"{one_line(before.group())} {low}" if before else ""
+
+
+def _board_weight(material: Material, text: str, span: Span, edges: frozenset[int]) -> tuple[float, str]:
+    outline = material.outline
+    topic = outline.topic_at(span.start)
+    before = text[max(0, span.start - 60) : span.start]
+    after = text[span.end : span.end + 40]
+    low = text[span.start : span.end].lower()
+    general = 0.5 if low.startswith(("kommunfullm", "kommunstyr")) else 1.0
+    if _DECIDES.match(after):
+        return (7.0 if topic in ("decision", "proposal") else 2.5) * general, "decision"
+    if re.search(rf"(?:genom|företrädd{GAP}av|företräds{GAP}av|representerad{GAP}av)(?:{GAP}(?:sin|dess|kommunens))?{GAP}$", before):
+        return 6.0, "clause"
+    if re.search(rf"(?:kommun|stad|Stad|Skåne|{LOWER})s?,{GAP}$", before) and re.match(r"\s*,?\s*(?:org|2[123]\d0)", after):
+        return 6.0, "clause"
+    if re.search(rf"(?:^|\n)\s*Till:?{GAP}$", before):
+        return 5.0, "addressee"
+    index = outline.line_index(span.start)
+    cell = _cell(material, span)
+    if cell is not None:
+        left = text[cell.start : span.start].strip(" –-·,|")
+        own = len(left) < 4 or bool(_KOMMUN.fullmatch(left) or _REGION.fullmatch(left))
+        right = cell.end - span.end
+        if own and index in edges and right < 45:
+            return 6.0 if general == 1.0 else 5.0, "letterhead"
+        if own and right < 12 and len(span) > 5:
+            return (1.0 if topic in ("distribution", "basis", "background") else 3.0) * general, "line"
+        if left == "För" or re.match(r"s?\s+vägnar", after):
+            return 4.0, "signature"
+    if topic in ("distribution", "basis", "appeal", "motions"):
+        return 0.3, "text"
+    return 1.0 * general, "text"
