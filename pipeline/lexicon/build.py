@@ -16,11 +16,12 @@ from pathlib import Path
 
 import wordfreq
 
-from pipeline.lexicon import parts, shadows
+from pipeline.lexicon import neighbours, parts, shadows
 from pipeline.lexicon.format import packed
 from pipeline.lexicon.registers import counties, municipalities, public_bodies, state_agencies
 
 DATA = Path(__file__).parent / "data"
+TOKEN = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*|\d+")
 WORD = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*")
 SWEDISH_WORD = re.compile(r"[a-zåäöéèüáàêçñëíóôâæøï]+(?:[-:'’][a-zåäöéèüáàêçñëíóôâæøï]+)*")
 
@@ -41,7 +42,7 @@ class Statutes:
     """Counts from the statutes; old ones are weighted down, foreign paragraphs left out."""
 
     words: Mapping[str, float]
-    pairs: Mapping[tuple[str, str], float]
+    pairs: Mapping[tuple[str, str], int]
 
 
 def main(statutes: str) -> None:
@@ -62,6 +63,7 @@ def main(statutes: str) -> None:
     write("shadows.txt.xz", {word: words[word] for word in shadow if word not in known})
     write("heads.txt.xz", heads)
     write("tails.txt.xz", tails)
+    (DATA / "pairs.txt.xz").write_bytes(neighbours.packed(counts.pairs, known))
 
 
 def write(name: str, probabilities: Mapping[str, float]) -> None:
@@ -75,12 +77,12 @@ def read_statutes(path: Path) -> Statutes:
     old: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for year, line in swedish_paragraphs(path):
-        tokens = WORD.findall(line.lower())
+        tokens = TOKEN.findall(line.lower())
         if year < MODERN:
             old.update(tokens)
         else:
             words.update(tokens)
-            pairs.update(pairwise(tokens))
+            pairs.update(pairwise([neighbours.EDGE, *tokens, neighbours.EDGE]))
     weighted = {word: words[word] + OLD_WEIGHT * old[word] for word in words.keys() | old.keys()}
     return Statutes(weighted, pairs)
 

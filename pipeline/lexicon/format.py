@@ -25,7 +25,8 @@ def packed(probabilities: Mapping[str, float]) -> bytes:
 def loaded(name: str) -> dict[str, float]:
     """Log10 probability by word, from a data file of this package."""
     table: dict[str, float] = {}
-    for line in lzma.decompress(files(__package__).joinpath("data", name).read_bytes()).decode().splitlines():
+    packed_lines = files(__package__).joinpath("data").joinpath(name).read_bytes()
+    for line in lzma.decompress(packed_lines).decode().splitlines():
         level, words = line.split("\t")
         table.update(dict.fromkeys(words.split(" "), -int(level) / STEP))
     return table

@@ -1,7 +1,8 @@
 """Which words begin and end Swedish compounds, counted over the words of the lexicon.
 
 `stöd` begins many words and `stod` none, though both are words: that is what tells `stödverksamhet` from
-`stodverksamhet`. A head is counted with its joint (`verksamhets`, `gatu`), and a joint that no word confirms is dropped.
+`stodverksamhet`. A head is counted with its joint (`verksamhets`, `gatu`), and a joint that no
+word confirms is dropped.
 """
 
 from collections import Counter

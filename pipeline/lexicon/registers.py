@@ -55,5 +55,5 @@ def state_agencies() -> Mapping[str, str]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files(__package__).joinpath("data", name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    text = files(__package__).joinpath("data").joinpath(name).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())

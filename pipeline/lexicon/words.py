@@ -75,7 +75,7 @@ def frequency(word: str) -> float:
 
 @lru_cache(maxsize=50_000)
 def split(word: str) -> tuple[str, ...] | None:
-    """The parts of a compound, joints with the part before (`('verksamhets', 'plan')`); None if it is none."""
+    """The parts of a compound, joint with the part before (`('verksamhets', 'plan')`); None if it is none."""
     lowered = word.lower()
     if len(lowered) < LEAST_COMPOUND or not lowered.isalpha():
         return None
