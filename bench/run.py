@@ -44,6 +44,9 @@ PDFPLUMBER = (
 )
 
 
+Command = Sequence[str | Path]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What one contender needed for a number of units (pages or documents)."""
@@ -83,7 +86,7 @@ def of_pictures(pictures: Sequence[Path]) -> list[Line]:
     """Reading pictures: the engine by itself, its usual wrapper, and the whole pipeline around it."""
     n = len(pictures)
     folder = pictures[0].parent
-    each = [["tesseract", path, "stdout", "-l", "swe", "--dpi", str(DPI)] for path in pictures]
+    each: list[Command] = [["tesseract", path, "stdout", "-l", "swe", "--dpi", str(DPI)] for path in pictures]
     return against_first(
         [
             measured("pictures", "tesseract, one thread", n, each, {"OMP_THREAD_LIMIT": "1"}),
@@ -107,7 +110,7 @@ def of_born(born: Sequence[Path]) -> list[Line]:
         return []
     lines = []
     if shutil.which("pdftotext"):
-        each = [["pdftotext", "-layout", path, "-"] for path in copies]
+        each: list[Command] = [["pdftotext", "-layout", path, "-"] for path in copies]
         lines.append(measured("text layers", "pdftotext -layout", n, each))
     lines += [
         measured("text layers", "pdfplumber", n, [[sys.executable, "-c", PDFPLUMBER, *copies]]),
@@ -141,10 +144,10 @@ def measured(
     part: str,
     contender: str,
     units: int,
-    commands: Sequence[Sequence[str | Path]],
+    commands: Sequence[Command],
     environment: Mapping[str, str] | None = None,
 ) -> Line:
-    """Run the commands one after the other; a command that fails ends the benchmark."""
+    """Run the commands one after the other; one that fails ends the benchmark (see build/bench/log.txt)."""
     print(f"{part}: {contender} ...", file=sys.stderr)
     with (WORK / "log.txt").open("ab") as log, PeakMemory() as memory:
         began = time.perf_counter()
