@@ -1,0 +1,98 @@
+"""Scans that are picture files: TIFF, PNG and JPEG; a frame is a page."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from pipeline.errors import Corrupt, TooLarge
+from pipeline.settings import Recognition
+from pipeline.sheet import Picture, Sheet
+
+# A4 and its neighbours in inches, long side first: what a scan of unknown resolution is taken for.
+_PAPER_LONG, _PAPER_SHORT = 11.69, 8.27
+_SANE_DPI = (60, 1300)
+
+
+def count(path: Path) -> int:
+    """The number of frames. Raises Corrupt."""
+    with _opened(path) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def sheet(path: Path, number: int, limits: Recognition) -> Sheet:
+    """Frame `number`, counted from 1. Raises TooLarge before unpacking, Corrupt where that fails."""
+    with _opened(path) as image:
+        try:
+            image.seek(number - 1)
+        except EOFError as error:
+            raise Corrupt("the file ends before this page", number) from error
+        width, height = image.size
+        if width * height > limits.max_pixels:
+            raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)
+        dpi_x, dpi_y = _resolution(image)
+        pixels = _grey(image)
+    if abs(dpi_x - dpi_y) > 0.05 * dpi_y:  # fax: fewer lines to the inch than points to the line
+        pixels, dpi_x = _squared(pixels, dpi_x, dpi_y)
+    height, width = pixels.shape
+    picture = Picture(pixels, dpi_x)
+    return Sheet(
+        width=width * 72 / dpi_x, height=height * 72 / dpi_x, image_share=1.0, picture=lambda _: picture
+    )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """The image, with whatever the decoders raise about broken bytes turned to Corrupt."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of large pictures; `sheet` refuses them itself
+        try:
+            with Image.open(path, formats=("TIFF", "PNG", "JPEG")) as image:
+                yield image
+        except Image.DecompressionBombError as error:
+            raise TooLarge("the picture unpacks to an absurd size") from error
+        except UnidentifiedImageError as error:
+            raise Corrupt("the picture's header can't be read") from error
+        except (OSError, SyntaxError, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
+            raise Corrupt(f"the picture can't be unpacked ({type(error).__name__})") from error
+
+
+def _grey(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    """Grey pixels on white paper, turned as the camera's note says."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        over = image.convert("RGBA")
+        paper = Image.new("RGBA", over.size, "white")
+        image = Image.alpha_composite(paper, over)
+    elif image.mode.startswith("I") or image.mode == "F":  # 16 and 32 bits a pixel
+        values = np.asarray(image, dtype=np.float32)
+        low, high = float(values.min()), float(values.max())
+        scaled = (values - low) * (255 / (high - low)) if high > low else np.full_like(values, 255)
+        return scaled.astype(np.uint8)
+    return np.array(ImageOps.exif_transpose(image).convert("L"))
+
+
+def _resolution(image: Image.Image) -> tuple[float, float]:
+    """Dots per inch as the file says, where that makes sense of its size; else as if it were A4."""
+    given = image.info.get("dpi") or (0, 0)
+    x, y = (float(value or 0) for value in given)
+    low, high = _SANE_DPI
+    width, height = image.size
+    if low <= x <= high and low <= y <= high and 2 <= max(width / x, height / y) <= 50:
+        plausible = x not in (72, 96) or max(width / x, height / y) <= 2 * _PAPER_LONG
+        if plausible:  # 72 and 96 are what cameras and screens write; a page is not a metre tall
+            return x, y
+    guess = max(max(width, height) / _PAPER_LONG, min(width, height) / _PAPER_SHORT)
+    return guess, guess
+
+
+def _squared(
+    pixels: np.ndarray[tuple[int, int], np.dtype[np.uint8]], dpi_x: float, dpi_y: float
+) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.uint8]], float]:
+    """The picture with the same resolution both ways, the finer one."""
+    height, width = pixels.shape
+    dpi = max(dpi_x, dpi_y)
+    size = round(width * dpi / dpi_x), round(height * dpi / dpi_y)
+    return np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC)), dpi

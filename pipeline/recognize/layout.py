@@ -1,0 +1,154 @@
+"""From words with places on paper to a text that reads as the page does.
+
+Lines end with a line break, blocks with an empty line; the cells of a row are parted by tabs. Columns of
+text are read one after the other, tables row by row: the first lines of a row's cells on one line, then
+the further lines of each cell, with as many tabs before them as there are cells to the left.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from pipeline.model import Span, Word
+from pipeline.recognize.bands import Band, bands, is_columns
+from pipeline.recognize.rows import Row, rows
+from pipeline.sheet import Rule, Token
+
+# Between blocks the baselines are clearly further apart than between the lines of a block.
+_BLOCK_GAP = 1.28
+_USUAL_LEADING = 1.25
+_HEADING = 1.12
+_LEADINGS = (0.9, 2.6)
+
+
+@dataclass
+class _Text:
+    """The text as it grows, and the words in it."""
+
+    parts: list[str] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    length: int = 0
+
+    def put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def line(self, cells: Sequence[Row | None]) -> None:
+        """One line of cells; None is an empty one."""
+        last = max(index for index, cell in enumerate(cells) if cell)
+        for index, cell in enumerate(cells[: last + 1]):
+            if index:
+                self.put("\t")
+            for number, segment in enumerate(cell.segments if cell else ()):
+                if number:
+                    self.put("\t")
+                self._tokens(segment.tokens)
+        self.put("\n")
+
+    def _tokens(self, tokens: Iterable[Token]) -> None:
+        for number, token in enumerate(tokens):
+            if number:
+                self.put(" ")
+            span = Span(self.length, self.length + len(token.text))
+            self.words.append(Word(span, token.box, token.confidence))
+            self.put(token.text)
+
+    def block(self) -> None:
+        """End a block, once."""
+        if self.parts and self.parts[-1] != "\n\n":
+            if self.parts[-1] == "\n":
+                self.length -= 1
+                self.parts.pop()
+            self.put("\n\n")
+
+
+def layout(
+    tokens: Iterable[Token], rules: Sequence[Rule] = (), height: float = 842.0
+) -> tuple[str, tuple[Word, ...]]:
+    """The text of a page and its words, in reading order; `height` is the page's, in points."""
+    lines = rows(tokens, rules)
+    if not lines:
+        return "", ()
+    leading = _leading(lines)
+    text = _Text()
+    above: Row | None = None
+    for band in bands(lines, rules):
+        if is_columns(band, height):
+            text.block()
+            for reach in band.columns:
+                _flow([part for row in band.rows if (part := row.part(*reach))], leading, text)
+                text.block()
+            above = None
+        elif band.gutters:
+            if above is None or _apart(above, band.rows[0], leading):
+                text.block()
+            _table(band, leading, text)
+            above = band.rows[-1]
+        else:
+            if above is not None and _apart(above, band.rows[0], leading):
+                text.block()
+            _flow(band.rows, leading, text)
+            above = band.rows[-1]
+    whole = "".join(text.parts).rstrip("\n")
+    return whole, tuple(text.words)
+
+
+def _flow(lines: Sequence[Row], leading: float, text: _Text) -> None:
+    """Running text: every row a line."""
+    for above, row in pairwise([None, *lines]):
+        if above is not None and _apart(above, row, leading):
+            text.block()
+        text.line([row])
+
+
+def _table(band: Band, leading: float, text: _Text) -> None:
+    """A table: every row a line, then what is left of its cells."""
+    last: Row | None = None
+    for group in _table_rows(band):
+        if last is not None and _apart(last, group[0], max(leading, 1.6)):
+            text.block()
+        cells = [[cell for row in group if (cell := row.part(*reach))] for reach in band.columns]
+        text.line([cell[0] if cell else None for cell in cells])
+        for index, cell in enumerate(cells):
+            for more in cell[1:]:
+                text.line([*[None] * index, more])
+        last = group[-1]
+
+
+def _table_rows(band: Band) -> list[list[Row]]:
+    """The rows between level rules; where there are none, every row by itself."""
+    groups: list[list[Row]] = []
+    for above, row in zip([None, *band.rows], band.rows, strict=False):
+        if above is not None and band.ruled and not _ruled_off(band, above, row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _ruled_off(band: Band, above: Row, row: Row) -> bool:
+    if len(band.level) < 2:  # only upright rules: nothing tells where a table row ends
+        return True
+    return any(above.baseline - 0.3 * above.size < y < row.baseline for y in band.level)
+
+
+def _apart(above: Row, row: Row, leading: float) -> bool:
+    """Whether a new block begins at a row: by the space above it, or by a change of size."""
+    small, large = sorted((above.size, row.size))
+    if large > _HEADING * small and large - small > 0.8:
+        return True
+    return row.baseline - above.baseline > _BLOCK_GAP * leading * row.size or row.baseline < above.baseline
+
+
+def _leading(lines: Sequence[Row]) -> float:
+    """The usual distance between baselines in type sizes."""
+    low, high = _LEADINGS
+    steps = [
+        (row.baseline - above.baseline) / row.size
+        for above, row in pairwise(lines)
+        if row.size > 0 and abs(row.size - above.size) < 0.1 * row.size
+    ]
+    steps = sorted(step for step in steps if low <= step <= high)
+    # Half the steps of a page of short paragraphs go over a gap, so the usual one is below the middle.
+    return median(steps[: max(1, 2 * len(steps) // 3)]) if steps else _USUAL_LEADING

@@ -1,0 +1,96 @@
+"""Read the picture of a page: prepare it, hand it to Tesseract, put the words in order."""
+
+import math
+
+from pipeline.errors import OcrFailed, TooLarge
+from pipeline.model import Page, TextSource, Word
+from pipeline.recognize import prepare, tesseract
+from pipeline.recognize.layout import layout
+from pipeline.recognize.trust import confidence
+from pipeline.settings import Recognition
+from pipeline.sheet import Picture, Sheet, Token
+
+_MAX_PIXELS = 36_000_000  # Tesseract takes about twelve bytes for each
+_MIN_DPI = 70
+_COARSE = 150
+_POOR = 0.62
+_SURE = 2.0
+
+
+def page(sheet: Sheet, number: int, settings: Recognition) -> Page:
+    """A page by OCR. Raises OcrFailed where Tesseract can't run, TooLarge for a page that can't be drawn."""
+    picture = _drawn(sheet, number, settings)
+    if prepare.blank(picture):
+        return Page(
+            number, "", (), TextSource.OCR, sheet.width, sheet.height, round(picture.dpi), flags=("blank",)
+        )
+    dpi = picture.dpi
+    picture = prepare.rescale(picture)
+    even = prepare.even(picture)
+    rotation, levelled, tokens = _read(even, settings.languages)
+    text, words = layout(tokens, (), _height(levelled.picture))
+    width, height = (sheet.width, sheet.height) if rotation % 180 == 0 else (sheet.height, sheet.width)
+    seen = {
+        "turned": rotation != 0,
+        "tilted": levelled.back is not None,
+        "uneven": even is not picture,
+        "coarse": dpi < _COARSE,
+        "blank": not words,
+        "unsure": bool(words) and confidence(tokens) < _POOR,
+    }
+    return Page(
+        number,
+        text,
+        tuple(Word(word.span, word.box and levelled.box(word.box), word.confidence) for word in words),
+        TextSource.OCR,
+        width,
+        height,
+        round(dpi),
+        rotation,
+        flags=tuple(flag for flag, is_so in seen.items() if is_so),
+    )
+
+
+def _drawn(sheet: Sheet, number: int, settings: Recognition) -> Picture:
+    if sheet.picture is None:
+        raise OcrFailed("there is no picture of the page to read", number)
+    inches = max(sheet.width, 1) * max(sheet.height, 1) / 72**2
+    dpi = min(settings.dpi, int(math.sqrt(min(_MAX_PIXELS, settings.max_pixels) / inches)))
+    if dpi < _MIN_DPI:
+        raise TooLarge(f"the page is {sheet.width:.0f} x {sheet.height:.0f} points", number)
+    return sheet.picture(dpi)
+
+
+def _read(picture: Picture, languages: str) -> tuple[int, prepare.Levelled, list[Token]]:
+    """Turn, level and read: the turn in degrees, the picture that was read, and its words."""
+    rotation = _quarter_turn(picture) if prepare.runs_upwards(picture) else 0
+    levelled = prepare.level(prepare.turn(picture, rotation))
+    tokens = tesseract.words(levelled.picture, languages)
+    if rotation == 0 and confidence(tokens) < _POOR:
+        rotation, sure = tesseract.turned(picture)
+        if rotation and sure > _SURE:
+            other = prepare.level(prepare.turn(picture, rotation))
+            read = tesseract.words(other.picture, languages)
+            if confidence(read) > confidence(tokens):
+                return rotation, other, read
+    return (rotation if rotation else 0), levelled, tokens
+
+
+def _quarter_turn(picture: Picture) -> int:
+    """Which way to turn a page that lies on its side."""
+    rotation, sure = tesseract.turned(picture)
+    if rotation in (90, 270) and sure > _SURE:
+        return rotation
+    return max((90, 270), key=lambda degrees: confidence(_middle(picture, degrees)))
+
+
+def _middle(picture: Picture, degrees: int) -> list[Token]:
+    """What the middle of the page reads as when it is turned."""
+    upright = prepare.turn(picture, degrees)
+    height = upright.pixels.shape[0]
+    part = upright.pixels[height // 3 : height // 3 + height // 4]
+    return tesseract.words(Picture(part, upright.dpi), "swe", psm=6)
+
+
+def _height(picture: Picture) -> float:
+    return float(picture.pixels.shape[0] * 72 / picture.dpi)

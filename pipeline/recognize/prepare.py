@@ -1,0 +1,145 @@
+"""Make a scan fit to read: upright, level, of a resolution that the engine likes, on even paper."""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.model import Box
+from pipeline.sheet import Picture, Pixels
+
+# One page a process; OpenCV's own threads would only get in each other's way.
+cv2.setNumThreads(0)
+
+_SMALL = 1000
+_STEEPEST = 6.0
+_LEVEL_ENOUGH = 0.15
+_FINE_DPI = (200, 420)
+_AIM_DPI = 300
+_MAX_PIXELS = 36_000_000  # Tesseract takes about twelve bytes for each: more would not fit in a worker
+
+
+@dataclass(frozen=True)
+class Levelled:
+    """A picture turned by a small angle, and the way back from its points to those before."""
+
+    picture: Picture
+    back: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
+
+    def box(self, box: Box) -> Box:
+        """Where a box of the levelled picture lay on the page, by its middle: boxes stay upright."""
+        if self.back is None:
+            return box
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        (a, b, c), (d, e, f) = self.back
+        dx, dy = a * x + b * y + c - x, d * x + e * y + f - y
+        return Box(*(round(v, 2) for v in (box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)))
+
+
+def blank(picture: Picture) -> bool:
+    """Whether nothing is printed or written on a page: no spot bigger than dust."""
+    ink = _inner(_ink(_shrunk(picture.pixels, _SMALL)))
+    return int(np.count_nonzero(ink)) < ink.size // 20_000
+
+
+def turn(picture: Picture, degrees: int) -> Picture:
+    """The picture turned clockwise by a multiple of 90 degrees."""
+    return Picture(np.ascontiguousarray(np.rot90(picture.pixels, -degrees // 90)), picture.dpi)
+
+
+def runs_upwards(picture: Picture) -> bool:
+    """Whether the lines of text run up or down the page instead of across it."""
+    ink = _inner(_ink(_shrunk(picture.pixels, _SMALL))).astype(np.float32)
+    return _stripes(ink.T) > 1.5 * _stripes(ink)
+
+
+def rescale(picture: Picture) -> Picture:
+    """The picture at a resolution that letters are best read at, and of a size that fits in memory."""
+    low, high = _FINE_DPI
+    factor = 1.0 if low <= picture.dpi <= high else _AIM_DPI / picture.dpi
+    pixels = picture.pixels.size
+    factor = min(factor, math.sqrt(_MAX_PIXELS / pixels), 6.0)
+    if abs(factor - 1) < 0.02:
+        return picture
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return Picture(
+        _grey(cv2.resize(picture.pixels, None, fx=factor, fy=factor, interpolation=how)), picture.dpi * factor
+    )
+
+
+def level(picture: Picture) -> Levelled:
+    """The picture with its lines of text level; as it was where they are so already."""
+    angle = _skew(picture.pixels)
+    if abs(angle) < _LEVEL_ENOUGH:
+        return Levelled(picture)
+    height, width = picture.pixels.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    paper = int(np.percentile(picture.pixels[::8, ::8], 90))
+    pixels = cv2.warpAffine(picture.pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)
+    back = cv2.invertAffineTransform(matrix)
+    scale = 72 / picture.dpi
+    (a, b, c), (d, e, f) = back.tolist()
+    return Levelled(Picture(_grey(pixels), picture.dpi), ((a, b, c * scale), (d, e, f * scale)))
+
+
+def even(picture: Picture) -> Picture:
+    """The picture on white paper, where shadows or dark copies make the paper uneven."""
+    small = _shrunk(picture.pixels, 400)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    if np.percentile(paper, 95) - np.percentile(paper, 5) < 24:
+        return picture
+    height, width = picture.pixels.shape
+    shade = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return Picture(_grey(cv2.divide(picture.pixels, shade, scale=255)), picture.dpi)
+
+
+def _skew(pixels: Pixels) -> float:
+    """The angle in degrees, counter-clockwise, that makes the lines of text most level."""
+    ink = _inner(_ink(_shrunk(pixels, 1400))).astype(np.float32)
+    best, step = 0.0, 1.0
+    angles = np.arange(-_STEEPEST, _STEEPEST + 0.01, step)
+    while step > 0.04:
+        best = max((float(angle) for angle in angles), key=lambda angle: _stripes(_tilted(ink, angle)))
+        step /= 4
+        angles = np.arange(best - 4 * step, best + 4 * step + 0.001, step)
+    # Text that gains little from turning has no clear lines: leave it.
+    return best if _stripes(_tilted(ink, best)) > 1.02 * _stripes(ink) else 0.0
+
+
+def _tilted(ink: np.ndarray, angle: float) -> np.ndarray:
+    height, width = ink.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    return np.asarray(cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR))
+
+
+def _stripes(ink: np.ndarray) -> float:
+    """How sharply the ink falls into rows: the mean square of the steps from row to row."""
+    rows = ink.sum(axis=1) / ink.shape[1]
+    return float(np.square(np.diff(rows)).sum() / max(1, len(rows)))
+
+
+def _inner(ink: Pixels) -> Pixels:
+    """Without the margin, where the shadow of the paper's edge and punched holes lie."""
+    height, width = ink.shape
+    return ink[height // 25 : height - height // 25, width // 22 : width - width // 22]
+
+
+def _ink(pixels: Pixels) -> Pixels:
+    """1 where there is ink: clearly darker than the paper round about, and no part of a large dark field."""
+    paper = cv2.medianBlur(cv2.dilate(pixels, np.ones((7, 7), np.uint8)), 31)
+    dark = cv2.subtract(paper, pixels)
+    mask = (dark > 50).astype(np.uint8)
+    fields = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((25, 25), np.uint8))
+    return _grey(cv2.subtract(mask, fields))
+
+
+def _shrunk(pixels: Pixels, side: int) -> Pixels:
+    factor = side / max(pixels.shape)
+    if factor >= 1:
+        return pixels
+    return _grey(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+
+
+def _grey(pixels: object) -> Pixels:
+    return np.asarray(pixels, dtype=np.uint8)

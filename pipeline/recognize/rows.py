@@ -1,0 +1,149 @@
+"""Words on paper to rows, and rows to segments: runs of words with no wide gap in them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from pipeline.sheet import Rule, Token
+
+# All in units of the type size. Justified lines stretch their blanks to about one; columns and table
+# cells stand further apart, and a gap of that kind is also clearly wider than the others in its row.
+_WIDE = 1.5
+_CLEARLY_WIDE = 0.95
+_TIMES_THE_USUAL = 2.6
+_SAME_LINE = 0.35
+_SMALL = 0.82
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Words next to one another on one row, from left to right."""
+
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def x0(self) -> float:
+        return min(token.box.x0 for token in self.tokens)
+
+    @cached_property
+    def x1(self) -> float:
+        return max(token.box.x1 for token in self.tokens)
+
+    @cached_property
+    def y0(self) -> float:
+        return min(token.box.y0 for token in self.tokens)
+
+    @cached_property
+    def y1(self) -> float:
+        return max(token.box.y1 for token in self.tokens)
+
+    @cached_property
+    def size(self) -> float:
+        """The size that most of its letters have."""
+        return median(token.size for token in self.tokens for _ in token.text)
+
+    @cached_property
+    def baseline(self) -> float:
+        return median(token.baseline for token in self.tokens for _ in token.text)
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(token.text for token in self.tokens)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands on one line of the paper: one segment of running text, or several side by side."""
+
+    segments: tuple[Segment, ...]
+
+    @cached_property
+    def whole(self) -> Segment:
+        return Segment(tuple(token for segment in self.segments for token in segment.tokens))
+
+    @property
+    def size(self) -> float:
+        return self.whole.size
+
+    @property
+    def baseline(self) -> float:
+        return self.whole.baseline
+
+    def part(self, x0: float, x1: float) -> "Row | None":
+        """The segments whose middles lie between two positions."""
+        inside = tuple(s for s in self.segments if x0 <= (s.x0 + s.x1) / 2 < x1)
+        return Row(inside) if inside else None
+
+
+def rows(tokens: Iterable[Token], rules: Sequence[Rule] = ()) -> list[Row]:
+    """The rows of a page from top to bottom, parted at wide gaps and at upright rules."""
+    upright = [rule for rule in rules if rule.upright]
+    lines = _attach_marks(_lines(tokens))
+    return [Row(tuple(_segments(line, upright))) for line in lines]
+
+
+def _lines(tokens: Iterable[Token]) -> list[list[Token]]:
+    """Words that share a baseline, top to bottom, each line from left to right."""
+    lines: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda t: (t.baseline, t.box.x0)):
+        if lines and token.baseline - _mean_baseline(lines[-1]) < _SAME_LINE * min(
+            token.size, max(t.size for t in lines[-1])
+        ):
+            lines[-1].append(token)
+        else:
+            lines.append([token])
+    return [sorted(line, key=lambda t: (t.box.x0, t.box.x1)) for line in lines]
+
+
+def _mean_baseline(line: list[Token]) -> float:
+    return sum(token.baseline for token in line) / len(line)
+
+
+def _attach_marks(lines: list[list[Token]]) -> list[list[Token]]:
+    """Put footnote marks and the like, small and raised, back on the line of the word that they follow."""
+    kept: list[list[Token]] = []
+    for index, line in enumerate(lines):
+        host = lines[index + 1] if index + 1 < len(lines) else None
+        if host is not None and all(_is_mark(token, host) for token in line):
+            lines[index + 1] = sorted([*host, *line], key=lambda t: (t.box.x0, t.box.x1))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _is_mark(token: Token, line: list[Token]) -> bool:
+    if len(token.text) > 4:
+        return False
+    return any(
+        token.size < _SMALL * other.size
+        and -0.3 * other.size < token.box.x0 - other.box.x1 < 0.5 * other.size
+        and 0 < other.baseline - token.baseline < 0.7 * other.size
+        for other in line
+    )
+
+
+def _segments(line: list[Token], upright: Sequence[Rule]) -> Iterable[Segment]:
+    gaps = [max(0.0, right.box.x0 - left.box.x1) for left, right in pairwise(line)]
+    run = [line[0]]
+    for index, token in enumerate(line[1:]):
+        if _parted(run[-1], token, gaps, index, upright):
+            yield Segment(tuple(run))
+            run = []
+        run.append(token)
+    yield Segment(tuple(run))
+
+
+def _parted(left: Token, right: Token, gaps: list[float], index: int, upright: Sequence[Rule]) -> bool:
+    gap, size = gaps[index], max(left.size, right.size)
+    if any(
+        left.box.x1 - 1 <= rule.x0 <= right.box.x0 + 1 and rule.y0 < right.baseline - 0.2 * size < rule.y1
+        for rule in upright
+    ):
+        return True
+    if gap > _WIDE * size:
+        return True
+    others = gaps[:index] + gaps[index + 1 :]
+    usual = median(others) if len(others) >= 2 else 0.3 * size
+    return gap > _CLEARLY_WIDE * size and gap > _TIMES_THE_USUAL * usual

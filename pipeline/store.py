@@ -1,0 +1,107 @@
+"""Recognised pages on disk, so that no page is read twice: the cache, the way to resume, test recordings.
+
+A page is known by the digest of its file, its number, what read it and how that was set. The files are
+compressed JSON, written aside and renamed, so a run that dies leaves whole files or none; a file that
+can't be read back counts as missing.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import tempfile
+import zlib
+from dataclasses import astuple
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import Box, Page, Source, Span, TextSource, Word
+from pipeline.settings import Settings
+
+_LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pytesseract", "opencv-python-headless", "pillow")
+
+
+def engines(tesseract: str, recognition_version: int) -> str:
+    """What reads pages, with versions: part of the key, so that another engine reads them again."""
+    parts = [f"{name} {version(name)}" for name in _LIBRARIES]
+    return "; ".join([f"recognition {recognition_version}", f"tesseract {tesseract}", *parts])
+
+
+def folder(source: Source, settings: Settings, engines: str) -> Path:
+    """Where the pages of a source are kept."""
+    how = hashlib.sha256(f"{engines}; {settings.recognition_digest()}".encode()).hexdigest()[:16]
+    return settings.cache / source.digest[:2] / source.digest[2:] / how
+
+
+def save_page(place: Path, page: Page) -> None:
+    """Keep a page."""
+    words = [[w.span.start, w.span.end, astuple(w.box) if w.box else None, w.confidence] for w in page.words]
+    _write(
+        place / f"{page.number:05}.json.gz",
+        {
+            "number": page.number,
+            "text": page.text,
+            "words": words,
+            "source": page.source.value,
+            "width": page.width,
+            "height": page.height,
+            "dpi": page.dpi,
+            "rotation": page.rotation,
+            "seconds": page.seconds,
+            "flags": page.flags,
+        },
+    )
+
+
+def load_page(place: Path, number: int) -> Page | None:
+    """A page that was kept, None where there is none or it can't be read."""
+    data = _read(place / f"{number:05}.json.gz")
+    try:
+        words = tuple(
+            Word(Span(start, end), Box(*box) if box else None, confidence)
+            for start, end, box, confidence in data.pop("words")
+        )
+        page = Page(
+            **{**data, "words": words, "source": TextSource(data["source"]), "flags": tuple(data["flags"])}
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+    return page if page.number == number else None
+
+
+def has_page(place: Path, number: int) -> bool:
+    """Whether a page is kept; cheaper than loading it."""
+    return (place / f"{number:05}.json.gz").exists()
+
+
+def save_count(place: Path, pages: int) -> None:
+    """Keep the number of pages of a source."""
+    _write(place / "pages.json.gz", {"pages": pages})
+
+
+def load_count(place: Path) -> int | None:
+    """The number of pages of a source, None where it isn't known."""
+    data = _read(place / "pages.json.gz")
+    pages = data.get("pages") if isinstance(data, dict) else None
+    return pages if isinstance(pages, int) else None
+
+
+def _write(path: Path, data: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    packed = gzip.compress(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), 6, mtime=0)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(packed)
+        Path(aside).replace(path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass"))
+    except (OSError, EOFError, ValueError, zlib.error):
+        return None
