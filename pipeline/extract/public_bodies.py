@@ -24,12 +24,13 @@ _KOMMUN = re.compile(
 _REGION = re.compile(rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|\bVästra{GAP}Götalandsregionen\b")
 _NAMND = r"(?:n[^\W\d_]mn?d)"  # one letter may be bent
 _PREFIX = rf"(?:[^\W\d_]{{2,}}-,?{GAP}){{1,4}}(?:(?:och|samt|&){GAP})?|[{UPPER}][{LOWER}]+{GAP}och{GAP}(?=[{LOWER}])"
+_STOP = r"beslut|har\b|ska\b|som\b|att\b|genom|är\b|får\b|kan\b|bevilj|godkän|avslå|under|enligt|vid\b|nedan|org|box|dnr|till\b"
 BOARD = re.compile(
-    rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?{_NAMND}(?:en)?(?P<s>s)?(?![\w-])"
+    rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
     rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
-    rf"(?:,?{GAP}(?!beslut|ha[rd]|ska|som|att|genom|är|får|kan|bevilj|godkän|avslå|under|enligt|vid|nedan|org)[\w-]+){{0,6}}"
-    rf"|(?<![\w-])(?:kommun|region|landstings|stads)styrelsen(?P<s2>s)?(?!\w)|(?<![\w-])kommunfullmäktige(?P<s3>s)?(?!\w)",
-    re.IGNORECASE,
+    rf"(?:(?:,{GAP}(?=[{LOWER}])|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
+    rf"|(?<![\w-])(?i:(?:kommun|region|landstings|stads)styrelsen)(?P<s2>s)?(?!\w)"
+    rf"|(?<![\w-])(?i:kommunfullmäktige)(?P<s3>s)?(?!\w)"
 )
 _DISTRICT = re.compile(rf"(?:stadsdels|kommundels){_NAMND}(?:en)?$", re.I)
 _NO_TOWN = frozenset(
@@ -139,14 +140,29 @@ def _town(match: re.Match[str]) -> tuple[str, int]:
         if name.lower() in _towns():
             start = match.start() if not skip else match.start() + match.group("name").rindex(words[-1])
             return _towns()[name.lower()], start
-    near = process.extractOne(full.lower(), list(_towns()), scorer=fuzz.ratio, score_cutoff=80)
-    if near and len(full) > 4:
-        return _towns()[near[0]], match.start()
+    for name, start in ((full, match.start()), (words[-1], match.end("name") - len(words[-1]))):
+        bent = _bent_town(name)
+        if bent:
+            return bent, start
     last = words[-1]
     if last.lower() in _NO_TOWN or match.group("form").lower() == "stad" or len(last) < 3:
         return "", 0
     start = match.start() + match.group("name").rindex(last)
     return _cased(last.removesuffix("s") if len(last) > 4 and last[-2] not in "sxåäö" else last), start
+
+
+def _bent_town(name: str) -> str:
+    """A municipality whose name differs only in letters that recognition bends, or in one of many letters."""
+    plain_name = _unbent(name)
+    for town, short in _towns().items():
+        if _unbent(town) == plain_name:
+            return short
+    near = process.extractOne(name.lower(), list(_towns()), scorer=fuzz.ratio, score_cutoff=88)
+    return _towns()[near[0]] if near and len(name) > 5 else ""
+
+
+def _unbent(name: str) -> str:
+    return name.lower().translate(str.maketrans("åäáàâéèöóòô60", "aaaaaeeoooooo"))
 
 
 def _known_region(name: str) -> str:
