@@ -1,0 +1,97 @@
+"""What a piece may have been on paper, each reading with its log10 probability.
+
+A reading is scored by how common the word is and how readily it is misread so (a noisy channel). Words
+that the lexicon lacks are tried as compounds, part by part, each part with its own misreadings.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.clean.channel import heads_read_as, tails_read_as, words_read_as
+from pipeline.lexicon.words import compound_score, heads, known, shadows, table, tails
+
+COMPOUND = -1.5  # log10 of how often a word is a compound that the table lacks
+JOINT = -1.0  # and how often such a compound has one part more
+UNKNOWN, UNKNOWN_LETTER = -5.0, -0.4  # a word that nobody knows: the longer, the less likely any one is
+NAME = 1.2  # but a capital makes names of them
+DEBRIS = -2.5  # and a digit inside makes debris
+SURE_COST = 2.0  # a cheaper simple word makes the search for compounds needless
+LEAST_COMPOUND = 7
+KEPT = 6
+BEFORE_HYPHEN = -2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading in lower case; `restored` where å, ä or ö comes back by it."""
+
+    word: str
+    score: float
+    restored: bool
+
+
+@lru_cache(maxsize=100_000)
+def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
+    """The likeliest readings other than what is read, best first."""
+    levels = table()
+    lowered = read.lower()
+    found = [
+        Candidate(word, levels[word] - cost, restored)
+        for word, cost, restored in words_read_as(read)
+        if word != lowered
+    ]
+    if len(read) >= LEAST_COMPOUND and not any(c.score >= levels[c.word] - SURE_COST for c in found):
+        found += [c for c in _compounds(read) if c.word != lowered and c.word not in levels]
+    if before_hyphen:
+        firsts = heads()
+        found += [
+            Candidate(word, firsts[word] - cost + BEFORE_HYPHEN, restored)
+            for end, word, cost, restored in heads_read_as(read)
+            if end == len(read) and word != lowered and word not in levels
+        ]
+    return tuple(sorted(found, key=lambda c: (-c.score, c.word))[:KEPT])
+
+
+@lru_cache(maxsize=100_000)
+def as_read(read: str, before_hyphen: bool = False) -> float:
+    """Log10 probability that the print has just what is read."""
+    lowered = read.lower()
+    level = table().get(lowered, shadows().get(lowered))
+    if level is not None:
+        return level
+    if before_hyphen and lowered in heads():
+        return heads()[lowered] + BEFORE_HYPHEN
+    if known(lowered):
+        score = compound_score(lowered)
+        return COMPOUND + JOINT + (-7.0 if score is None else score)
+    unknown = UNKNOWN + UNKNOWN_LETTER * len(read)
+    if not read.isalpha():
+        return unknown + DEBRIS
+    return unknown + NAME if read[0].isupper() else unknown
+
+
+def _compounds(read: str) -> list[Candidate]:
+    """Readings as two parts, then as three where two give none."""
+    firsts = [first for first in heads_read_as(read) if len(read) - first[0] >= 3]
+    levels = heads()
+    scored = [(end, word, levels[word] - cost, restored) for end, word, cost, restored in firsts]
+    two = [c for first in scored for c in _ended(read, *first)]
+    if two:
+        return two
+    scored.sort(key=lambda first: -first[2])
+    three: list[Candidate] = []
+    for end, word, score, restored in scored[:KEPT]:
+        for second_end, second, cost, again in heads_read_as(read[end:]):
+            if len(second) >= 3 and len(read) - end - second_end >= 3:
+                score_so_far = score + levels[second] - cost + JOINT
+                three += _ended(read, end + second_end, word + second, score_so_far, restored or again)
+    return three
+
+
+def _ended(read: str, at: int, begun: str, score: float, restored: bool) -> list[Candidate]:
+    """A compound begun, ended with each of the parts that the rest can be."""
+    levels = tails()
+    return [
+        Candidate(begun + word, score + levels[word] - cost + COMPOUND, restored or again)
+        for word, cost, again in tails_read_as(read[at:])
+    ]
