@@ -1,0 +1,275 @@
+"""Diarienummer: the numbers under which authorities register their cases.
+
+A prefix of capitals for the registrar, a year and a number in either order, joined by dash, slash, colon,
+point or blank. Without a prefix only what a label announces is one. Normal form: a slash between year and
+number stays, year first; all else gets dashes; two-digit years in full; leading zeros stay.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from pipeline.extract.dates import YEAR, full_year
+from pipeline.extract.forgiving import forgiving
+from pipeline.extract.nlp import Material
+from pipeline.extract.outline import Line
+from pipeline.model import CaseNumber, Finding, Span
+
+KIND = "case_number"
+
+_DASH = r"[-–—‑~_]"
+_LETTERS = "A-ZÅÄÖ"
+_GAP = rf"(?:[ \u00a0]?{_DASH}?[ \u00a0]?\n?[ \u00a0]?)"
+_N = r"[\dOolI]"
+_LAST = rf"(?P<number>{_N}{{1,6}})(?:-\d{{1,3}}(?!\d))?(?![^\W_])(?!{_DASH}\d|[./]\d)"
+_START = r"(?<![^\W_])(?<![-–/.:]\b)"
+PREFIXED = re.compile(
+    rf"{_START}(?P<prefix>[{_LETTERS}1|\[l][{_LETTERS}]{{1,5}})(?:{_GAP}|\s?[/:]\s?)"
+    rf"(?:(?P<year>{YEAR}|(?<=[/ -])\d\d(?=[/]\d{{3,}}))\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
+    rf"|(?P<first>\d{{1,5}})\s?/\s?(?P<last>{YEAR}|\d\d)(?![\w/])(?!{_DASH}\d))"
+)
+GLUED = re.compile(rf"{_START}(?P<year>\d\d)(?P<prefix>[{_LETTERS}]{{2,5}})(?P<number>\d{{1,5}})(?![^\W_])")
+BARE = re.compile(
+    rf"{_START}(?:(?P<year>{YEAR})\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
+    rf"|(?P<first>\d{{1,5}})\s?/\s?(?P<last>{YEAR}|\d\d)(?![\w/])(?!{_DASH}\d))"
+)
+LABEL = re.compile(
+    r"(?<![^\W_])(?P<whose>v[åaä]rt?|ert?)?\s*(?:d\.?\s?nr|diarie\s?-?n(?:r|[uo]m+e?r)|diarie(?:beteckning)?"
+    rf"|{forgiving('ärende')[7:-6]}(?:n(?:r|ummer)|\s?-?(?:nr|nummer|id|beteckning))|(?:v[åaä]r\s+)?(?:beteckning|ref(?:erens)?)"
+    r"|{beteckning}|reg\.?\s?nr)\b\s*[.:]?".replace("{beteckning}", "er beteckning"),
+    re.IGNORECASE,
+)
+OTHER_LABEL = re.compile(
+    r"(?:avtal\w*|kontrakt\w*|hyresavtal|upphandling\w*|faktura\w*|order\w*|projekt\w*|blankett|fastighet\w*|version"
+    r"|tel(?:efon)?|inköp\w*|rekvisition\w*)[\s.]*(?:s?-?(?:nr|nummer|id))?[\s.:]*$",
+    re.IGNORECASE,
+)
+STAFF_REPORT = re.compile(forgiving("tjänsteskrivelse*")[7:], re.IGNORECASE)
+HEAD_LINES = 14
+PROSE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    span: Span
+    number: str
+    rule: str
+    label: str
+    theirs: bool
+    letterhead: bool
+    repaired: bool
+
+
+def find(material: Material) -> Iterator[Finding]:
+    """One finding for each distinct number; `own` is true for the document's own."""
+    candidates = list(_candidates(material))
+    own = _own(material, candidates)
+    best: dict[str, Finding] = {}
+    for candidate in candidates:
+        is_own = candidate.number in own
+        finding = _finding(material, candidate, is_own)
+        known = best.get(candidate.number)
+        if known is None or finding.confidence > known.confidence:
+            best[candidate.number] = finding
+    yield from sorted(best.values(), key=lambda finding: finding.span)
+
+
+def normal_form(prefix: str, year: int, number: str, slash: bool) -> str:
+    """
+    >>> normal_form("SN", 2022, "118", False), normal_form("KS", 1999, "217", True), normal_form("", 1997, "142", True)
+    ('SN-2022-118', 'KS 1999/217', '1997/142')
+    """
+    if slash:
+        return f"{prefix} {year}/{number}".strip()
+    return f"{prefix}-{year}-{number}" if prefix else f"{year}-{number}"
+
+
+@cache
+def _not_prefixes() -> frozenset[str]:
+    table = resources.files(__package__).joinpath("data/not_case_prefixes.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in table.splitlines() if line and not line.startswith("#"))
+
+
+def _candidates(material: Material) -> Iterator[_Candidate]:
+    text = material.text
+    taken: list[Span] = []
+    for rule, pattern in (("prefixed", PREFIXED), ("glued", GLUED), ("labelled", BARE)):
+        for match in pattern.finditer(text):
+            span = Span(match.start(), match.end())
+            if any(span.overlaps(other) for other in taken):
+                continue
+            candidate = _candidate(material, match, rule)
+            if candidate is not None:
+                taken.append(span)
+                yield candidate
+
+
+def _candidate(material: Material, match: re.Match[str], rule: str) -> _Candidate | None:
+    parts = match.groupdict()
+    span = Span(match.start(), match.end())
+    label, theirs, in_letterhead = _label(material, span)
+    prefix = (parts.get("prefix") or "").replace("1", "I").replace("l", "I").replace("|", "I").replace("[", "I")
+    bent = prefix != (parts.get("prefix") or "")
+    if OTHER_LABEL.search(material.text[max(0, span.start - 30) : span.start]) and not label:
+        return None
+    if (rule == "labelled" or bent) and not label:
+        return None
+    if prefix in _not_prefixes() or prefix.endswith("FS") or len(prefix) > 5:
+        if not (label and len(prefix) <= 5 and not prefix.endswith("FS")):
+            return None
+    read = _year_and_number(parts)
+    if read is None:
+        return None
+    year, number, slash, repaired = read
+    if not label and not _sure_without_label(parts, prefix, year, number, rule):
+        return None
+    return _Candidate(
+        span, normal_form(prefix, year, number, slash), rule, label, theirs, in_letterhead, repaired or bent
+    )
+
+
+def _year_and_number(parts: dict[str, str | None]) -> tuple[int, str, bool, bool] | None:
+    """(year, number, whether a slash parts them, whether letters were read as digits)."""
+    if first := parts.get("first"):
+        last = parts["last"] or ""
+        if len(last) == 2 and len(first) == 2 and int(first) + 1 == int(last):
+            return None  # a school year
+        return (int(last) if len(last) == 4 else full_year(int(last))), first, True, False
+    year, written = parts["year"] or "", parts["number"] or ""
+    number = written.translate(str.maketrans("OolI", "0011"))
+    if sum(character.isdigit() for character in written) * 2 < len(written):
+        return None
+    return (
+        int(year) if len(year) == 4 else full_year(int(year)),
+        number,
+        parts.get("mark") == "/",
+        number != written,
+    )
+
+
+def _sure_without_label(parts: dict[str, str | None], prefix: str, year: int, number: str, rule: str) -> bool:
+    """Whether it can be nothing else: no month, no range of years, no statute."""
+    if rule == "glued":
+        return prefix.endswith(("N", "S", "F")) and 10 <= year % 100 <= 60
+    if parts.get("first"):
+        return len(parts["last"] or "") == 4 or len(prefix) >= 2 and len(parts["first"] or "") > 2
+    mark = parts.get("mark") or ""
+    if len(number) == 1 and mark != "/":
+        return False
+    if len(number) == 2 and mark != "/" and 1 <= int(number) <= 12:
+        return False  # a month
+    if len(number) == 2 and mark in "/-–—" and int(number) == (year + 1) % 100:
+        return False  # a school year or term of office
+    if len(number) == 4 and mark != "/" and year <= int(number) <= year + 12:
+        return False  # a range of years
+    return not (mark == ":" and prefix[-1] not in "NSFU")
+
+
+def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
+    """The label that announces a number, whether it names somebody else's, whether it stands in a form's or
+    letterhead's cell and not in a sentence."""
+    text, line = material.text, material.outline.line_at(span.start)
+    before = text[line.span.start : span.start]
+    match = None
+    for match in LABEL.finditer(before):
+        pass
+    if match and not re.search(r"[^\W\d_]{6,}", before[match.end() :]):
+        theirs = bool(re.match(r"er", match["whose"] or "", re.IGNORECASE)) or match[0].lower().startswith("er ")
+        return " ".join(match[0].split()), theirs, not _in_prose(before[: match.start()], material, span)
+    above = _cell_above(material, line, span)
+    if above and (match := LABEL.match(above.strip("*_ "))) and len(above) <= 30:
+        theirs = above.lower().startswith("er")
+        return " ".join(match[0].split()), theirs, True
+    previous = _line_before(material, line)
+    if previous and not before.strip("( ") and (found := re.search(LABEL.pattern + r"\s*$", previous, re.IGNORECASE)):
+        return " ".join(found[0].split()), False, not _in_prose(previous[: found.start()], material, span)
+    return "", False, False
+
+
+def _in_prose(before: str, material: Material, span: Span) -> bool:
+    """Whether a label stands in brackets or in a sentence, and so speaks of another case."""
+    if before.rstrip().endswith(("(", ",")) and re.search(r"[a-zåäö]", before):
+        return True
+    sentence = material.outline.sentence(span)
+    start = max(sentence.start, span.start - 200)
+    said = material.text[start : span.start]
+    small = re.findall(r"(?<![^\W_])[a-zåäö]{2,}\b", re.sub(LABEL, " ", said))
+    return len(small) >= PROSE_WORDS
+
+
+def _cell_above(material: Material, line: Line, span: Span) -> str:
+    """The cell of the line above that stands in the same column."""
+    lines = material.outline.lines
+    index = material.outline.line_index(span.start)
+    column = next((i for i, c in enumerate(line.cells) if c.start <= span.start < c.end), 0)
+    if index == 0 or not lines[index - 1].cells:
+        return ""
+    above = lines[index - 1].cells
+    if len(above) != len(line.cells):
+        column = len(above) - (len(line.cells) - column)
+    if not 0 <= column < len(above):
+        return ""
+    return material.text[above[column].start : above[column].end]
+
+
+def _line_before(material: Material, line: Line) -> str:
+    index = material.outline.line_index(line.span.start)
+    if index == 0:
+        return ""
+    above = material.outline.lines[index - 1].span
+    between = material.text[above.end : line.span.start]
+    return material.text[above.start : above.end] if between.count("\n") <= 2 and "\f" not in between else ""
+
+
+def _own(material: Material, candidates: list[_Candidate]) -> set[str]:
+    """The document's own number: the labelled one in its letterhead or a paragraph's head; else the one
+    alone in a cell at the top; else the one beside the staff report in the list of documents."""
+    labelled = [c for c in candidates if c.letterhead and c.label and not c.theirs]
+    if labelled:
+        several = len(re.findall(r"(?m)^\W*§\s?\d+", material.text)) > 1
+        return {c.number for c in labelled} if several else {labelled[0].number}
+    at_top = [
+        c
+        for c in candidates
+        if material.outline.line_index(c.span.start) < HEAD_LINES and _alone_in_cell(material, c) and not c.theirs
+    ]
+    if at_top:
+        return {at_top[0].number}
+    return {c.number for c in candidates if _beside_staff_report(material, c)}
+
+
+def _alone_in_cell(material: Material, candidate: _Candidate) -> bool:
+    line = material.outline.line_at(candidate.span.start)
+    cell = next((c for c in line.cells if c.start <= candidate.span.start < c.end), line.span)
+    words = material.text[cell.start : cell.end].strip("*_# ")
+    return len(words) <= len(candidate.number) + 8
+
+
+def _beside_staff_report(material: Material, candidate: _Candidate) -> bool:
+    if material.outline.topic_at(candidate.span.start) != "basis":
+        return False
+    item = material.outline.sentence(candidate.span)
+    return bool(STAFF_REPORT.search(material.text[item.start : item.end]))
+
+
+def _finding(material: Material, candidate: _Candidate, own: bool) -> Finding:
+    confidence = 0.95 if candidate.label else 0.9 if candidate.rule == "prefixed" else 0.7
+    if candidate.repaired:
+        confidence -= 0.2
+    seen = [w.confidence for w in material.reading.words_in(candidate.span) if w.confidence is not None]
+    if seen and min(seen) < 0.6:
+        confidence -= 0.1
+    return replace(
+        Finding(
+            KIND,
+            candidate.span,
+            CaseNumber(candidate.number, own),
+            round(confidence, 2),
+            f"case_number_{candidate.rule}",
+            ("digits_repaired",) if candidate.repaired else (),
+        ),
+        place=material.outline.topic_at(candidate.span.start),
+        cue=candidate.label,
+    )

@@ -1,0 +1,315 @@
+"""The ways in which Swedish documents write dates, months, terms and years, and what they mean.
+
+Forms whose meaning needs a neighbour (`1 juli` before `30 juni 2026`, `230101` before `230630`, a lone
+year) are found as well and marked by their `form`; whoever reads periods decides what to do with them.
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from rapidfuzz import fuzz, process
+
+from pipeline.extract.forgiving import BENT, forgiving
+from pipeline.model import Span
+
+CENTURY_SPLIT = 70
+FUZZY_MONTH = 83
+LONG_MONTH = 5
+
+YEAR = r"(?:19[5-9]|20[0-6])\d"
+DASH = r"[-–—‑‐−~]"
+_DIGITS = str.maketrans("OoIl|", "00111")
+_WORD = r"[^\W\d_]{3,10}"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A point of time as written; what isn't written is None. `months` is how many months it covers
+    from `month` on (a half-year six), `form` the way of writing."""
+
+    span: Span
+    form: str
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    months: int = 1
+    approximate: bool = False
+
+    @property
+    def precision(self) -> str:
+        if self.day is not None:
+            return "day"
+        return "month" if self.month is not None else "year"
+
+    def in_year(self, year: int) -> "Written":
+        return replace(self, year=year)
+
+    def first(self) -> date:
+        """The first day that is meant. Raises ValueError when no year is known."""
+        if self.year is None:
+            raise ValueError("a date without a year has no day")
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def last(self) -> date:
+        """The last day that is meant. Raises ValueError when no year is known."""
+        if self.year is None:
+            raise ValueError("a date without a year has no day")
+        if self.day is not None:
+            return self.first()
+        month = 12 if self.month is None else self.month + self.months - 1
+        return end_of_month(self.year + (month - 1) // 12, (month - 1) % 12 + 1)
+
+
+def end_of_month(year: int, month: int) -> date:
+    """
+    >>> end_of_month(2024, 2)
+    datetime.date(2024, 2, 29)
+    """
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def years_later(start: date, months: int) -> date:
+    """The last day of a term of so many months that begins on `start`.
+
+    >>> years_later(date(2024, 1, 1), 36)
+    datetime.date(2026, 12, 31)
+    >>> years_later(date(2024, 7, 15), 12)
+    datetime.date(2025, 7, 14)
+    """
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    day = min(start.day, calendar.monthrange(year, month + 1)[1])
+    return date.fromordinal(date(year, month + 1, day).toordinal() - 1)
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    table = resources.files(__package__).joinpath("data/months.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {name: int(number) for number, *names in rows for name in names}
+
+
+def month_of(word: str) -> int | None:
+    """The number of a month by its name or short form, a bent letter in a long name forgiven.
+
+    >>> month_of("Januari"), month_of("dec."), month_of("novemher"), month_of("under")
+    (1, 12, 11, None)
+    """
+    name = word.lower().rstrip(".")
+    names = _month_names()
+    if name in names:
+        return names[name]
+    if len(name) < LONG_MONTH:
+        return None
+    full = [known for known in names if len(known) >= LONG_MONTH]
+    found = process.extractOne(name, full, scorer=fuzz.ratio, score_cutoff=FUZZY_MONTH)
+    return names[found[0]] if found else None
+
+
+def full_year(two_digits: int) -> int:
+    """
+    >>> full_year(97), full_year(22)
+    (1997, 2022)
+    """
+    return two_digits + (1900 if two_digits >= CENTURY_SPLIT else 2000)
+
+
+def scan(text: str) -> list[Written]:
+    """Every point of time in a text, in order, none within another.
+
+    >>> [(w.form, w.last().isoformat()) for w in scan("fr.o.m. den 1 juli 2019 t.o.m. juni 2021")]
+    [('day month', '2019-07-01'), ('month', '2021-06-30')]
+    """
+    found: list[Written] = []
+    taken = bytearray(len(text))
+    for pattern, read in FORMS:
+        for match in pattern.finditer(text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            written = read(match)
+            if written is not None and _exists(written):
+                found.append(written)
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return sorted(found, key=lambda written: written.span)
+
+
+def _exists(written: Written) -> bool:
+    """Whether the calendar has such a day; the 29th of a February without a year passes."""
+    if written.month is not None and not 1 <= written.month <= 12:
+        return False
+    year = written.year or 2024
+    return written.day is None or 1 <= written.day <= calendar.monthrange(year, written.month or 1)[1]
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(match.start(), match.end())
+
+
+def _number(text: str) -> int:
+    return int(text.translate(_DIGITS))
+
+
+def _ymd(form: str) -> Callable[[re.Match[str]], Written | None]:
+    def read(match: re.Match[str]) -> Written | None:
+        year, month, day = (_number(match[name]) for name in ("year", "month", "day"))
+        year = full_year(year) if year < 100 else year
+        return Written(_span(match), form, year, month, day)
+
+    return read
+
+
+def _slashed(match: re.Match[str]) -> Written | None:
+    year = match["year"]
+    known = None if year is None else full_year(int(year)) if len(year) == 2 else int(year)
+    return Written(_span(match), "day/month", known, int(match["month"]), int(match["day"]))
+
+
+def _day_month(match: re.Match[str]) -> Written | None:
+    month = month_of(match["month"])
+    year = int(match["year"]) if match["year"] else None
+    return Written(_span(match), "day month", year, month, int(match["day"])) if month else None
+
+
+def _month_year(match: re.Match[str]) -> Written | None:
+    month = month_of(match["month"])
+    return Written(_span(match), "month", int(match["year"]), month) if month else None
+
+
+def _month_alone(match: re.Match[str]) -> Written | None:
+    month = month_of(match["month"])
+    return Written(_span(match), "month", None, month) if month else None
+
+
+def _numeric_month(match: re.Match[str]) -> Written | None:
+    return Written(_span(match), "year-month", int(match["year"]), int(match["month"]))
+
+
+def _year(match: re.Match[str]) -> Written | None:
+    return Written(_span(match), "year", int(match["year"]))
+
+
+def _part_of_year(month: int, months: int, approximate: bool = False) -> Callable[[re.Match[str]], Written]:
+    def read(match: re.Match[str]) -> Written:
+        year = int(match["year"])
+        return Written(_span(match), "part of year", year, month, None, months, approximate)
+
+    return read
+
+
+def _school_year(match: re.Match[str]) -> Written | None:
+    """From July to June: the school year as the law counts it, its days unknown."""
+    year, end = int(match["year"]), int(match["end"][-2:])
+    follows = (year + 1) % 100 == end
+    return Written(_span(match), "part of year", year, 7, None, 12, True) if follows else None
+
+
+def _parts_of_year() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], Written]]]:
+    first, second = r"(?:f[öo6]rsta|1:?a?)", r"(?:andra|2:?a?)"
+    tail = rf"\s+(?:år\s+)?(?P<year>{YEAR})(?![\d-])"
+    half = rf"\s+halv{BENT['å']}ret"
+    yield re.compile(rf"\b{first}{half}{tail}", re.IGNORECASE), _part_of_year(1, 6)
+    yield re.compile(rf"\b{second}{half}{tail}", re.IGNORECASE), _part_of_year(7, 6)
+    spring = forgiving("våren"), forgiving("vårterminen"), r"\bVT"
+    autumn = forgiving("hösten"), forgiving("höstterminen"), r"\bHT"
+    yield (
+        re.compile(rf"(?:{'|'.join(spring)}){tail.replace(chr(92) + 's+', chr(92) + 's*', 1)}", re.I),
+        _part_of_year(1, 6, True),
+    )
+    yield (
+        re.compile(rf"(?:{'|'.join(autumn)}){tail.replace(chr(92) + 's+', chr(92) + 's*', 1)}", re.I),
+        _part_of_year(7, 6, True),
+    )
+    ordinals = (first, second, r"(?:tredje|3:?e?)", r"(?:fj[äa]rde|4:?e?)")
+    for index, ordinal in enumerate(ordinals):
+        quarter = rf"\b(?:{ordinal}\s+kvartalet|kvartal\s+{index + 1}|Q{index + 1})"
+        yield re.compile(quarter + tail, re.IGNORECASE), _part_of_year(3 * index + 1, 3)
+
+
+FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], ...] = (
+    (
+        re.compile(
+            rf"(?<![^\W_])(?P<year>(?:19|2[0O])[\dOoIl|]{{2}})\s?(?P<mark>[-–—‑./])\s?"
+            rf"(?P<month>[\dOoIl|]{{2}})\s?(?:(?P=mark)|[-–—‑])\s?(?P<day>[\dOoIl|]{{2}})(?![^\W_])"
+        ),
+        _ymd("iso"),
+    ),
+    (
+        re.compile(
+            rf"(?<![\w/-])(?P<year>{YEAR})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)(?!\s?{DASH}\s?\d{{4}}(?!\d))"
+        ),
+        _ymd("compact"),
+    ),
+    (
+        re.compile(
+            rf"(?<![\w/])(?P<year>\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\d*])(?!\s?{DASH}\s?[\d*]{{4}}(?!\d))"
+        ),
+        _ymd("short"),
+    ),
+    (
+        re.compile(
+            rf"(?<![\d/.,])(?P<day>\d{{1,2}})\s?/\s?(?P<month>\d{{1,2}})(?:\s*{DASH}?\s*(?P<year>{YEAR})|\s?-(?P<short>\d\d)(?![\d/]))?(?![\d/]|\s?%)"
+        ),
+        lambda match: (
+            Written(
+                _span(match),
+                "day/month",
+                full_year(int(match["short"])),
+                int(match["month"]),
+                int(match["day"]),
+            )
+            if match["short"]
+            else _slashed(match)
+        ),
+    ),
+    (
+        re.compile(rf"(?<![\d/.,])(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[./](?P<year>{YEAR})(?!\d)"),
+        _slashed,
+    ),
+    (
+        re.compile(
+            rf"(?<![\d/.,:])(?<!\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?\s+(?P<month>{_WORD})\b\.?"
+            rf"(?:,?\s+(?P<year>{YEAR})(?![\d-]))?",
+            re.IGNORECASE,
+        ),
+        _day_month,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<month>{_WORD})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<year>{YEAR})(?!\d)",
+            re.IGNORECASE,
+        ),
+        _day_month,
+    ),
+    *_parts_of_year(),
+    (
+        re.compile(
+            rf"{forgiving('läsåret')}\s+(?P<year>{YEAR})\s?[/{DASH[1:-1]}]\s?(?P<end>\d{{4}}|\d\d)(?!\d)",
+            re.I,
+        ),
+        _school_year,
+    ),
+    (
+        re.compile(rf"\b(?P<month>{_WORD})\b\.?(?:\s+m{BENT['å']}nad)?\s+(?P<year>{YEAR})(?![\d-])", re.I),
+        _month_year,
+    ),
+    (re.compile(rf"(?<![\w/-])(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?![\w/-])"), _numeric_month),
+    (
+        re.compile(
+            r"\b(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+            r"|january|february|march|june|july|october)\b",
+            re.IGNORECASE,
+        ),
+        _month_alone,
+    ),
+    (
+        re.compile(
+            rf"(?:(?<![\w./:–—-])|(?<=(?:19|20)\d\d{DASH}))(?P<year>{YEAR})(?![\w:])(?!{DASH}\d{{5}}|/\d{{3}}|[.,]\d)"
+        ),
+        _year,
+    ),
+)

@@ -1,0 +1,89 @@
+"""Patterns that find Swedish wordings though a scan or a wrong OCR language has bent their letters.
+
+`for` and `f6r` are found for `för`, `arligen` for `årligen`, whatever blanks or line ends stand between the
+words. Only å, ä and ö are forgiven, and `o` and `l` inside numbers: more would find what isn't there.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from itertools import product
+from typing import NamedTuple
+
+# What an engine without Swedish makes of the three letters (seen with the English models of Tesseract).
+BENT = {"å": "(?:[åäaàáâãé4d]|i)", "ä": "[äåaàáâãéid]", "ö": "(?:oé|[öoóòôõøéée60])"}
+# Letters that stand for digits in scanned numbers: each with the digits it may be.
+LOOK_ALIKES = {
+    **dict.fromkeys("OoQD", "0"),
+    **dict.fromkeys("lI|!i", "1"),
+    **dict.fromkeys("Ss", "5"),
+    **dict.fromkeys("Zz", "2"),
+    "B": "8",
+    "G": "6",
+    "b": "6",
+    "g": "9",
+    "q": "9",
+    "T": "7",
+    "A": "4",
+}
+MAX_READINGS = 64
+_NO_SIDE = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ-0123456789("
+
+
+class Cue(NamedTuple):
+    """A wording that speaks for a kind, and how strongly; `side` is `<` where it speaks only of what follows
+    it, `>` only of what goes before, empty where it speaks of both."""
+
+    kind: str
+    weight: float
+    pattern: re.Pattern[str]
+    side: str = ""
+
+
+def forgiving(wording: str) -> str:
+    """The source of a pattern for a wording: `*` ends a word in any way, `~` lets a few words between.
+
+    >>> bool(re.fullmatch(forgiving("för perioden"), "f6r\\nperioden"))
+    True
+    >>> bool(re.search(forgiving("årlig*"), "arligen"))
+    True
+    """
+    parts = []
+    for character in wording.lower().replace(" ~ ", "~"):
+        if character == "*":
+            parts.append(r"\w*")
+        elif character == "~":
+            parts.append(r"\s(?:[^.;:]{0,120}\s)?")
+        elif character.isspace():
+            parts.append(r"[\s*_]+")
+        else:
+            parts.append(BENT.get(character, re.escape(character)))
+    source = "".join(parts)
+    return rf"(?<!\w){source}(?!\w)"
+
+
+@cache
+def cues(name: str) -> tuple[Cue, ...]:
+    """The cues of `data/NAME.tsv`: kind, weight and wording in each line; the side before the wording."""
+    table = resources.files(__package__).joinpath(f"data/{name}.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return tuple(
+        Cue(kind, float(weight), re.compile(forgiving(wording.lstrip("<>")), re.IGNORECASE), wording[0].strip(_NO_SIDE))
+        for kind, weight, wording in rows
+    )
+
+
+def readings(written: str) -> Iterator[str]:
+    """Every way to read the look-alike letters of a number as digits; other marks stay.
+
+    >>> list(readings("8O2438-l355"))
+    ['802438-1355']
+    """
+    choices = [LOOK_ALIKES.get(character, character) for character in written]
+    ways = 1
+    for choice in choices:
+        ways *= len(choice)
+    if ways <= MAX_READINGS:
+        for way in product(*choices):
+            yield "".join(way)

@@ -1,0 +1,234 @@
+"""Pairs, terms and lists of dates, whatever they are about: the grammar beneath the periods."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.extract.dates import DASH, YEAR, Written, full_year, scan, years_later
+from pipeline.extract.forgiving import BENT, forgiving
+from pipeline.extract.money import spelled_number
+from pipeline.model import Span
+
+_OPEN = r"[\s\[(*_\\]*"
+_CLOSE = r"[\s\])*_\\]*"
+_TOM = rf"(?:t\.?\s?o\.?\s?m\.?(?!\w)|(?:fram\s+)?till?\s*(?:och\s+med|o\.?\s?m\.?)?|tom\b|intill|to\b|until|through|through to)"
+_FROM = rf"(?:fr\.?\s?o\.?\s?m\.?(?!\w)|from\b|fr{BENT['å']}n(?:\s+(?:och\s+med|o\s?m))?|r{BENT['ä']}knat\s+fr{BENT['å']}n)"
+BETWEEN = re.compile(
+    rf"{_CLOSE}(?:{DASH}{{1,2}}|/|,?\s*{_TOM}){_OPEN}(?:(?:med\s+)?(?:utg{BENT['å']}ngen|slutet)\s+av\s+)?(?:{BENT['å']}r\s+)?",
+    re.IGNORECASE,
+)
+STARTS = re.compile(
+    rf"(?:{_FROM}|tr{BENT['ä']}der\s+i\s+kraft|ikrafttr{BENT['ä']}dande|b{BENT['ö']}rjar|start(?:ar|datum|dag|er)?|med\s+start"
+    rf"|p{BENT['å']}b{BENT['ö']}rjas|inleds|med\s+b{BENT['ö']}rjan|tilltr{BENT['ä']}d\w*|avtalsstart|begynnelsedag|from and including"
+    rf"|starts?|commences|from)[\s:|\t\[*_(]*(?:den\s+|on\s+)?$",
+    re.IGNORECASE,
+)
+ENDS = re.compile(
+    rf"(?:{_TOM}|upph{BENT['ö']}r(?:\s+att\s+g{BENT['ä']}lla)?(?:\s+(?:den|vid|med))?|l{BENT['ö']}per\s+ut|avslutas|slutar|slut(?:datum|dag)?"
+    rf"|l{BENT['ä']}ngst\s+till|avtalsslut|utg{BENT['å']}r|ends?|expires|until)[\s:|\t\[*_(]*(?:den\s+|on\s+|utg{BENT['å']}ngen\s+av\s+)?$",
+    re.IGNORECASE,
+)
+_COUNT = r"(?P<count>\d{1,2}|[^\W\d_]{2,8})\s*(?:\(\w+\)\s*)?"
+_UNIT = rf"(?:(?P<years>{BENT['å']}rs?|kalender{BENT['å']}r)|(?P<months>m{BENT['å']}nad(?:er)?s?|m{BENT['å']}n))\b"
+TERM_FROM = re.compile(rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?{_FROM}\s*(?:med\s+)?{_OPEN}$", re.IGNORECASE)
+TERM_AFTER = re.compile(
+    rf"^{_CLOSE}(?:[^\W\d_]+\s+){{0,2}}?,?\s*(?P<ahead>(?:i|under|f{BENT['ö']}r)\s+(?:en\s+tid\s+av\s+)?)?{_COUNT}{_UNIT}"
+    rf"(?P<on>\s+fram{BENT['å']}t)?",
+    re.IGNORECASE,
+)
+SHORT_YEARS = re.compile(rf"(?<![\w./:–-])(?P<year>{YEAR})\s?(?P<mark>{DASH}|/)\s?(?P<end>\d\d)(?![\w/:.]|{DASH}\d)")
+YEAR_NOUN = re.compile(
+    rf"(?:(?:kalender|verksamhets|bidrags|avtals|anslags|budget|r{BENT['ä']}kenskaps)?{BENT['å']}ret|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
+    re.IGNORECASE,
+)
+YEAR_FOR = re.compile(rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller)(?:\s+{BENT['å']}r)?[\s*_]*$", re.IGNORECASE)
+PART_FOR = re.compile(
+    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller|omfattar|perioden?|tiden|termin(?:en)?)[\s:|*_]*$", re.IGNORECASE
+)
+YEAR_TITLE = re.compile(
+    rf"(?:\w*bidrag(?:et|en)?|\w*st{BENT['ö']}d(?:et)?|\w*avtal(?:et)?|\w*{BENT['ö']}verenskommelse[nr]?|partnerskap(?:et)?|IOP)\s+(?:{BENT['å']}r\s+)?$",
+    re.IGNORECASE,
+)
+YEARS_NOUN = re.compile(rf"{BENT['å']}ren\s*:?\s*$", re.IGNORECASE)
+DAYS = frozenset(["iso", "compact", "day/month", "day month"])
+REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From the first to the last day, with the words that say so."""
+
+    span: Span
+    start: date
+    end: date
+    precision: str
+    rule: str
+    flags: tuple[str, ...] = ()
+
+
+def intervals(text: str) -> Iterator[Interval]:
+    """Every interval of a text, in order; no date is used twice.
+
+    >>> [(i.rule, f"{i.start} {i.end}") for i in intervals("avtalet gäller i två år från och med 1 maj 2024")]
+    [('term', '2024-05-01 2026-04-30')]
+    """
+    points = scan(text)
+    used: set[Span] = set()
+    found: list[Interval] = []
+    short = [_short_years(match) for match in SHORT_YEARS.finditer(text)]
+    for interval in (s for s in short if s is not None):
+        if not any(p.span.overlaps(interval.span) and p.form != "year" for p in points):
+            found.append(interval)
+            used |= {p.span for p in points if p.span.overlaps(interval.span)}
+    for finder in (_ranges, _lists, _open_pairs, _terms, _lone):
+        for interval, parts in finder(text, points, used):
+            found.append(interval)
+            used |= {part.span for part in parts}
+    yield from sorted(found, key=lambda interval: interval.span)
+
+
+def _short_years(match: re.Match[str]) -> Interval | None:
+    """`2021-22`, `2021/22`: a school or budget year, or a term of years; never a month."""
+    first, last = int(match["year"]), full_year(int(match["end"]))
+    if not first < last <= first + 10 or (match["mark"] == "/" and last != first + 1) or int(match["end"]) <= 12:
+        return None
+    span = Span(match.start(), match.end())
+    return Interval(span, date(first, 1, 1), date(last, 12, 31), "year", "short_years", ("approximate",))
+
+
+def _ranges(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+    taken: set[Span] = set()
+    for first, last in zip(points, points[1:], strict=False):
+        if {first.span, last.span} & (used | taken):
+            continue
+        between = text[first.span.end : last.span.start]
+        if len(between) > 60 or not BETWEEN.fullmatch(between) or (between.strip() == "/" and last.form == "year"):
+            continue
+        pair = _completed(first, last)
+        if pair is None:
+            continue
+        taken |= {first.span, last.span}
+        yield _interval(*pair, "range"), [first, last]
+
+
+def _completed(first: Written, last: Written) -> tuple[Written, Written, tuple[str, ...]] | None:
+    """Two points that make a range, the year of one lent to the other; None if they don't fit."""
+    if (first.form == "short") != (last.form == "short"):
+        return None
+    if (first.form == "year") != (last.form == "year"):
+        return None
+    if (first.form == "part of year") != (last.form == "part of year"):
+        return None
+    if first.form == "month" and first.year is None and last.day is not None:
+        return None
+    flags: tuple[str, ...] = ()
+    if first.year is None and last.year is not None:
+        first = first.in_year(last.year)
+        if first.first() > last.last():
+            first, flags = first.in_year(first.year - 1 if first.year else 0), ("year_inferred",)
+    elif last.year is None and first.year is not None:
+        last = last.in_year(first.year)
+        if first.first() > last.last():
+            last = last.in_year(first.year + 1)
+        flags = ("year_inferred",)
+    if first.year is None or last.year is None:
+        return None
+    if first.first() > last.last():
+        return None
+    return first, last, flags
+
+
+def _interval(first: Written, last: Written, flags: tuple[str, ...], rule: str) -> Interval:
+    order = ("day", "month", "year")
+    precision = max(first.precision, last.precision, key=order.index)
+    if first.approximate or last.approximate:
+        flags = (*flags, "approximate")
+    low, high = sorted((first.span, last.span))
+    return Interval(Span(low.start, high.end), first.first(), last.last(), precision, rule, flags)
+
+
+def _lists(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+    """`åren 2024, 2025 och 2026`."""
+    i = 0
+    while i < len(points):
+        run = [points[i]]
+        while (
+            i + 1 < len(points)
+            and points[i + 1].form == "year" == run[-1].form
+            and re.fullmatch(r"\s*(?:,|och|samt|,\s*och)\s*", text[run[-1].span.end : points[i + 1].span.start])
+        ):
+            i += 1
+            run.append(points[i])
+        i += 1
+        years = [point.year or 0 for point in run]
+        consecutive = len(run) > 1 and years == list(range(years[0], years[0] + len(years)))
+        if consecutive and YEARS_NOUN.search(text, max(0, run[0].span.start - 30), run[0].span.start):
+            if not {point.span for point in run} & used:
+                yield _interval(run[0], run[-1], (), "years"), run
+
+
+def _open_pairs(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+    """`träder i kraft P och gäller till och med Q`, `startdatum P`, `slutdatum Q`."""
+    taken: set[Span] = set()
+    for first, last in zip(points, points[1:], strict=False):
+        if {first.span, last.span} & (used | taken) or not {first.form, last.form} & DAYS:
+            continue
+        between = text[first.span.end : last.span.start]
+        before = text[max(0, first.span.start - 40) : first.span.start]
+        if len(between) > REACH or re.search(r"[.;]\s+[A-ZÅÄÖ]|\n\s*\n", between) or "year" in (first.form, last.form):
+            continue
+        if STARTS.search(before) and ENDS.search(between):
+            pair = _completed(first, last)
+        elif ENDS.search(before) and STARTS.search(between):
+            pair = _completed(last, first)
+        else:
+            continue
+        if pair is not None:
+            taken |= {first.span, last.span}
+            yield _interval(*pair, "start_and_end"), [first, last]
+
+
+def _terms(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+    """`tre år från och med den 1 januari 2024`, `från 2024-07-01 i två år`."""
+    for point in points:
+        if point.span in used or point.year is None or point.form == "part of year":
+            continue
+        before = TERM_FROM.search(text, max(0, point.span.start - 90), point.span.start)
+        after = None
+        if before is None and STARTS.search(text[max(0, point.span.start - 40) : point.span.start]):
+            after = TERM_AFTER.search(text[point.span.end : point.span.end + 60])
+            after = after if after and (after["ahead"] or after["on"]) else None
+        match = before or after
+        if match is None:
+            continue
+        months = _months(match)
+        if months is None:
+            continue
+        start = min(point.span.start, before.start() if before else point.span.start)
+        end = point.span.end + (after.end() if after else 0)
+        first = point.first()
+        flags = ("end_computed",)
+        yield Interval(Span(start, end), first, years_later(first, months), point.precision, "term", flags), [point]
+
+
+def _months(match: re.Match[str]) -> int | None:
+    written = match["count"]
+    count = int(written) if written.isdigit() else spelled_number(written)
+    if not count:
+        return None
+    return count * 12 if match["years"] else count
+
+
+def _lone(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+    """A year or a part of one that is named as the term."""
+    for point in points:
+        if point.span in used or point.year is None:
+            continue
+        before = text[max(0, point.span.start - 40) : point.span.start]
+        if point.form == "part of year" and PART_FOR.search(before):
+            yield _interval(point, point, (), "part_of_year"), [point]
+        elif point.form == "year" and YEAR_NOUN.search(before):
+            yield _interval(point, point, (), "lone_year"), [point]
+        elif point.form == "year" and (YEAR_FOR.search(before) or YEAR_TITLE.search(before)):
+            yield _interval(point, point, (), "title_year"), [point]

@@ -1,0 +1,218 @@
+"""Sums of money as Swedish documents write them, and what they are in kronor.
+
+A sum has figures and a currency (`350 000 kr`, `SEK 1.210.000`, `45.000:-`, `1,2 mnkr`) or is written out
+(`tre miljoner kronor`). `figures` reads the bare number of a table cell, whose unit its column tells.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+from pipeline.extract.forgiving import readings
+from pipeline.model import Span
+
+THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
+# A gap between groups of three: any blank, one line end of running text, a point, an apostrophe.
+_GAP = r"(?:[ \u00a0\u2009\u202f]|[ \u00a0]?\n[ \u00a0]?|['’])"
+_D = r"[\dOolI]"
+_GROUPED = rf"\d{_D}{{0,2}}(?:{_GAP}{_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
+_POINTED = rf"\d{_D}{{0,2}}(?:\.{_D}{{3}})+(?:,\d{{1,2}})?(?!\d)"
+_COMMAED = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?!\d)"
+_PLAIN = r"\d+(?:[,.]\d{1,3})?(?!\d)"
+FIGURES = rf"(?:{_GROUPED}|{_POINTED}|{_COMMAED}|{_PLAIN})"
+
+UNITS = {
+    "kr": 1,
+    "kr.": 1,
+    "kronor": 1,
+    "krona": 1,
+    "sek": 1,
+    "swedish kronor": 1,
+    ":-": 1,
+    "tkr": THOUSAND,
+    "kkr": THOUSAND,
+    "ksek": THOUSAND,
+    "tsek": THOUSAND,
+    "tusen": THOUSAND,
+    "mkr": MILLION,
+    "mnkr": MILLION,
+    "msek": MILLION,
+    "mn": MILLION,
+    "miljon": MILLION,
+    "million": MILLION,
+    "milj": MILLION,
+    "mdkr": BILLION,
+    "miljard": BILLION,
+}
+_SPACE = r"\)?[*_]{0,2}[\s\u00a0]{0,3}"
+_UNIT = (
+    r"(?P<unit>(?:t|k|mn?|md)\.?\s?kr(?:onor)?\b|[kmt]sek\b"
+    r"|(?:tusen|mil[jl]on(?:er|s)?|million|milj\.?|mil[jl]arder|mil[jl]ard|mn)(?:\s+(?:svenska\s+)?(?:kronor|kr\b|sek\b))"
+    r"|mil[jl]on(?:er)?\b(?=\s*(?:[.,;)]|$|(?:per|i|f[öo6]r|till|under|fr[åa]n|om|som|och|varav|vardera)\b|[åa]r))"
+    r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|kr\b\.?|sek\b|:\s?[-–—]|,-(?!\d)|\.-(?![\d\w]))"
+)
+_BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr)\b[.:]?[ \u00a0\n]{0,2})"
+_NUMBER = rf"(?P<number>(?<![\d.,:/%])(?<![^\W_]){FIGURES})"
+SUM = re.compile(rf"{_BEFORE}{_NUMBER}(?!\s?%)|{_NUMBER.replace('number', 'figure')}{_SPACE}{_UNIT}", re.IGNORECASE)
+FOREIGN = re.compile(
+    r"\s{0,2}(?:EUR|euro|USD|DKK|NOK|GBP|dollar|danska|norska|€|\$|£)", re.IGNORECASE
+)
+FOREIGN_BEFORE = re.compile(r"(?:EUR|USD|DKK|NOK|GBP|€|\$|£)[\s\u00a0]{0,2}$", re.IGNORECASE)
+_LISTED = re.compile(rf"(?<![\d.,:/%])(?<![^\W_])(?P<figure>{FIGURES})\s?(?:[-–—,]|till|och|eller|resp\.?|respektive)\s*$")
+_GROUPS = re.compile(r"\d(?:[\s\u00a0.]\d{3})+$")
+_BARE_SCALE = re.compile(r"(?:tusen|miljon(?:er)?|miljard(?:er)?)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of kronor; `span` covers figures and unit, `repaired` says that letters were read as digits."""
+
+    span: Span
+    sek: Decimal
+    spelled_out: bool = False
+    repaired: bool = False
+
+
+def figures(written: str) -> Decimal | None:
+    """The number that is written, groups of three parted by blanks, points or commas; None if none.
+
+    >>> figures("1 250,50"), figures("1.210.000"), figures("1,240,000"), figures("1,2"), figures("45.5")
+    (Decimal('1250.50'), Decimal('1210000'), Decimal('1240000'), Decimal('1.2'), Decimal('45.5'))
+    >>> figures("l2 5OO"), figures("1 25")
+    (Decimal('12500'), None)
+    """
+    text = next(readings(written.strip()), "")
+    text = re.sub(r"(?<=\d)(?:[\s\u00a0\u2009\u202f]+|['’])(?=\d{3}(?!\d))", "", text)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", text):
+        text = text.replace(".", "")
+    elif re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?", text):
+        text = text.replace(",", "")
+    text = text.replace(",", ".")
+    return Decimal(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else None
+
+
+def unit_factor(unit: str) -> int:
+    """How many kronor one of a unit is; 1 for an unknown one.
+
+    >>> unit_factor("tkr"), unit_factor("miljoner kronor"), unit_factor("mnkr"), unit_factor(":-")
+    (1000, 1000000, 1000000, 1)
+    """
+    words = re.sub(r"[\s\u00a0]+", " ", unit.lower()).strip(" .")
+    if re.match(r"mil[jl]ard|md", words):
+        return BILLION
+    if re.match(r"mil[jl]|million|mn|m ?kr|msek|m\.kr", words):
+        return MILLION
+    return THOUSAND if re.match(r"t\.?\s?kr|k\.?\s?kr(?!o)|[kt]sek|tusen", words) else 1
+
+
+def sums(text: str) -> Iterator[Sum]:
+    """Every sum of Swedish money in a text, in order.
+
+    >>> [str(s.sek) for s in sums("SEK 1.210.000, 380 tkr, 1,2 mnkr, 45.000:- och EUR 109 000")]
+    ['1210000', '380000', '1200000', '45000']
+    """
+    figured = [part for found in _figured(text) for part in (*_listed(text, found), found)]
+    spelled = [s for s in _spelled(text) if not any(s.span.overlaps(f.span) for f in figured)]
+    yield from sorted([*figured, *spelled], key=lambda found: found.span)
+
+
+def _listed(text: str, last: Sum) -> list[Sum]:
+    """The sums before one, in a range or a list that names the unit once: `5 000–10 000 kr`."""
+    written = text[last.span.start : last.span.end]
+    match = re.match(FIGURES, written)
+    if match is None:
+        return []
+    factor = unit_factor(written[match.end() :].strip())
+    found: list[Sum] = []
+    at = last.span.start
+    while before := _LISTED.search(text, max(0, at - 40), at):
+        value = figures(before["figure"])
+        if value is None or (factor == 1 and not _GROUPS.search(before["figure"])):
+            break
+        at = before.start("figure")
+        found.append(Sum(Span(at, before.end("figure")), _plain(value * factor)))
+    return found[::-1]
+
+
+def _figured(text: str) -> Iterator[Sum]:
+    for match in SUM.finditer(text):
+        written = match["number"] or match["figure"]
+        at = match.start("number") if match["number"] else match.start("figure")
+        value = figures(written)
+        if not value or FOREIGN.match(text, match.end()) or FOREIGN_BEFORE.search(text, 0, at):
+            continue
+        if match["number"] and re.fullmatch(r"(?:19|20)\d\d", written) and match["before"][:1] in "Kk":
+            continue
+        end = match.end()
+        unit = match["unit"] or ""
+        if not unit:  # «SEK 5 miljoner», «SEK 450 000 kr»
+            tail = re.compile(_SPACE + _UNIT, re.IGNORECASE).match(text, end)
+            if tail:
+                unit, end = tail["unit"], tail.end()
+        sek = value * unit_factor(unit)
+        yield Sum(Span(match.start(), end), _plain(sek), False, bool(re.search(r"[OolI]", written)))
+
+
+def _plain(sek: Decimal) -> Decimal:
+    """Whole kronor without decimals; else with öre."""
+    return sek.quantize(Decimal(1)) if sek == sek.to_integral_value() else sek
+
+
+@cache
+def _numerals() -> dict[str, int]:
+    table = resources.files(__package__).joinpath("data/numerals.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {_folded(word): int(number) for number, word in rows}
+
+
+def _folded(word: str) -> str:
+    return word.lower().translate(str.maketrans("åäöáàâéóò", "aaoaaaeoo"))
+
+
+@cache
+def _numeral_pattern() -> re.Pattern[str]:
+    words = sorted(_numerals(), key=len, reverse=True)
+    return re.compile("|".join(words))
+
+
+def spelled_number(words: str) -> int | None:
+    """The number that Swedish words say, written together or apart; None for any other word.
+
+    >>> spelled_number("fyrahundrafemtiotusen"), spelled_number("tre miljoner"), spelled_number("tvåhundra tusen")
+    (450000, 3000000, 200000)
+    >>> spelled_number("en miljon tvåhundrafemtio tusen"), spelled_number("kanske")
+    (1250000, None)
+    """
+    text = re.sub(r"\s+|\bochs?\b|-", "", _folded(words))
+    total, group, at = 0, 0, 0
+    while at < len(text):
+        match = _numeral_pattern().match(text, at)
+        if match is None:
+            return None
+        number = _numerals()[match[0]]
+        if number >= THOUSAND:
+            total, group = total + (group or 1) * number, 0
+        elif number == 100:
+            group = (group or 1) * number
+        else:
+            group += number
+        at = match.end()
+    return total + group if at else None
+
+
+def _spelled(text: str) -> Iterator[Sum]:
+    for match in re.finditer(r"(?P<words>(?:[^\W\d_]+[\s-]+){1,5}?)(?:svenska\s+)?kronor\b", text, re.IGNORECASE):
+        words = match["words"].split()
+        for skip in range(len(words)):
+            value = spelled_number(" ".join(words[skip:]))
+            if value and not _BARE_SCALE.fullmatch(" ".join(words[skip:])):
+                start = match.start() + _nth_word(match["words"], skip)
+                yield Sum(Span(start, match.end()), Decimal(value), spelled_out=True)
+                break
+
+
+def _nth_word(words: str, index: int) -> int:
+    return [word.start() for word in re.finditer(r"\S+", words)][index]

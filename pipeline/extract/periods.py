@@ -1,0 +1,187 @@
+"""Periods: from when to when something holds, in every way in which documents write it.
+
+Found are pairs of dates (`1/7 2021–30/6 2023`, `från och med … till och med …`), terms of so many years
+from a day, lists of years, and a lone year or half-year where it is the term itself.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from pipeline.extract.forgiving import cues
+from pipeline.extract.intervals import Interval, intervals
+from pipeline.extract.nlp import Material
+from pipeline.extract.places import priors
+from pipeline.extract.weighing import Verdict, weigh
+from pipeline.model import Finding, Period, Span
+
+KIND = "period"
+
+OPERATIVE = ("term", "proposal", "decision", "application", "option")
+NOT_A_TERM = re.compile(
+    r"anslag\w*|uppsatt|nedta\w*|tas ned|justera\w*|överklag\w*|sammanträd\w*|öppettid\w*|semester|född\w*|\bsid\w*\b"
+    r"|kl\.?\s?\d",
+    re.IGNORECASE,
+)
+CASE_NUMBER = re.compile(r"\(?\b[A-ZÅÄÖ]{2,5}[ -]?(?:19|20)\d\d[-/.:]\s?\d{2,6}|\b[Dd]nr\b")
+REPORT_HEAD = re.compile(
+    r"(?:verksamhets|slut|delårs|års|resultat|uppföljnings|projekt)?rapport\b|verksamhetsber[äa]ttelse|[åa]rsredovisning",
+    re.IGNORECASE,
+)
+HEAD_LINES = 12
+MAX_YEARS = 30
+
+
+def find(material: Material) -> Iterator[Finding]:
+    """One finding for each distinct kind, start and end."""
+    found = [f for f in (_finding(material, interval, all_) for interval, all_ in _with_all(material)) if f]
+    found = _same_kind_everywhere(found)
+    found = _earlier_terms(found)
+    found = _weak_only_alone(found)
+    best: dict[Period, Finding] = {}
+    for finding in found:
+        period = finding.value
+        assert isinstance(period, Period)
+        key = replace(period, precision="")
+        known = best.get(key)
+        if known is None or finding.confidence > known.confidence:
+            best[key] = finding
+    yield from sorted(best.values(), key=lambda finding: finding.span)
+
+
+def _with_all(material: Material) -> Iterator[tuple[Interval, list[Interval]]]:
+    every = list(intervals(material.text))
+    for interval in every:
+        yield interval, every
+
+
+def _finding(material: Material, interval: Interval, every: Iterable[Interval]) -> Finding | None:
+    text, span = material.text, interval.span
+    if interval.end < interval.start:
+        return None
+    if interval.end.year - interval.start.year > MAX_YEARS:
+        return None
+    sentence = _sentence(material, span)
+    if _is_no_term(text, sentence, span):
+        return None
+    place = material.outline.topic_at(span.start)
+    others = [other.span for other in every if other is not interval and other.span in sentence]
+    if interval.rule == "lone_year" and _is_year_of_a_sum(text, sentence, span):
+        return None
+    weights = dict(priors("period_places", place))
+    if CASE_NUMBER.search(text[sentence.start : span.start]) and place not in OPERATIVE and place != "start":
+        weights["previous"] = weights.get("previous", 0) + 2
+    if _reports(material) and interval.rule in ("lone_year", "part_of_year"):
+        weights["other"] = weights.get("other", 0) + 4
+    verdict = weigh(text, sentence, span, cues("period_cues"), weights, others)
+    kind = verdict.kind if verdict else "other"
+    flags = list(interval.flags)
+    return Finding(
+        KIND,
+        span,
+        Period(kind, interval.start, interval.end, interval.precision),
+        _confidence(material, interval, verdict),
+        interval.rule,
+        tuple(flags),
+        place,
+        verdict.cue if verdict else "",
+    )
+
+
+def _sentence(material: Material, span: Span) -> Span:
+    """The sentence; for a cell or a short line also the label or heading above it."""
+    sentence = material.outline.sentence(span)
+    lines = material.outline.lines
+    index = material.outline.line_index(sentence.start)
+    if sentence.start == lines[index].span.start and index and len(sentence) <= 90:
+        above = lines[index - 1].span
+        gap = material.text[above.end : sentence.start]
+        if len(above) <= 60 and "\f" not in gap and not material.text[above.end - 1] == ".":
+            return Span(above.start, sentence.end)
+    return sentence
+
+
+def _is_no_term(text: str, sentence: Span, span: Span) -> bool:
+    """Notice boards, opening hours and meetings have dates too."""
+    near = text[max(sentence.start, span.start - 40) : min(sentence.end, span.end + 25)]
+    return bool(NOT_A_TERM.search(near))
+
+
+def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
+    """`475 000 kr för 2024, 490 000 kr för 2025`: the years belong to the sums."""
+    said = text[sentence.start : sentence.end]
+    years = re.findall(r"(?<![\d-])20\d\d(?![\d-])", said)
+    sums = re.findall(r"\d(?:\s?kr\b|\s?kronor|:-|\s?tkr|\s?SEK)", said, re.IGNORECASE)
+    return len(set(years)) > 1 and len(sums) > 1
+
+
+def _reports(material: Material) -> bool:
+    lines = material.outline.lines[:HEAD_LINES]
+    return any(
+        REPORT_HEAD.search(material.text[line.span.start : line.span.end]) and len(line.span) < 100 for line in lines
+    )
+
+
+def _confidence(material: Material, interval: Interval, verdict: Verdict | None) -> float:
+    confidence = 0.55 if verdict is None else 0.7 if verdict.lead < 1 else 0.85 if verdict.lead < 3 else 0.93
+    if interval.flags:
+        confidence -= 0.15
+    if interval.rule in ("lone_year", "part_of_year", "title_year"):
+        confidence -= 0.1
+    seen = [w.confidence for w in material.reading.words_in(interval.span) if w.confidence is not None]
+    if seen and min(seen) < 0.5:
+        confidence -= 0.1
+    return round(max(0.1, confidence), 2)
+
+
+def _same_kind_everywhere(found: list[Finding]) -> list[Finding]:
+    """The same days are the same term: the surest mention tells the kind of all."""
+    surest: dict[tuple[date, date], Finding] = {}
+    for finding in found:
+        key = _days(finding)
+        if key not in surest or finding.confidence > surest[key].confidence:
+            surest[key] = finding
+    return [_of_kind(finding, surest[_days(finding)]) for finding in found]
+
+
+def _of_kind(finding: Finding, model: Finding) -> Finding:
+    assert isinstance(finding.value, Period)
+    assert isinstance(model.value, Period)
+    if finding.value.kind == model.value.kind:
+        return finding
+    return replace(finding, value=replace(finding.value, kind=model.value.kind), cue=model.cue)
+
+
+def _earlier_terms(found: list[Finding]) -> list[Finding]:
+    """A term that ends before the one of the operative text begins is an earlier agreement's."""
+    operative = [f for f in found if _kind(f) == "agreement" and f.place in OPERATIVE]
+    if not operative:
+        return found
+    begins = min(_days(f)[0] for f in operative)
+    settled = {_days(f) for f in operative}
+
+    def judged(finding: Finding) -> Finding:
+        earlier = _kind(finding) == "agreement" and _days(finding)[1] < begins and _days(finding) not in settled
+        if not earlier:
+            return finding
+        assert isinstance(finding.value, Period)
+        return replace(finding, value=replace(finding.value, kind="previous"), rule=finding.rule + "_earlier")
+
+    return [judged(finding) for finding in found]
+
+
+def _weak_only_alone(found: list[Finding]) -> list[Finding]:
+    """A year that merely follows a noun is the term only where no better one is written."""
+    strong = [f for f in found if f.rule != "title_year" and _kind(f) == "agreement"]
+    return [f for f in found if f.rule != "title_year" or not strong or _days(f) in {_days(s) for s in strong}]
+
+
+def _kind(finding: Finding) -> str:
+    assert isinstance(finding.value, Period)
+    return finding.value.kind
+
+
+def _days(finding: Finding) -> tuple[date, date]:
+    assert isinstance(finding.value, Period)
+    return finding.value.start, finding.value.end
