@@ -128,3 +128,21 @@ def test_the_continuous_integration_runs_commands_that_exist() -> None:
     steps = re.findall(r"^step make (\S+)", text(".ci/run"), re.M)
     assert {"setup", "check", "test", "run"} <= set(steps) <= known
     assert os.access(ROOT / ".ci/run", os.X_OK)
+
+
+def test_every_extractor_is_held_apart_from_the_others() -> None:
+    """A module of pipeline/extract that has a KIND is an extractor; `.importlinter` names them all."""
+    extractors = {
+        path.stem
+        for path in (ROOT / "pipeline/extract").glob("*.py")
+        if re.search(r"^KIND\b", path.read_text(encoding="utf-8"), re.M)
+    }
+    contract = text(".importlinter").split("[importlinter:contract:extractors]")[1].split("\n[")[0]
+    assert set(re.findall(r"pipeline\.extract\.(\w+)", contract)) == extractors
+
+
+def test_the_architecture_names_the_layers_that_are_held() -> None:
+    contract = text(".importlinter").split("layers =\n")[1].split("\n\n")[0]
+    held = [sorted(re.findall(r"\w+", line)) for line in contract.splitlines()]
+    rows = re.findall(r"^\| \d+ \| (.*) \|$", text("docs/architecture.md"), re.M)
+    assert [sorted(re.findall(r"\w+", row)) for row in rows] == held
