@@ -278,7 +278,7 @@ def _sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> 
             or above is None
             or _gap(text, above, line)
             or above.span.start in headings
-            or LIST_ITEM.match(body)
+            or (LIST_ITEM.match(body) and not _is_wrapped_att(text[above.span.start : above.span.end], body))
             or len(line.cells) > 1
             or len(above.cells) > 1
         ):
@@ -287,6 +287,13 @@ def _sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> 
             if _ends_sentence(body, stop.start(), text[line.span.start + stop.end() :][:40]):
                 starts.add(line.span.start + stop.end())
     return starts
+
+
+def _is_wrapped_att(above: str, body: str) -> bool:
+    """Whether an `att` at the head of a line merely goes on with the sentence of the line above."""
+    return bool(re.match(r"\s*att\s", body)) and not re.search(
+        r"(?:[,.;:]|beslut\w*|förslag\w*|föreslå\w*|yrkar|anför|följande|och|samt|dels)\W*$", above, re.IGNORECASE
+    )
 
 
 def _ends_sentence(body: str, at: int, following: str) -> bool:
