@@ -107,6 +107,9 @@ def chosen(report: dict[str, Any]) -> dict[str, float]:
 
 
 def print_moves(known: dict[str, float], figures: dict[str, float]) -> None:
+    if not known:
+        print("\nNo docs/figures.json to compare with: make score-save writes it.")
+        return
     moved = {name: (known.get(name), value) for name, value in figures.items() if known.get(name) != value}
     print(f"\nSince docs/figures.json: {len(moved)} of {len(figures)} figures moved.")
     for name, (old, new) in moved.items():
@@ -129,7 +132,7 @@ def print_rows_gained_and_lost() -> None:
 
 
 def rows(folder: Path) -> Counter[tuple[str, ...]]:
-    """Each row as (file, table, fact, fact...)."""
+    """Each row as (file, table, fact, fact...); a record as one such row for each field that has a value."""
     names: dict[str, str] = {}
     found: Counter[tuple[str, ...]] = Counter()
     for table, columns in FACTS.items():
@@ -138,10 +141,13 @@ def rows(folder: Path) -> Counter[tuple[str, ...]]:
             continue
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
+                facts = [(column, row[column]) for column in columns.split()]
                 if table == "documents":
-                    names[row["doc_id"]] = Path(row["source_path"].split("|")[0]).name
-                facts = (row[column] for column in columns.split())
-                found[(names.get(row["doc_id"], row["doc_id"]), table, *facts)] += 1
+                    names[row["doc_id"]] = file_name = Path(row["source_path"].split("|")[0]).name
+                    found.update((file_name, f"record.{column}", value) for column, value in facts if value)
+                else:
+                    said = (value for _, value in facts)
+                    found[(names.get(row["doc_id"], row["doc_id"]), table, *said)] += 1
     return found
 
 
