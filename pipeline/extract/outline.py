@@ -114,10 +114,7 @@ def _data(name: str) -> list[str]:
 @cache
 def heading_cues() -> tuple[tuple[str, str, bool], ...]:
     """(topic, cue, whether the cue may begin a longer heading)."""
-    lines = (
-        resources.files(__package__).joinpath("data/headings.tsv").read_text(encoding="utf-8").splitlines()
-    )
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in _data("headings.tsv"))
     return tuple((topic, cue.rstrip("*"), cue.endswith("*")) for topic, cue in rows)
 
 
@@ -279,8 +276,7 @@ def _sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> 
             or _gap(text, above, line)
             or above.span.start in headings
             or (LIST_ITEM.match(body) and not _is_wrapped_att(text[above.span.start : above.span.end], body))
-            or len(line.cells) > 1
-            or len(above.cells) > 1
+            or (max(len(line.cells), len(above.cells)) > 1 and not _is_wrapped_cell(line, body))
         ):
             starts.add(line.span.start)
         for stop in SENTENCE_END.finditer(body):
@@ -289,10 +285,17 @@ def _sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> 
     return starts
 
 
+def _is_wrapped_cell(line: Line, body: str) -> bool:
+    """Whether a line below a row goes on with the sentence of the cell above it."""
+    return body.startswith("\t") and len(line.cells) == 1 and not body.lstrip(" \t(–-")[:1].isupper()
+
+
 def _is_wrapped_att(above: str, body: str) -> bool:
     """Whether an `att` at the head of a line merely goes on with the sentence of the line above."""
     return bool(re.match(r"\s*att\s", body)) and not re.search(
-        r"(?:[,.;:]|beslut\w*|förslag\w*|föreslå\w*|yrkar|anför|följande|och|samt|dels)\W*$", above, re.IGNORECASE
+        r"(?:[,.;:]|beslut\w*|förslag\w*|föreslå\w*|yrkar|anför|följande|och|samt|dels)\W*$",
+        above,
+        re.IGNORECASE,
     )
 
 
