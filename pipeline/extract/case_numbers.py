@@ -21,7 +21,7 @@ KIND = "case_number"
 
 _DASH = r"[-–—‑~_]"
 _LETTERS = "A-ZÅÄÖ"
-_GAP = rf"(?:[ \u00a0]?{_DASH}?[ \u00a0]?\n?[ \u00a0]?)"
+_GAP = rf"(?:[ \u00a0]?{_DASH}?[ \u00a0]?\n{{0,2}}[ \u00a0]?)"
 _N = r"[\dOolI]"
 _LAST = rf"(?P<number>{_N}{{1,6}})(?:-\d{{1,3}}(?!\d))?(?![^\W_])(?!{_DASH}\d|[./]\d)"
 _START = r"(?<![^\W_])(?<![-–/.:]\b)"

@@ -240,7 +240,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     ),
     (
         re.compile(
-            rf"(?<![\w/-])(?P<year>{YEAR})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)(?!\s?{DASH}\s?\d{{4}}(?!\d))"
+            rf"(?:(?<![\w/-])|(?<=\d\d\d\d\d\d-))(?P<year>{YEAR})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)(?!\s?{DASH}\s?\d{{4}}(?!\d))"
         ),
         _ymd("compact"),
     ),
@@ -272,7 +272,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     ),
     (
         re.compile(
-            rf"(?<![\d/.,:])(?<!\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?\s+(?P<month>{_WORD})\b\.?"
+            rf"(?<![\d/.,:])(?<!\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?[\s-]+(?P<month>{_WORD})\b\.?"
             rf"(?:,?\s+(?P<year>{YEAR})(?![\d-]))?",
             re.IGNORECASE,
         ),

@@ -37,6 +37,9 @@ TERM_AFTER = re.compile(
     rf"(?P<on>\s+fram{BENT['å']}t)?",
     re.IGNORECASE,
 )
+TERM_WORD = re.compile(
+    rf"(?:g{BENT['ä']}ller|g{BENT['ä']}lla|perioden?|tiden?|avser|avseende|\w+tid|under)[\s:|*_]*$", re.IGNORECASE
+)
 SHORT_YEARS = re.compile(rf"(?<![\w./:–-])(?P<year>{YEAR})\s?(?P<mark>{DASH}|/)\s?(?P<end>\d\d)(?![\w/:.]|{DASH}\d)")
 YEAR_NOUN = re.compile(
     rf"(?:(?:kalender|verksamhets|bidrags|avtals|anslags|budget|r{BENT['ä']}kenskaps)?{BENT['å']}ret|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
@@ -103,13 +106,23 @@ def _ranges(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple
         if {first.span, last.span} & (used | taken):
             continue
         between = text[first.span.end : last.span.start]
-        if len(between) > 60 or not BETWEEN.fullmatch(between) or (between.strip() == "/" and last.form == "year"):
+        if len(between) > 60 or not _joined(text, first, last) or (between.strip() == "/" and last.form == "year"):
             continue
         pair = _completed(first, last)
         if pair is None:
             continue
         taken |= {first.span, last.span}
         yield _interval(*pair, "range"), [first, last]
+
+
+def _joined(text: str, first: Written, last: Written) -> bool:
+    """Whether what stands between two points makes them a range; a dash may have been lost in the scan."""
+    between = text[first.span.end : last.span.start]
+    if BETWEEN.fullmatch(between):
+        return True
+    days = first.form in DAYS and last.form in DAYS and first.form == last.form
+    said = TERM_WORD.search(text, max(0, first.span.start - 30), first.span.start)
+    return days and bool(said) and bool(re.fullmatch(r"[\s=+.:»«*'|~_-]{1,5}", between)) and "\n\n" not in between
 
 
 def _completed(first: Written, last: Written) -> tuple[Written, Written, tuple[str, ...]] | None:

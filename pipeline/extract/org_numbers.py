@@ -24,7 +24,7 @@ _DASH = r"[-–—‑‐−~_]"
 WRITTEN = re.compile(
     rf"(?<![^\W_])(?<![\d+/–—-])(?<!\d[.,:])(?P<head>16[\s-]?|SE[\s-]?)?"
     rf"(?P<six>{_D}{{2}}[ \u00a0]?{_D}{{2}}[ \u00a0]?{_D}{{2}})"
-    rf"(?P<mark>[ \u00a0]?\n?{_DASH}{{1,2}}\n?[ \u00a0]?|[ \u00a0.]|)"
+    rf"(?P<mark>[ \u00a0]?\n?{_DASH}{{1,2}}\n?[ \u00a0]?|[ \u00a0.:]|)"
     rf"(?P<four>{_D}{{2}}[ \u00a0]?{_D}{{2}}|\*{{4}}|[xX]{{4}})(?P<vat>[ \u00a0]?01)?"
     rf"(?![^\W_])(?!{_DASH}\d)(?![.,]\d)"
 )
@@ -141,7 +141,7 @@ def _candidate(material: Material, match: re.Match[str]) -> _Candidate | None:
     dashed = bool(re.search(_DASH, match["mark"]))
     span = Span(match.start(), match.end())
     cue, other = _cues(material, span)
-    if other or _is_range_or_date(six, match):
+    if other or (not cue and _is_range_or_date(match)):
         return None
     number, valid, repaired = _read(written)
     full_form = dashed or bool(match["vat"] and match["head"])
@@ -158,8 +158,8 @@ def _candidate(material: Material, match: re.Match[str]) -> _Candidate | None:
     return _Candidate(span, number, valid, repaired, full_form, cue)
 
 
-def _is_range_or_date(six: str, match: re.Match[str]) -> bool:
-    """`20 24 01 - 2025`: years and dates aren't numbers; a group of blanks must be whole pairs."""
+def _is_range_or_date(match: re.Match[str]) -> bool:
+    """`20 24 01 - 2025`: figures apart aren't a number unless they stand in pairs."""
     blanks = len(re.findall(r"[ \u00a0]", match["six"]))
     return blanks == 1 or (blanks == 2 and not re.search(_DASH, match["mark"]) and " " not in match["four"])
 

@@ -67,7 +67,7 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
         return None
     place = material.outline.topic_at(span.start)
     others = [other.span for other in every if other is not interval and other.span in sentence]
-    if interval.rule == "lone_year" and _is_year_of_a_sum(text, sentence, span):
+    if interval.rule in ("lone_year", "title_year") and _is_year_of_a_sum(text, sentence, span):
         return None
     weights = dict(priors("period_places", place))
     if CASE_NUMBER.search(text[sentence.start : span.start]) and place not in OPERATIVE and place != "start":
