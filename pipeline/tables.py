@@ -139,8 +139,8 @@ def _pages(result: Result) -> Iterator[dict[str, Cell]]:
             "doc_id": result.source.doc_id,
             "page": page.number,
             "text_source": page.source.value,
-            "width_pt": _points(page.width),
-            "height_pt": _points(page.height),
+            "width_pt": _points(page.width) or None,
+            "height_pt": _points(page.height) or None,
             "dpi": page.dpi or None,
             "rotation": page.rotation,
             "words": quality.words,
@@ -295,8 +295,8 @@ def _text(cell: Cell) -> str:
     return str(cell)
 
 
-def _points(value: float) -> float | None:
-    return round(value, 1) if value else (0.0 if value == 0 else None)
+def _points(value: float) -> float:
+    return round(float(value), 1)
 
 
 def _share(value: float | None) -> float | None:
