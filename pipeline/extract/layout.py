@@ -74,8 +74,10 @@ def _shape(outline: Outline, i: int) -> str:
 
 
 def _is_page_number(outline: Outline, i: int) -> bool:
+    """Also a speck that recognition took for a letter or two."""
     line = outline.lines[i]
-    return bool(PAGE_NUMBER.fullmatch(outline.text[line.span.start : line.span.end].strip()))
+    body = outline.text[line.span.start : line.span.end].strip()
+    return bool(PAGE_NUMBER.fullmatch(body)) or (not re.search(r"\w{2}|[_.–—-]{4}", body))
 
 
 def content(outline: Outline) -> list[tuple[int, Line]]:

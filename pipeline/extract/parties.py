@@ -1,0 +1,127 @@
+"""Who an agreement is between, or whom a decision grants or obliges: one finding per party.
+
+Many places name the parties; each claim has a weight by its place, claims of the same body are merged, and
+the document's fullest form of a name is kept. In agreements and reports the public party is named as the
+party clause names it; in decisions, minutes, staff reports and applications it is the nämnd.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.document_types import guesses
+from pipeline.extract.nlp import Material
+from pipeline.extract.parties_merge import merged
+from pipeline.extract.party_blocks import APPLICANT, ROLE, Claim, block_claims, field_claims, role_of
+from pipeline.extract.party_clauses import (
+    clause_claims,
+    cover_claims,
+    decision_claims,
+    signature_claims,
+    title_claims,
+)
+from pipeline.extract.grant_tables import grant_rows
+from pipeline.extract.party_lines import is_authority
+from pipeline.extract.public_bodies import (
+    board_mentions,
+    municipality_full_name,
+    municipality_mentions,
+    ranked,
+)
+from pipeline.extract.public_number import public_number
+from pipeline.extract.titles import Title, titles
+from pipeline.model import Finding, Party, Span
+
+KIND = "party"
+
+CONTRACTS = ("agreement", "report", "other")
+STRONG = 0.7
+
+
+def find(material: Material) -> Iterator[Finding]:
+    """The parties in the order of their appearance."""
+    named = titles(material)
+    title = named[0] if named else Title("", Span(0, 0), 0.0, "")
+    types = guesses(material, title.text, title.span)
+    kind = types[0].type if types else "other"
+    claims = list(_contract(material, title) if kind in CONTRACTS else _ruling(material, title, kind))
+    claims = [c for c in claims if not (c.role == "public" and is_authority(c.name) and c.weight < 0.85)]
+    settled = merged(material, claims)
+    for claim, flags in settled:
+        yield _finding(material, claim, flags)
+
+
+def _contract(material: Material, title: Title) -> Iterator[Claim]:
+    """Parties of an agreement or a report."""
+    found = [
+        *block_claims(material),
+        *clause_claims(material),
+        *field_claims(material, ROLE, "party_field"),
+        *cover_claims(material),
+    ]
+    found += [replace(c, weight=min(c.weight, 0.55)) for c in field_claims(material, APPLICANT, "party_applicant")]
+    roles = {c.role for c in found if c.weight >= 0.6}
+    for claim in signature_claims(material):
+        found.append(claim if claim.role not in roles else replace(claim, weight=0.3))
+    roles = {c.role for c in found if c.weight >= 0.5}
+    if "counterparty" not in roles:
+        found += title_claims(material, title)
+    if "public" not in roles:
+        found += _public_of_letterhead(material, board_first=False)
+    yield from found
+
+
+def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
+    """Parties of a decision, minutes, a staff report or an application: the nämnd, and whom it is about."""
+    found: list[Claim] = []
+    rows = list(grant_rows(material)) if kind != "application" else []
+    for row in rows:
+        if row.granted:
+            found.append(
+                Claim("counterparty", row.name, row.span, 0.9 if row.org_number else 0.75, "party_grant_row", row.header, row.org_number, row.valid)
+            )
+    refused = [row.name for row in rows if not row.granted]
+    found += [c for c in field_claims(material, APPLICANT, "party_applicant") if c.role == "counterparty"]
+    if kind != "application":
+        found += [c for c in decision_claims(material) if c.name not in refused]
+    if not any(c.role == "counterparty" for c in found):
+        found += title_claims(material, title)
+    if not any(c.role == "counterparty" for c in found):
+        found += [c for c in [*block_claims(material), *clause_claims(material)] if c.role == "counterparty"]
+    yield from found
+    yield from _public_of_letterhead(material, board_first=True)
+
+
+def _public_of_letterhead(material: Material, board_first: bool) -> Iterator[Claim]:
+    """The nämnd that decides, or the municipality on whose paper it stands."""
+    boards = ranked(board_mentions(material))
+    towns = ranked(municipality_mentions(material))
+    board = [(name, mention) for name, weight, mention in boards if weight >= 2]
+    town = [(municipality_full_name(material, name), mention) for name, _, mention in towns]
+    order = [*board[:1], *town[:1]] if board_first else [*town[:1], *board[:1]]
+    for name, mention in order[:1]:
+        yield Claim("public", name, mention.span, 0.85 if board_first else 0.6, f"party_{mention.source}", mention.written)
+
+
+def _finding(material: Material, claim: Claim, flags: tuple[str, ...]) -> Finding:
+    number, valid = claim.org_number, claim.valid
+    if claim.role == "public" and not number:
+        printed = public_number(material)
+        if printed:
+            number, valid = printed
+            flags = (*flags, "number_from_elsewhere")
+    if valid is False:
+        flags = (*flags, "org_number_invalid")
+    party = Party(role_of(claim.name) if claim.role != "public" else "public", claim.name, number, valid, claim.address, claim.contact)
+    if claim.role == "counterparty":
+        party = replace(party, role="counterparty")
+    return Finding(
+        kind=KIND,
+        span=claim.span,
+        value=party,
+        confidence=round(min(0.97, claim.weight), 2),
+        rule=claim.rule,
+        flags=tuple(dict.fromkeys(flags)),
+        place=material.outline.topic_at(claim.span.start),
+        cue=re.sub(r"\s+", " ", claim.cue)[:80],
+    )

@@ -1,0 +1,159 @@
+"""Claims about the same body made one, under the fullest form of its name that the document has."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.layout import plain
+from pipeline.extract.naming import GAP, core, one_line, organisations
+from pipeline.extract.nlp import Material
+from pipeline.extract.party_blocks import Claim
+from pipeline.extract.party_lines import number_in
+
+KEEP = 0.35
+SURE = 0.85
+_GENERIC = frozenset(
+    "föreningen förening kommunen bolaget stiftelsen staden regionen nämnden leverantören beställaren utföraren hyresvärden hyresgästen sökande "
+    "parten part organisationen föreningar respektive förvaltningen anordnaren huvudmannen summa totalt".split()
+)
+
+Settled = list[tuple[Claim, tuple[str, ...]]]
+
+
+def merged(material: Material, claims: list[Claim]) -> Settled:
+    """One claim per body with its flags, in the order of the text."""
+    groups: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda c: (-c.weight, c.span.start)):
+        if claim.weight < KEEP or one_line(claim.name).lower() in _GENERIC:
+            continue
+        group = next((g for g in groups if any(_same(claim, other) for other in g)), None)
+        if group is None:
+            groups.append([claim])
+        else:
+            group.append(claim)
+    settled = [_one(material, group) for group in groups]
+    best = {role: max((c.weight for c, _ in settled if c.role == role), default=0.0) for role in ("public", "counterparty")}
+    kept = [(c, flags) for c, flags in settled if c.weight >= 0.58 or c.weight >= best[c.role]]
+    if best["counterparty"] >= SURE:
+        kept = [(c, flags) for c, flags in kept if c.role == "public" or c.weight >= 0.62]
+    return sorted(kept, key=lambda pair: pair[0].span)
+
+
+def _same(a: Claim, b: Claim) -> bool:
+    if a.role != b.role:
+        return False
+    if a.org_number and b.org_number and a.valid and b.valid:
+        return a.org_number == b.org_number
+    if a.role == "public":
+        return _same_public(a.name, b.name)
+    return same_body(a.name, b.name)
+
+
+def _same_public(a: str, b: str) -> bool:
+    """A nämnd and its kommun are one party; two different municipalities are two."""
+    town = re.compile(r"([\w-]+)\s+(?:kommun|stad)\b|\b(region\s+\w+)", re.I)
+    first, second = town.search(a.lower()), town.search(b.lower())
+    if first and second:
+        return fuzz.ratio(first.group(), second.group()) >= 80
+    return True
+
+
+def same_body(a: str, b: str) -> bool:
+    """Whether two forms are one body: alike, or one the short form of the other.
+
+    >>> same_body("Hela Ljuset", "Föreningen Hela Ljuset i Norrby")
+    True
+    """
+    a, b = core(a), core(b)
+    if fuzz.ratio(a, b) >= 88:
+        return True
+    small, large = sorted((a.split(), b.split()), key=len)
+    if len(" ".join(small)) < 4:
+        return False
+    return large[: len(small)] == small or (len(small) > 1 and " ".join(small) in " ".join(large))
+
+
+def _one(material: Material, group: list[Claim]) -> tuple[Claim, tuple[str, ...]]:
+    best = group[0]
+    flags: list[str] = []
+    name = _name(material, group)
+    if core(name) != core(best.name):
+        flags.append("name_completed")
+    spelt = {one_line(c.name).lower() for c in group if c.role == "counterparty"}
+    if any(70 <= fuzz.ratio(x, y) < 97 and abs(len(x) - len(y)) <= 2 for x in spelt for y in spelt):
+        flags.append("name_conflict")
+    numbered = [c for c in group if c.org_number]
+    number = next((c for c in numbered if c.valid), numbered[0] if numbered else None)
+    found = (number.org_number, number.valid) if number else None
+    if (found is None or not found[1]) and best.role == "counterparty":
+        near = number_near(material, [name, *(c.name for c in group)])
+        if near and (found is None or near[1]):
+            found = near
+    span = min((c.span for c in group if c.weight >= 0.6), default=best.span)
+    weight = min(0.97, best.weight + 0.03 * (len({c.rule for c in group}) - 1))
+    claim = replace(
+        best,
+        name=name,
+        span=best.span if best.weight >= 0.8 else span,
+        weight=weight,
+        org_number=found[0] if found else "",
+        valid=found[1] if found else None,
+        address=next((c.address for c in group if c.address), ""),
+        contact=next((c.contact for c in group if c.contact), ""),
+    )
+    return claim, tuple(flags)
+
+
+def _name(material: Material, group: list[Claim]) -> str:
+    """The name of a group: the surest clause's, made whole by fuller forms."""
+    best = group[0]
+    if best.role == "public":
+        return best.name
+    candidates = [best.name]
+    candidates += [c.name for c in group[1:] if c.weight >= 0.5 and _extends(best.name, c.name)]
+    if best.weight < 0.9 or "clause" not in best.rule:
+        candidates += [form for form in _forms(material, best.name) if _extends(best.name, form)]
+    counts = Counter(candidates)
+    fullest = max(counts, key=lambda n: (len(core(n).split()), n.lower().startswith(("föreningen", "stiftelsen")), counts[n]))
+    return fullest
+
+
+def _extends(short: str, long: str) -> bool:
+    """Whether a form is the same name with more words, and not another body's."""
+    a, b = core(short).split(), core(long).split()
+    if len(b) > len(a) + 4 or len(long) > 90:
+        return False
+    if a == b:
+        return len(long.split()) > len(short.split())
+    return len(b) > len(a) and b[: len(a)] == a
+
+
+def _forms(material: Material, short: str) -> list[str]:
+    """Every longer form of a name in the running text."""
+    text = plain(material.text)
+    head = re.escape(core(short).split()[0])
+    forms = []
+    for match in re.finditer(rf"(?<!\w){head}(?!\w)", text, re.I):
+        start = max(0, match.start() - 40)
+        line = text[start : match.end() + 80]
+        for left, right, name in organisations(line, start):
+            if left <= match.start() < right:
+                forms.append(name)
+    return forms
+
+
+def number_near(material: Material, names: list[str]) -> tuple[str, bool] | None:
+    """The number that stands right after a name anywhere in the document; a valid one before a misprint."""
+    text = plain(material.text)
+    doubtful = None
+    for name in dict.fromkeys(names):
+        pattern = GAP.join(re.escape(word) for word in name.split())
+        for match in re.finditer(pattern, text):
+            tail = re.match(r"[^.;]{0,12}?(?:\s*[,(]?\s*(?:med\s+)?(?:org\w*[\s.-]*(?:nr|nummer)?\.?:?)?\s*)?[^.;\n]{0,25}\n?[^.;\n]{0,22}", text[match.end() :])
+            found = number_in(re.sub(r"\s*\n\s*", " ", tail.group())) if tail else None
+            if found and found[1]:
+                return found
+            doubtful = doubtful or found
+    return doubtful

@@ -1,0 +1,174 @@
+"""What one line or cell of a party block says: a name, a number, an address, a contact, or prose."""
+
+import re
+from functools import cache
+
+from stdnum import luhn
+
+from pipeline.extract.forgiving import readings
+from pipeline.extract.naming import (
+    GAP,
+    LOWER,
+    UPPER,
+    cut_name,
+    data_lines,
+    is_person,
+    is_title_word,
+    looks_like_body,
+    one_line,
+    public_words,
+)
+from pipeline.extract.public_bodies import BOARD
+
+_NUMBER = re.compile(
+    r"(?<![\w-])(?:16)?([\dOlISBo]{2}\s?[\dOlISBo]{2}\s?[\dOlISBo]{2})(\s*[-–—−‐‑]\s*|\s?)([\dOlISBo]{4})(?![\w-])"
+)
+_STREET = r"(?:gatan|vägen|torget|gränd|gränden|allén|plan|stigen|backen|platsen|esplanaden|leden|boulevard|kajen|bron|väg|gata|torg|hamnen|strand|stranden|gården|husen)"
+ADDRESS = re.compile(rf"\b(?:[{UPPER}][\w.]*\s)*[\w-]*{_STREET}\s+\d+(?:\s?[A-Z]\b)?|\bBox\s+\d+|\b\d{{3}}\s?\d{{2}}\s+[{UPPER}][\w]+", re.I)
+POSTAL = re.compile(rf"(?<!\d)\d{{3}}\s?\d{{2}}{GAP}[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?")
+ORG_LABEL = re.compile(r"\borg(?:anisations?)?[\s.-]*(?:nr|n[ru]mmer)\b\.?|orgnr", re.I)
+LABEL = re.compile(
+    r"^\s*(?:org|organisationsn|adress|post|besöks|telefon|tel\b|mobil|e-?post|mail|kontakt|bankgiro|plusgiro|bg\b|pg\b|faktur|personn|firmatecknare|företrä|represent|datum|ort\b|namn|säte|webb|hemsida|www|dnr|diarie|swish|fax|att\b|c/o)",
+    re.I,
+)
+_THROUGH = re.compile(r"^\s*(?:genom|företrädd|företräds|representera|via|vid|gm)\b", re.I)
+_CUT = re.compile(
+    r"\s*(?:[,;(\[]|\s[-–—]\s?(?=[Vv]erksamhet|[Pp]rojekt|nedan|härefter|org)|\s+(?:nedan|härefter|genom|org\.?\s?n|organisationsn|i\sdet\sföljande|hädanefter|fortsättningsvis|som\s(?:i\s|nedan|part)|kallad|benämn|med\s(?:säte|adress|org)|c/o)\b|\s(?=\d{6}\s?[-–]|\d{3}\s\d{2}\s))",
+    re.I,
+)
+
+
+def number_in(text: str) -> tuple[str, bool] | None:
+    """The organisation number in a line, `NNNNNN-NNNN`, and whether its check digit holds; None if none.
+
+    Look-alike letters are read as digits only where that makes the check digit hold. Personal numbers are
+    never returned.
+    """
+    doubtful = None
+    for match in _NUMBER.finditer(text):
+        written = re.sub(r"\s", "", match.group(1)) + match.group(3)
+        if sum(c.isdigit() for c in written) < 7 or (not match.group(2) and len(match.group()) > 12):
+            continue
+        for digits in readings(written):
+            if not digits.isdigit() or digits[2] < "2":
+                continue
+            number = f"{digits[:6]}-{digits[6:]}"
+            if luhn.is_valid(digits):
+                return number, True
+            if written.isdigit() and (match.group(2).strip() or ORG_LABEL.search(text)) and doubtful is None:
+                doubtful = number
+    return (doubtful, False) if doubtful else None
+
+
+def has_number(text: str) -> bool:
+    return number_in(text) is not None
+
+
+@cache
+def _regions() -> tuple[str, ...]:
+    return tuple(line.lower() for line in data_lines("regions.txt"))
+
+
+def is_public(name: str) -> bool:
+    """Whether a name is a municipality's, region's, board's, administration's or authority's.
+
+    >>> is_public("Norrby kommun"), is_public("Socialförvaltningen"), is_public("Norrby Kommunfastigheter AB")
+    (True, True, False)
+    """
+    low = one_line(name).lower()
+    if re.search(r"\b(?:ab|hb|aktiebolag|ekonomisk förening|förening|stiftelse|föreningen|stiftelsen)\b", low):
+        return False
+    if re.search(r"\b(?:kommun|stad|kommuns|stads|landsting|landstinget|kommunen|staden|regionen)\b", low) and len(low.split()) < 9:
+        return not re.search(r"stadsmission|i\s+\w+\s+(?:kommun|stad)$", low)
+    if low.startswith("region ") or low in _regions():
+        return True
+    if re.search(r"(?:nämnden|nämnd|förvaltningen|förvaltning|kommunstyrelsen|regionstyrelsen|kontoret|kommunfullmäktige|kommunalförbund|kommunalförbundet|samordningsförbund\w*|utskottet)\b", low):
+        return True
+    if low.startswith(("nämnden för", "gemensamma nämnden")):
+        return True
+    return is_authority(name)
+
+
+def is_authority(name: str) -> bool:
+    """Whether a name is a court's or a state authority's, which board papers mention without making it a party."""
+    low = one_line(name).lower()
+    return any(re.search(rf"(?:^|\s|\w){re.escape(word)}\b", low) for word in public_words("authority"))
+
+
+def is_prose(line: str) -> bool:
+    words = line.split()
+    return len(line) > 95 or (len(words) >= 7 and line.rstrip().endswith((".", ":")))
+
+
+def is_name_line(line: str) -> bool:
+    """Whether a line names a body: by a word for bodies, or by being short, capitalised and free of digits."""
+    name = name_part(line)
+    if not name or LABEL.match(line) or _THROUGH.match(line) or is_prose(line) or "@" in line:
+        return False
+    if not (name[0].isupper() or name[0].isdigit()) or len(name) < 3 or name.startswith("Box "):
+        return False
+    if looks_like_body(name) or is_public(name):
+        return not ADDRESS.match(name) or looks_like_body(name.split(",")[0])
+    words = name.split()
+    if re.search(r"\d", name) or ADDRESS.search(line) or any(is_title_word(w) for w in words):
+        return False
+    small = sum(w[0].islower() for w in words)
+    return 1 <= len(words) <= 7 and small <= len(words) // 2 and not is_person(name)
+
+
+def name_part(line: str) -> str:
+    """The name that opens a line, without its number, aliases and address.
+
+    >>> name_part("Norrby stad, nämnden för lek, org.nr 212000-0000")
+    'Norrby stad'
+    """
+    words = re.sub(r"^\s*(?:[-–•*▪]\s+|\d{1,2}[.)]\s+|[a-z]\)\s+|(?:part|avtalspart)\s+[A-Z\d]\s*:?\s+)", "", one_line_keep(line), flags=re.I)
+    board = BOARD.match(words)
+    if board and not re.match(r"[\w-]+\s(?:kommun|stad)\b", words):
+        rest = words[board.end() :]
+        if re.match(r"\s*(?:[,;(]|$|\d|org|i\s)", rest, re.I) or not rest.strip():
+            return one_line(words[: board.end()])
+        tail = re.match(rf"\s+[{UPPER}][{LOWER}\w-]+\s+(?:kommun|stad)\b", rest)
+        if tail:
+            return one_line(words[: board.end() + tail.end()])
+    cut = _CUT.search(words, 1)
+    name = words[: cut.start()] if cut else words
+    legal = re.match(r"(?:,?\s*(?:AB|HB|KB|\(publ\)|ek\.?\s?för\.?|ekonomisk förening|ideell förening))(?!\w)", words[len(name) :], re.I)
+    if legal:
+        name += legal.group()
+    return cut_name(name)
+
+
+def one_line_keep(line: str) -> str:
+    """A line without Markdown marks, its punctuation kept."""
+    return " ".join(re.sub(r"\*\*|__|[`#\u00ad]", "", line).split())
+
+
+def goes_on(name: str, following: str) -> bool:
+    """Whether the next line finishes a name that is broken over lines."""
+    rest = one_line_keep(following)
+    if not rest or re.search(r"\d", rest) or LABEL.match(rest) or _THROUGH.match(rest) or len(rest) > 60:
+        return False
+    if re.search(rf"(?:\b(?:ekonomisk|ideell|och|i|för|på|av|med|&)|-)$", name):
+        return True
+    if re.match(r"(?:ekonomisk|ideell)?\s*förening\b|(?:ekonomisk förening|förening|församling|förskola|stiftelse|och)\b", rest):
+        return True
+    words = rest.split()
+    return name.endswith("s") and len(words) == 1 and words[0][:1].isupper() and not is_public(name) and looks_like_body(words[0])
+
+
+def address_in(lines: list[str]) -> str:
+    """Street and postal address of a block, joined by commas."""
+    parts = []
+    for line in lines:
+        line = re.sub(r"^\s*(?:post|besöks|utdelnings)?adress\s*:?\s*", "", one_line_keep(line), flags=re.I)
+        spots = [m for m in ADDRESS.finditer(line)]
+        if not spots or has_number(line) and not POSTAL.search(line):
+            continue
+        postal = POSTAL.search(line)
+        start = spots[0].start()
+        end = max(postal.end() if postal else 0, spots[-1].end())
+        part = one_line(line[start:end])
+        if part and part not in parts:
+            parts.append(part)
+    return ", ".join(parts[:3])

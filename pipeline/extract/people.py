@@ -1,0 +1,136 @@
+"""Persons in a stretch of text with the title and the organisation that stand beside them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.naming import (
+    GAP,
+    LOWER,
+    PERSON,
+    UPPER,
+    is_body_word,
+    is_person,
+    is_title_word,
+    knows_given_name,
+    looks_like_body,
+    one_line,
+)
+from pipeline.model import Span
+
+PARTY = re.compile(r"\s*\((?:[A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}|opol\w*|oberoende|-)\)")
+_TITLE_LEAD = r"(?:tf|t\.?\s?f|vice|v|1:e vice|2:e vice|bitr|biträdande|förste|andre|stf|ställföreträdande|verkställande)\.?"
+_MODIFIER = re.compile(rf"(?:{_TITLE_LEAD}|[{LOWER}{UPPER}][\w]*-|och|samt|för|inom|på|av|&)$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Human:
+    """A person as written: `span` counts in the text that was searched."""
+
+    name: str
+    title: str
+    organisation: str
+    span: Span
+    sure: bool
+
+
+def humans(text: str, at: int = 0, strict: bool = False) -> Iterator[Human]:
+    """Every person in a stretch of text. `strict` demands a known given name, a title or a party letter."""
+    for start, end in _spots(text):
+        name = one_line(text[start:end])
+        letters = PARTY.match(text, end)
+        after = letters.end() if letters else end
+        title, rest = _title_after(text, after)
+        if not title:
+            title = _title_before(text, start)
+        sure = knows_given_name(name) or bool(title) or letters is not None
+        if strict and not sure:
+            continue
+        organisation = _organisation_after(text, rest)
+        yield Human(name, title, organisation, Span(at + start, at + end), sure)
+
+
+def contacts(text: str) -> list[str]:
+    """The names that a block gives after `Kontaktperson`, or the persons with a title in it."""
+    label = re.search(r"kontakt(?:person(?:er)?|uppgifter)?\b[^:\n]{0,25}:?", text, re.I)
+    region = text[label.end() :] if label else text
+    found = [h for h in humans(region, strict=not label)]
+    return list(dict.fromkeys(h.name for h in found if label or h.title))[:4]
+
+
+def _spots(text: str) -> Iterator[tuple[int, int]]:
+    """Where persons' names stand, role words that begin or end the capitals cut off."""
+    for match in PERSON.finditer(text):
+        words = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())]
+        while words and (is_title_word(text[slice(*words[0])]) or text[slice(*words[0])].lower() in _LEADS):
+            words = words[1:]
+        while words and is_title_word(text[slice(*words[-1])]):
+            words = words[:-1]
+        if len(words) < 2:
+            continue
+        start, end = words[0][0], words[-1][1]
+        broken = re.search(r"\n", text[start:end])
+        if broken and not is_person(text[start:end]):
+            continue
+        if broken and knows_given_name(text[words[-1][0] : end]) and len(words) > 2:
+            end = words[-2][1]
+        if is_person(text[start:end]):
+            yield start, end
+
+
+_LEADS = frozenset("att till för av från med och samt via genom hos vid kopia enligt hälsar ledamot ordförande".split())
+
+
+def _title_after(text: str, at: int) -> tuple[str, int]:
+    """A title after a name: after a comma, a dash or a line break, to the next comma or line that isn't its end."""
+    lead = re.match(r"[ \u00a0]*(?:,|[-–]|\(|\n[ \u00a0]*\n?|\t| {2,})?[ \u00a0]*\n?[ \u00a0]*", text[at:])
+    start = at + (lead.end() if lead else 0)
+    piece = re.match(r"[^,\n\t()|;:@]*(?:\n[ \u00a0]*(?=[a-zåäö])[^,\n\t()|;:@]*)?", text[start:])
+    words = piece.group() if piece else ""
+    cut = re.search(r"\s(?:samt|och)\s+(?=[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ])|\s{3,}|\.\s*$|\.\s+[A-ZÅÄÖ]|\s(?:tel|Tel|telefon)\b|\s0\d", words)
+    words = words[: cut.start()] if cut else words
+    title = _as_title(words)
+    return title, start + (words.find(title.split()[-1]) + len(title.split()[-1]) if title else 0) if title else at
+
+
+def _as_title(words: str) -> str:
+    """The words as a title, cut before an organisation that follows it; empty where no word is a role."""
+    parts = one_line(words).split()
+    roles = [k for k, w in enumerate(parts) if is_title_word(w)]
+    if not roles or roles[0] > 4 or len(parts) > 9:
+        return ""
+    if any(w[0].isupper() for w in parts[: roles[0]]) and not _MODIFIER.match(parts[0]) and roles[0] > 1:
+        return ""
+    end = roles[0] + 1
+    while end < len(parts) and (parts[end][0].islower() or is_title_word(parts[end]) or re.match(r"[A-ZÅÄÖ]{2,}-?", parts[end])) and not is_body_word(parts[end]):
+        if parts[end] in ("i", "hos", "vid", "på") and end + 1 < len(parts) and parts[end + 1][0].isupper():
+            break
+        end += 1
+    return " ".join(parts[:end]).strip(" ,.")
+
+
+def _title_before(text: str, at: int) -> str:
+    lead = re.search(rf"(?:^|[\n,;:•\t(]|\s{{2,}})[ \u00a0]*((?:[\w-]+\.?[ \u00a0]+){{1,6}})$", text[max(0, at - 90) : at])
+    if not lead:
+        return ""
+    words = lead.group(1).split()
+    if not is_title_word(words[-1]):
+        return ""
+    first = len(words) - 1
+    while first > 0 and (_MODIFIER.match(words[first - 1]) or is_title_word(words[first - 1])):
+        first -= 1
+    return " ".join(words[first:])
+
+
+def _organisation_after(text: str, at: int) -> str:
+    """A body right after a title: `…, verksamhetsledare, Föreningen Ljuset` or `… Hela Huset`."""
+    lead = re.match(rf"(?:[ \u00a0]*,{GAP}?|[ \u00a0]*\n[ \u00a0]*|[ \u00a0]+|[ \u00a0]*[-–][ \u00a0]*)(?:vid |i |hos |på |för )?", text[at:])
+    if not lead:
+        return ""
+    piece = re.match(r"[^,\n\t;:@.()]*(?:\n[ \u00a0]*(?=\S)[^,\n\t;:@.()]*)?", text[at + lead.end() :])
+    words = one_line(piece.group()) if piece else ""
+    if looks_like_body(words) or re.search(r"(?:kommun|stad|förvaltningen|nämnden)$", words):
+        return words if len(words) < 80 and not is_person(words) else ""
+    line = re.match(r"[^,\n\t;:@.()]*", text[at + lead.end() :])
+    single = one_line(line.group()) if line else ""
+    return single if looks_like_body(single) and len(single) < 60 else ""

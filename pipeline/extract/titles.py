@@ -1,0 +1,147 @@
+"""The title of a document: its main heading, over several lines if need be, and not the letterhead."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.layout import furniture, gap_before, plain
+from pipeline.extract.naming import is_person, is_title_word, one_line
+from pipeline.extract.nlp import Material
+from pipeline.extract.outline import heading_topic
+from pipeline.extract.public_bodies import BOARD
+from pipeline.model import Span
+
+REACH = 30  # lines of the document in which its title is looked for
+_TYPE_WORD = re.compile(
+    r"(?:tjänsteskrivelse|tjänsteutlåtande|protokollsutdrag|sammanträdesprotokoll\w*|protokoll|delegationsbeslut|beslut|rapport|ansökan|"
+    r"utdrag|avtal|missiv|blankett|sammanträdesprotokoll,? utdrag|bilaga \d*|kallelse|yttrande|tjänsteskrivning|överenskommelse)",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"\b\w*(?:avtal\w*|överenskommelse\w*|kontrakt\w*|partnerskap\w*|beslut|ansökan|bidrag\w*|stöd|återkrav\w*|rapport\w*|berättelse|förlängning"
+    r"|uppföljning\w*|redovisning|samverkan|föreningsstöd|fördelning|avslag|ersättning|hyra|drift|verksamhetsbidrag|yttrande|svar|utvärdering|medfinansiering)\b",
+    re.I,
+)
+_NOT_TITLE = re.compile(
+    r"^\s*(?:Dnr|Diarie\w*|Datum|Handl[äa]ggare|Sid\w*|Telefon|Tel\b|Till\b|Org\W*nr|Organisationsn\w*|Beslutsdatum|Sammanträdes?datum|Delegations?punkt|Adress"
+    r"|Postadress|E-?post|Besöks\w*|Box\b|Ärende(?:nr|nummer)\w*|Avtal\s*n(?:r|ummer)|Upphandlings\w*|Kontakt\w*|Inkom|Version|Plats\b|Mottagare|Sökande|Tid\b|Referens|Paragraf|www|mellan\b|och\b|Fyll\b|Vår\b|Er\b|Kommunen\b|Föreningen\s{2})"
+    r"|@|^\W*\d{4}-\d\d-\d\d\W*$|^\W*\d{3}\s?\d\d\s|^[\d\W]+$|\b(?:kommun|stad|Stad|KOMMUN|STAD)$|\b\d{3}\s\d\d\s+[A-ZÅÄÖ]",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A candidate for the title with where it stands."""
+
+    text: str
+    span: Span
+    confidence: float
+    rule: str
+
+
+def titles(material: Material) -> list[Title]:
+    """Candidates for the title, the best first; empty for a text without anything like one."""
+    found = list(_candidates(material))
+    return sorted(found, key=lambda t: (-t.confidence, t.span.start))
+
+
+def _candidates(material: Material) -> Iterator[Title]:
+    outline, text = material.outline, plain(material.text)
+    skip = furniture(outline)
+    i = 0
+    seen = 0
+    while i < len(outline.lines) and i < REACH:
+        if i in skip or not outline.lines[i].cells or not _may_open(material, text, i):
+            if i not in skip and _prose(text, outline.lines[i].span):
+                seen += 1
+                if seen > 2:
+                    return
+            i += 1
+            continue
+        last = _last_line(material, text, i, skip)
+        cells = [_main_cell(material, text, n) for n in range(i, last + 1) if n not in skip]
+        span = Span(cells[0].start, cells[-1].end if len(cells) > 1 else cells[0].end)
+        words = one_line(re.sub(r"^\s*(?:§\s?\d+|\d+\s?§)\s*", "", "\n".join(text[c.start : c.end] for c in cells)))
+        if len(words) > 5:
+            yield Title(words, span, _confidence(material, text, i, last, words), "title_heading")
+        i = last + 1
+
+
+def _main_cell(material: Material, text: str, i: int) -> Span:
+    """The cell of a line that can be the title: the longest that isn't a label or a date."""
+    cells = material.outline.lines[i].cells
+    fit = [c for c in cells if not _NOT_TITLE.search(text[c.start : c.end])]
+    return max(fit or cells, key=len)
+
+
+def _may_open(material: Material, text: str, i: int) -> bool:
+    line = material.outline.lines[i]
+    cell = _main_cell(material, text, i)
+    words = text[cell.start : cell.end].strip()
+    bare = one_line(words)
+    if not bare or not (bare[0].isupper() or words.startswith(("§", "#"))) or _NOT_TITLE.search(words):
+        return False
+    if len(line.cells) > 2 or len(bare) < 5 or words.rstrip("* ").endswith((".", ",", ":")) or re.search(r"\.{4,}", words):
+        return False
+    if re.match(r"\s*(?:§\s?\d+|\d+\s?§)\s+\S", words):
+        return True
+    if _TYPE_WORD.fullmatch(bare) and not _lonely(material, text, i):
+        return False
+    if BOARD.fullmatch(bare) or re.search(r"(?:förvaltningen|kontoret|avdelningen|enheten|nämnden)$", bare) or is_person(bare):
+        return False
+    topic = heading_topic(bare)
+    return (not topic or topic in ("economy", "parties", "grants", "application", "followup") and len(bare.split()) > 1) and not is_title_word(bare.split()[-1])
+
+
+def _lonely(material: Material, text: str, i: int) -> bool:
+    """Whether a bare `Överenskommelse` heads the paper by itself: what follows is who it is between."""
+    following = text[material.outline.lines[i].span.end :].lstrip()[:40]
+    return bool(re.match(r"(?:mellan|om|avseende|nr)\b", following))
+
+
+def _last_line(material: Material, text: str, i: int, skip: frozenset[int]) -> int:
+    """The last line of a title that is broken over lines."""
+    outline = material.outline
+    last = i
+    for n in range(i + 1, min(i + 5, len(outline.lines))):
+        if n in skip:
+            continue
+        cell = outline.lines[n].cells[0]
+        words = text[cell.start : cell.end].strip()
+        above = text[outline.lines[last].span.start : outline.lines[last].span.end].rstrip()
+        if len(outline.lines[n].cells) > 1 or _NOT_TITLE.search(words) or len(words) > 90 or words.endswith("."):
+            break
+        open_end = bool(re.search(r"(?:\b(?:om|med|för|av|till|och|i|på|mellan|inom|vid|samt|avseende|med|offentligt|idéburet)|[-–,])$", above))
+        known = heading_topic(words)
+        if gap_before(outline, n) and not open_end and not words[:1].islower():
+            break
+        if known and not words[:1].islower() and not open_end:
+            break
+        if words[:1].islower() or open_end or (not gap_before(outline, n) and len(above) > 30 and len(words) < 60 and not words.startswith("#")):
+            last = n
+            continue
+        break
+    return last
+
+
+def _prose(text: str, span: Span) -> bool:
+    words = text[span.start : span.end].strip()
+    return len(words) > 80 or (len(words) > 55 and words.endswith("."))
+
+
+def _confidence(material: Material, text: str, i: int, last: int, words: str) -> float:
+    score = 0.45
+    raw = material.text[material.outline.lines[i].span.start : material.outline.lines[i].span.end].lstrip()
+    if raw.startswith("#") or raw.startswith("**"):
+        score += 0.15 if raw.startswith("# ") else 0.08
+    if raw.startswith("§"):
+        score += 0.2
+    if _SUBJECT.search(words):
+        score += 0.25
+    if len(words.split()) >= 3:
+        score += 0.08
+    if re.match(r"\d+(?:\.\d+)*[.)]?\s", words):
+        score -= 0.3
+    if _NOT_TITLE.search(words) or len(words) > 170:
+        score -= 0.3
+    return round(max(0.1, min(0.92, score - 0.006 * i)), 2)
