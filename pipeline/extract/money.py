@@ -18,7 +18,10 @@ THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
 # A gap between groups of three: any blank, one line end of running text, a point, an apostrophe.
 _GAP = r"(?:[ \u00a0\u2009\u202f]|[ \u00a0]?\n[ \u00a0]?|['’])"
 _D = r"[\dOolI]"
-_GROUPED = rf"\d{_D}{{0,2}}(?:{_GAP}{_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
+# The first gap may be lost in the scan (`1275 000`), but a year before a sum is a year.
+_GROUPED = (
+    rf"(?:\d{_D}{{0,2}}|(?!(?:19|20)\d\d)\d{{4,6}})(?:{_GAP}{_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
+)
 _POINTED = rf"\d{_D}{{0,2}}(?:\.{_D}{{3}})+(?:,\d{{1,2}})?(?!\d)"
 _COMMAED = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?!\d)"
 _PLAIN = r"\d+(?:[,.]\d{1,3})?(?!\d)"
@@ -47,6 +50,8 @@ UNITS = {
     "mdkr": BILLION,
     "miljard": BILLION,
 }
+# The words of a unit without any number, as in the heading of a column.
+UNIT_WORDS = r"tkr|kkr|tsek|ksek|mnkr|mkr|msek|kr|kronor|sek|(?:i\s+)?tusental(?:s)?\s+kronor|tusen\s+kronor|miljoner\s+kronor"
 _SPACE = r"\)?[*_]{0,2}[\s\u00a0]{0,3}"
 _UNIT = (
     r"(?P<unit>(?:t|k|mn?|md)\.?\s?kr(?:onor)?\b|[kmt]sek\b"
@@ -105,7 +110,7 @@ def unit_factor(unit: str) -> int:
         return BILLION
     if re.match(r"mil[jl]|million|mn|m ?kr|msek|m\.kr", words):
         return MILLION
-    return THOUSAND if re.match(r"t\.?\s?kr|k\.?\s?kr(?!o)|[kt]sek|tusen", words) else 1
+    return THOUSAND if re.match(r"t\.?\s?kr|k\.?\s?kr(?!o)|[kt]sek|(?:i )?tusen", words) else 1
 
 
 def sums(text: str) -> Iterator[Sum]:

@@ -48,7 +48,7 @@ def _name_before(material: Material, span: Span, cell_start: int) -> str:
     before = material.text[max(start, span.start - 2 * MAX_NAME) : span.start]
     bare = TRAIL.sub("", before)
     tied = bare != before.rstrip() or before.rstrip().endswith(("(", ","))
-    return _name_at_end(bare) if bare and tied else ""
+    return name_at_end(bare) if bare and tied else ""
 
 
 def body_in_block(material: Material, span: Span) -> str:
@@ -88,7 +88,7 @@ def _is_label(words: str) -> bool:
     return bool(re.match(r"org(?:anisations)?[.\s-]*n", words, re.IGNORECASE)) or words.lower().rstrip(":") in NOT_NAMES
 
 
-def _name_at_end(before: str) -> str:
+def name_at_end(before: str) -> str:
     """The name that ends a piece of text: capitalised words and what may stand between them."""
     words = before.split()
     taken: list[str] = []
@@ -110,3 +110,19 @@ def _name_at_end(before: str) -> str:
 def _joins(words: list[str], index: int) -> bool:
     """Whether an `och` stands within a name: after a cut compound, as in `Kultur- och fritidsnämnden`."""
     return index > 0 and words[index - 1].endswith("-")
+
+
+def name_at_start(text: str) -> str:
+    """The name that begins a piece of text."""
+    taken: list[str] = []
+    for word in text[:MAX_NAME].split():
+        bare = word.strip("*_\"”“(),.;:")
+        inside = bare.lower() in INSIDE and bool(taken)
+        if not (bare[:1].isupper() or inside):
+            break
+        taken.append(bare)
+        if re.search(r"[,;:.)]$", word):
+            break
+    while taken and not taken[-1][:1].isupper() and taken[-1].lower() not in ("förening", "kommun", "stad"):
+        taken.pop()
+    return " ".join(taken)

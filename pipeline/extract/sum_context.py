@@ -1,0 +1,120 @@
+"""What the clause of a sum says about it: for which year, how often, who pays whom."""
+
+import re
+
+from pipeline.extract.dates import YEAR
+from pipeline.extract.forgiving import BENT
+from pipeline.extract.names import name_at_end, name_at_start
+from pipeline.model import Span
+
+_A, _O, _AE = BENT["å"], BENT["ö"], BENT["ä"]
+_VAT = r"(?:[\s,(]*(?:exkl\w*|inkl\w*|plus)\.?\s+(?:moms|merv\w+|lagstadgad moms|index)\)?,?)?"
+_PER_YEAR = rf"(?:per\s+(?:kalender|verksamhets|budget|avtals|bidrags|l{_AE}s)?{_A}r\b|/\s?{_A}r|{_A}rlig(?:en|t|a)|om\s+{_A}ret|varje\s+{_A}r|i\s+{_A}rlig|per\s+(?:year|annum)|annually|p\.a\.)"
+_PER_MONTH = rf"(?:per\s+(?:kalender)?m{_A}nad|/\s?m{_A}n|m{_A}natlig\w*|i\s+m{_A}naden|varje\s+m{_A}nad|per\s+month|monthly)"
+AFTER_YEARLY = re.compile(rf"^[\s)*_]*{_VAT}[\s,(]*(?:och\s+)?{_PER_YEAR}", re.IGNORECASE)
+AFTER_MONTHLY = re.compile(rf"^[\s)*_]*{_VAT}[\s,(]*{_PER_MONTH}", re.IGNORECASE)
+AFTER_ONCE = re.compile(
+    rf"^[\s)*_]*{_VAT}[\s,(]*(?:som\s+(?:ett\s+|en\s+)?|i\s+(?:ett\s+|en\s+)?|vid\s+)?(?:eng{_A}ngs\w*|ett\s+tillf{_AE}lle|en\s+g{_A}ng\b|one-off|lump sum)",
+    re.IGNORECASE,
+)
+_LINK = r"(?:[^\W\d_]+[\s:|]+){0,5}?[\s:|*_(]*(?:SEK|kr)?[\s*_]*"
+BEFORE_YEARLY = re.compile(
+    rf"(?:\b{_A}rlig(?:en|t|a)|\b{_A}rs(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$", re.IGNORECASE
+)
+BEFORE_MONTHLY = re.compile(rf"(?:\bm{_A}nads(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*)|{_PER_MONTH})[\s:|]+{_LINK}$", re.IGNORECASE)
+BEFORE_ONCE = re.compile(rf"(?:\beng{_A}ngs\w*|\bone-off|\blump sum)[\s:|]+{_LINK}$", re.IGNORECASE)
+TOTAL = re.compile(r"(?:sammanlag\w*|total\w*|summa|tillsammans|in total)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_FOR = rf"(?:f{_O}r|under|avseende|avser|{_A}r|inf{_O}r|till)"
+_YEAR_NOUN = rf"(?:{_A}r|hela|(?:kalender|verksamhets|budget|bidrags|avtals|l{_AE}s){_A}ret)"
+_NO_RANGE = r"(?![\w]|\s?[-–—/]\s?\d|\s*(?:till|t\.?o\.?m)\b|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b)"
+YEAR_AFTER = re.compile(
+    rf"^[\s)*_]*{_VAT}[\s,(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:{_FOR}[\s]+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}", re.IGNORECASE
+)
+YEAR_BEFORE = re.compile(
+    rf"(?:(?:\b{_FOR}\s+)(?:{_YEAR_NOUN}\s+)?|(?:\b{_YEAR_NOUN}\s+)|^[\W_]*)(?P<year>{YEAR})(?![\w/-])(?P<link>[^.;]*)$",
+    re.IGNORECASE,
+)
+LINK_WORDS = 9
+VERBS = re.compile(
+    rf"(?:ska(?:ll)?\s+)?(?:bidra[r]?|betalar?|bevilja[r]?|finansierar?|ers{_AE}tter|avs{_AE}tter|utbetalar|tilldelar|anslår|l{_AE}mnar|bekostar|ansl{_A}r|pays)\b",
+    re.IGNORECASE,
+)
+TO = re.compile(rf"(?:\btill|bevilja[rs]?|tilldelas?|tilldelar|ers{_AE}tter|\bto)\s+(?=[A-ZÅÄÖ])")
+
+
+def frequency(text: str, clause: Span, span: Span) -> str:
+    """`once`, `month`, `year` or empty, by what stands right beside a sum within its clause.
+
+    >>> said = "Hyran är 12 500 kr per månad"
+    >>> frequency(said, Span(0, len(said)), Span(9, 18))
+    'month'
+    """
+    after, before = text[span.end : clause.end], text[clause.start : span.start]
+    if AFTER_MONTHLY.search(after):
+        return "month"
+    if AFTER_YEARLY.search(after):
+        return "year"
+    if AFTER_ONCE.search(after):
+        return "once"
+    if TOTAL.search(before):
+        return ""
+    if BEFORE_ONCE.search(before):
+        return "once"
+    if BEFORE_MONTHLY.search(before):
+        return "month"
+    return "year" if BEFORE_YEARLY.search(before) else ""
+
+
+def heading_frequency(words: str) -> str:
+    """The frequency that a column's heading or a row's label names."""
+    if re.search(_PER_MONTH + rf"|m{_A}nads", words, re.IGNORECASE):
+        return "month"
+    if re.search(_PER_YEAR + rf"|\b{_A}rs(?:hyra|belopp|kostnad)", words, re.IGNORECASE):
+        return "year"
+    return "once" if re.search(rf"eng{_A}ngs", words, re.IGNORECASE) else ""
+
+
+def year_of(text: str, clause: Span, span: Span) -> int | None:
+    """The one calendar year that the clause of a sum ties to it.
+
+    >>> said = "490 000 kr för 2025"
+    >>> year_of(said, Span(0, len(said)), Span(0, 10))
+    2025
+    """
+    if after := YEAR_AFTER.search(text[span.end : clause.end]):
+        return int(after["year"])
+    before = YEAR_BEFORE.search(text[clause.start : span.start])
+    if before is None or len(before["link"].split()) > LINK_WORDS:
+        return None
+    if re.search(r"\d", before["link"]) or re.match(r"\s?[-–—/]|\s*(?:till|t\.o\.m|och)\s", before["link"]):
+        return None if not re.match(r"\s*till\s+(?:SEK\s*)?$", before["link"]) else int(before["year"])
+    return int(before["year"])
+
+
+def heading_year(words: str) -> int | None:
+    """The one year that a heading names; None for several or a range.
+
+    >>> heading_year("Beviljat 2024 (kr)"), heading_year("2021–2023")
+    (2024, None)
+    """
+    years = set(re.findall(rf"(?<![\w]){YEAR}(?!\w)", words))
+    return int(years.pop()) if len(years) == 1 and not re.search(rf"{YEAR}\s?[-–/]\s?\d", words) else None
+
+
+def payer(text: str, clause: Span, span: Span) -> str:
+    """The body that the clause names as paying, before its verb; empty where it names none."""
+    before = text[clause.start : span.start]
+    verb = None
+    for verb in VERBS.finditer(before):
+        pass
+    return name_at_end(before[: verb.start()]) if verb else ""
+
+
+def payee(text: str, clause: Span, span: Span) -> str:
+    """The body that the clause names as paid: after `till` or after the verb of granting."""
+    said = text[clause.start : clause.end]
+    for match in TO.finditer(said):
+        name = name_at_start(said[match.end() :])
+        if name:
+            return name
+    return ""
