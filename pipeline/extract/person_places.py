@@ -1,0 +1,224 @@
+"""Persons whose function is told by where they stand: signature blocks, distribution lists, tables, motions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.extract.layout import furniture, gap_before, plain, streams
+from pipeline.extract.naming import PERSON, is_person, is_title_word, one_line
+from pipeline.extract.nlp import Material
+from pipeline.extract.outline import Line, Section
+from pipeline.extract.party_lines import is_name_line, name_part
+from pipeline.extract.people import PARTY, Human, humans
+from pipeline.model import Span
+
+_RULE_LINE = re.compile(r"^[\s._–—…-]{6,}$|_{6,}|\.{8,}|…{3,}")
+_FOR = re.compile(r"^\s*(?:För|På)\s+(?P<who>.+?)(?:s\s+vägnar|\s+vägnar)?\s*$")
+_SECTIONS = {"distribution": "recipient", "responsible": "responsible", "contacts": "contact"}
+_COLUMNS = {
+    "name": re.compile(r"(?:namn|kontaktperson(?:er)?|person|för-?\s?och\s+efternamn)$", re.I),
+    "title": re.compile(r"(?:befattning|titel|roll|funktion|uppdrag|tjänst)$", re.I),
+    "organisation": re.compile(r"(?:part|organisation|förening|förvaltning|arbetsplats|avtalspart|företag)$", re.I),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A person found in a place, with the function that the place gives."""
+
+    function: str
+    human: Human
+    confidence: float
+    rule: str
+    cue: str
+
+
+def places(material: Material, text: str) -> Iterator[Spot]:
+    """Persons in sections of their own, in signature blocks, and in the address blocks of parties."""
+    for section in material.outline.sections:
+        function = _SECTIONS.get(section.topic)
+        if function:
+            yield from _section(material, text, section, function)
+        if section.topic == "parties":
+            yield from _party_persons(material, text, section)
+    yield from _signatures(material, text)
+
+
+def _section(material: Material, text: str, section: Section, function: str) -> Iterator[Spot]:
+    """Each line of the section that names a person; running text in it names nobody."""
+    lines = [line for i, line in enumerate(material.outline.lines) if section.span.start <= line.span.start < section.span.end and i not in furniture(material.outline)]
+    first, last = material.outline.line_index(section.span.start), material.outline.line_index(max(section.span.start, section.span.end - 1)) + 1
+    budget = 14
+    for stream in streams(material.outline, first, last):
+        stretch = [(i, cell) for i, cell in stream]
+        for k, (i, cell) in enumerate(stretch):
+            body = text[cell.start : cell.end]
+            if len(body) > 130 or budget == 0 or (i == first and k == 0 and len(lines) > 1 and not re.search(r":\s*\S", body)):
+                continue
+            if function == "responsible" and re.search(r"[.]\s*$", body) and len(body) > 60:
+                return
+            for human in _with_next_line(material, text, stretch, k):
+                if function == "recipient" and not human.sure and not _alone(body, human):
+                    continue
+                budget -= 1
+                yield Spot(function, human, 0.9 if human.sure else 0.7, f"person_{section.topic}", section.heading)
+    if budget == 14:
+        return
+
+
+def _alone(body: str, human: Human) -> bool:
+    return one_line(body).startswith(human.name)
+
+
+def _with_next_line(material: Material, text: str, stream: list[tuple[int, Span]], k: int) -> Iterator[Human]:
+    """The persons of a line, their titles read on the line below where the line is a name alone."""
+    i, cell = stream[k]
+    body = text[cell.start : cell.end]
+    bare = one_line(re.sub(r"\([^)]*\)", "", body))
+    below = text[stream[k + 1][1].start : stream[k + 1][1].end] if k + 1 < len(stream) else ""
+    if below and (is_person(bare) or body.rstrip().endswith(",") or re.match(r"[a-zåäö]", below)):
+        more = text[stream[k + 2][1].start : stream[k + 2][1].end] if k + 2 < len(stream) else ""
+        stretch = f"{body}\n{below}" + (f"\n{more}" if more and _is_tail(below, more) else "")
+    else:
+        stretch = body
+    for human in humans(stretch, cell.start):
+        if human.span.start < cell.end:
+            yield human
+
+
+def _is_tail(below: str, more: str) -> bool:
+    """Whether a third line finishes the organisation that the second one began."""
+    return not PERSON.match(more) and len(more) < 40 and "," in below and not re.search(r"\d", more)
+
+
+def _party_persons(material: Material, text: str, section: Section) -> Iterator[Spot]:
+    """Somebody with a title on a line of a party's block, though no label says so."""
+    first, last = material.outline.line_index(section.span.start), material.outline.line_index(max(section.span.start, section.span.end - 1)) + 1
+    for stream in streams(material.outline, first, last):
+        for k, (_, cell) in enumerate(stream):
+            body = text[cell.start : cell.end]
+            if len(body) > 110 or re.search(r"\.\s*$", body) and len(body) > 70:
+                continue
+            for human in _with_next_line(material, text, stream, k):
+                if human.title and _alone(body, human):
+                    yield Spot("contact", human, 0.74, "person_party_block", section.heading)
+
+
+def _signatures(material: Material, text: str) -> Iterator[Spot]:
+    """Names under rules or under `För X`, in a section of signatures or at the end of the text."""
+    outline = material.outline
+    for section in outline.sections:
+        first, last = outline.line_index(section.span.start), outline.line_index(max(section.span.start, section.span.end - 1)) + 1
+        signed = section.topic == "signatures"
+        if section.topic in ("toc", "appeal", "motions", "attendance", "grants", "distribution", "contacts", "parties"):
+            continue
+        for stream in streams(outline, first, last):
+            yield from _signed(material, text, stream, signed, section)
+
+
+def _signed(material: Material, text: str, stream: list[tuple[int, Span]], signed: bool, section: Section) -> Iterator[Spot]:
+    body_of = ""
+    armed = 0
+    for k, (i, cell) in enumerate(stream):
+        body = text[cell.start : cell.end]
+        who = _FOR.match(body)
+        if who and len(body) < 100 and (is_name_line(who.group("who")) or re.search(r"nämnd|styrelse|kommun|förening|bolag|region|stad\b", body)):
+            body_of = name_part(who.group("who"))
+            armed = 7
+            continue
+        if _RULE_LINE.search(body) and len(re.sub(r"[\W_]", "", body)) < 30:
+            armed = max(armed, 4)
+        if not (armed or signed):
+            continue
+        armed = max(0, armed - 1)
+        if len(body) > 110 or (len(body.split()) > 10 and body.rstrip().endswith(".")):
+            continue
+        for human in _with_next_line(material, text, stream, k):
+            if not _opens_line(text, cell, human):
+                continue
+            organisation = human.organisation or (body_of if _is_full(body_of) else "")
+            sure = 0.9 if human.sure else 0.75
+            yield Spot("signatory", replace(human, organisation=organisation), sure, "person_signature", body_of or section.heading)
+
+
+def _is_full(name: str) -> bool:
+    return len(name.split()) > 1 or bool(re.search(r"nämnden|styrelsen", name))
+
+
+def _opens_line(text: str, cell: Span, human: Human) -> bool:
+    """Whether nothing but a title stands before the name in its cell."""
+    lead = text[cell.start : human.span.start].strip(" ,:._–-…•|\n")
+    return not lead or all(is_title_word(w) or w.lower() in ("och", "tf", "tf.", "vice", "namn:", "namnförtydligande:", "för", "t.f.") or w[0] in "(" or w.endswith("-") for w in lead.split())
+
+
+_MOVES = re.compile(
+    r"(?:yrkar|yrkade|reserverar|reserverade|anmäler\s+jäv|deltar\s+(?:inte|ej)|föreslår|lämnar|tillstyrker|instämmer|bifaller|meddelar|avstår|begär)\b"
+)
+
+
+def motions(material: Material, text: str) -> Iterator[Spot]:
+    """`Eva Ek (M) yrkar …`, `Tomas Grahn (V) och Aisha Warsame (S) yrkar …`: members who act in the meeting."""
+    for move in _MOVES.finditer(text):
+        start = max(0, move.start() - 260)
+        lead = text[start : move.start()]
+        cut = max(lead.rfind(". "), lead.rfind(".\n"), lead.rfind("\n\n"), lead.rfind(":\n"))
+        lead_start = start + (cut + 1 if cut >= 0 else 0)
+        for match in PERSON.finditer(text, lead_start, move.start()):
+            letters = PARTY.match(text, match.end())
+            if not letters or not is_person(match.group()):
+                continue
+            between = text[letters.end() : move.start()]
+            if re.search(r"\b(?:mot|att|till)\b", between):
+                continue
+            human = Human(one_line(match.group()), "", "", Span(match.start(), match.end()), True)
+            yield Spot("other", human, 0.9, "person_motion", one_line(move.group()))
+
+
+def tables(material: Material, text: str) -> Iterator[Spot]:
+    """A table of contacts: `Part | Namn | Befattning | Telefon`."""
+    lines = material.outline.lines
+    for i, line in enumerate(lines):
+        heads = _heads(text, line)
+        if heads is None:
+            continue
+        for j in range(i + 1, min(i + 12, len(lines))):
+            row = lines[j]
+            if gap_before(material.outline, j) and j > i + 1 and len(row.cells) < 2:
+                break
+            human = _of_row(text, row, heads, len(line.cells))
+            if human is None:
+                break
+            yield Spot("contact", human, 0.92 if human.sure else 0.8, "person_contact_table", one_line(text[line.span.start : line.span.end]))
+
+
+def _heads(text: str, line: Line) -> dict[str, int] | None:
+    """Which column holds the name, and which title and organisation; None for a line that heads no such table."""
+    cells = [one_line(text[c.start : c.end]) for c in line.cells]
+    if len(cells) == 1 and 2 <= len(cells[0].split()) <= 6:
+        cells = cells[0].split()
+    heads = {}
+    for k, cell in enumerate(cells):
+        for kind, pattern in _COLUMNS.items():
+            if pattern.match(cell):
+                heads.setdefault(kind, k)
+    return heads if "name" in heads and ("title" in heads or "organisation" in heads) and len(cells) > 2 else None
+
+
+def _of_row(text: str, row: Line, heads: dict[str, int], width: int) -> Human | None:
+    if len(row.cells) == width and width > 1:
+        cells = [one_line(text[c.start : c.end]) for c in row.cells]
+        name_cell = row.cells[heads["name"]]
+        name = cells[heads["name"]]
+        if not is_person(name):
+            return None
+        title = cells[heads["title"]] if "title" in heads else ""
+        organisation = cells[heads["organisation"]] if "organisation" in heads else ""
+        return Human(name, title, organisation, name_cell, True)
+    found = list(humans(text[row.span.start : row.span.end], row.span.start))
+    if not found:
+        return None
+    human = found[0]
+    lead = one_line(text[row.span.start : human.span.start])
+    after = re.match(r"[\s\t|]*([^\d\t|]*?)(?=\s*(?:\t|\||\+?\d|\S+@|$))", text[human.span.end : row.span.end])
+    title = human.title or (one_line(after.group(1)) if after and any(is_title_word(w) for w in after.group(1).split()) else "")
+    return replace(human, title=title, organisation=lead if "organisation" in heads else "")
