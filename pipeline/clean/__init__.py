@@ -4,16 +4,22 @@
 none finds anything to do; so cleaning what is clean changes nothing.
 """
 
+from pipeline.clean import bullets, hyphens, layout, lone_one, mojibake, privacy, swedish, symbols
 from pipeline.clean.damage import Profile, damage, profile
-from pipeline.clean.hyphens import hyphens
-from pipeline.clean.layout import layout
-from pipeline.clean.privacy import privacy
 from pipeline.clean.rule import Edits, Rule, Texts, each
-from pipeline.clean.swedish import swedish
 from pipeline.model import Cleaned, Page
 from pipeline.offsets import apply
 
-RULES: tuple[Rule, ...] = (each(layout), each(privacy), hyphens, swedish)
+RULES: tuple[Rule, ...] = (
+    mojibake.find,
+    each(layout.find),
+    each(privacy.find),
+    hyphens.find,
+    each(symbols.find),
+    each(bullets.find),
+    lone_one.find,
+    swedish.find,
+)
 MOST_ROUNDS = 5
 
 __all__ = ["RULES", "Profile", "clean_document", "damage", "profile"]

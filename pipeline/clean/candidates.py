@@ -7,16 +7,19 @@ that the lexicon lacks are tried as compounds, part by part, each part with its 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.clean.channel import heads_read_as, tails_read_as, words_read_as
+from pipeline.clean.channel import heads_read_as, words_read_as
 from pipeline.lexicon.words import compound_score, heads, known, shadows, table, tails
 
 COMPOUND = -1.5  # log10 of how often a word is a compound that the table lacks
 JOINT = -1.0  # and how often such a compound has one part more
-UNKNOWN, UNKNOWN_LETTER = -5.0, -0.4  # a word that nobody knows: the longer, the less likely any one is
-NAME = 1.2  # but a capital makes names of them
-DEBRIS = -2.5  # and a digit inside makes debris
+UNKNOWN, UNKNOWN_LETTER = -5.0, -0.5  # a word that nobody knows: the longer, the less likely any one is
+NAME = 0.6  # but a capital makes names of them
+DEBRIS = -2.5  # and a digit or an é inside makes debris
 SURE_COST = 2.0  # a cheaper simple word makes the search for compounds needless
 LEAST_COMPOUND = 7
+NO_TAIL = -5.5  # log10 share of a word that ends no compound in the lexicon, but could
+LEAST_NO_TAIL = 5
+GENITIVE = -0.7
 KEPT = 6
 BEFORE_HYPHEN = -2.0
 
@@ -65,7 +68,7 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
         score = compound_score(lowered)
         return COMPOUND + JOINT + (-7.0 if score is None else score)
     unknown = UNKNOWN + UNKNOWN_LETTER * len(read)
-    if not read.isalpha():
+    if not read.isalpha() or "é" in lowered[:-1]:
         return unknown + DEBRIS
     return unknown + NAME if read[0].isupper() else unknown
 
@@ -91,7 +94,13 @@ def _compounds(read: str) -> list[Candidate]:
 def _ended(read: str, at: int, begun: str, score: float, restored: bool) -> list[Candidate]:
     """A compound begun, ended with each of the parts that the rest can be."""
     levels = tails()
-    return [
-        Candidate(begun + word, score + levels[word] - cost + COMPOUND, restored or again)
-        for word, cost, again in tails_read_as(read[at:])
-    ]
+    found = []
+    for word, cost, again in words_read_as(read[at:]):
+        level = levels.get(word)
+        if level is None and word[-1] == "s" and word[:-1] in levels:
+            level = levels[word[:-1]] + GENITIVE
+        if level is None and len(word) >= LEAST_NO_TAIL:
+            level = NO_TAIL
+        if level is not None:
+            found.append(Candidate(begun + word, score + level - cost + COMPOUND, restored or again))
+    return found

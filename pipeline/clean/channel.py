@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
 
-from pipeline.lexicon.words import heads, table, tails
+from pipeline.lexicon.words import heads, table
 
 LEAST_COUNT = 2
 LEAST_FONTS = 1
@@ -23,10 +23,10 @@ Reading = tuple[str, float, bool]  # word, cost, whether å, ä or ö was restor
 
 @cache
 def costs() -> Mapping[str, tuple[tuple[str, float, bool], ...]]:
-    """For each block read: true letters, cost, whether the true ones have å, ä, ö where the read lack them."""
+    """For each block read: true letters, cost, whether they have å, ä or ö that the block lacks."""
     found: dict[str, dict[str, float]] = {}
-    for read, true, count, drawn in _rows("channel.tsv"):
-        true = true.lower()
+    for read, drawn_as, count, drawn in _rows("channel.tsv"):
+        true = drawn_as.lower()
         if _is_reading(read, true) and count >= LEAST_COUNT:
             cost = -log10(count / drawn)
             known = found.setdefault(read, {})
@@ -74,21 +74,10 @@ def head_list() -> tuple[str, ...]:
     return tuple(sorted(heads()))
 
 
-@cache
-def tail_list() -> tuple[str, ...]:
-    return tuple(sorted(tails()))
-
-
 @lru_cache(maxsize=50_000)
 def words_read_as(read: str) -> tuple[Reading, ...]:
     """The words of the lexicon that can be read as this, cheapest first."""
     return tuple(sorted(_search(read, word_list(), whole=True), key=_order))
-
-
-@lru_cache(maxsize=50_000)
-def tails_read_as(read: str) -> tuple[Reading, ...]:
-    """The last parts of compounds that can be read as this."""
-    return tuple(sorted(_search(read, tail_list(), whole=True), key=_order))
 
 
 def heads_read_as(read: str) -> list[tuple[int, str, float, bool]]:

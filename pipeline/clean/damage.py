@@ -7,6 +7,8 @@ document, so that a line without any isn't taken for damaged.
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import accumulate
 
 from pipeline.lexicon import lexicon_rate
@@ -21,15 +23,6 @@ LETTER = re.compile(r"[^\W\d_]")
 DOTTED = re.compile(r"[åäöÅÄÖ]")
 DIGIT_INSIDE = re.compile(r"\b[a-zåäöé]+[0-9]+[a-zåäöé]+\b|\b[46][a-zåäöé]{2,}\b")
 WORD = re.compile(r"[^\W\d_]+")
-
-ENGLISH = frozenset(
-    "the of and to is be are shall by with this that which from not or has have any its it will may been their"
-    " an as at on was were must can each all such no".split()
-)
-SWEDISH = frozenset(
-    "och att av som den det de till med en ett har om ska vid eller inte samt enligt under ej ar är pa på fran"
-    " från kan han hon vi sig sin sitt denna detta dessa skall utan efter mellan".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +102,20 @@ def lost(share: float) -> float:
 def is_english(text: str) -> bool:
     """Whether English function words outnumber Swedish ones clearly."""
     words = WORD.findall(text.lower())
-    english = sum(word in ENGLISH for word in words)
-    return english >= 2 and english > 2 * sum(word in SWEDISH for word in words)
+    language = _function_words()
+    english = sum(word in language["english"] for word in words)
+    return english >= 2 and english > 2 * sum(word in language["swedish"] for word in words)
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {"english": set(), "swedish": set()}
+    lines = files(__package__).joinpath("data").joinpath("function_words.txt").read_text(encoding="utf-8")
+    for line in lines.splitlines():
+        if not line.startswith("#"):
+            name, *words = line.split()
+            found[name].update(words)
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 def _counts(text: str) -> tuple[int, int]:

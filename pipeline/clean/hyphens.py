@@ -25,7 +25,7 @@ COORDINATED = frozenset(("och", "eller", "samt", "respektive", "men", "utan", "t
 SOFT = "\N{SOFT HYPHEN}"
 
 
-def hyphens(texts: Texts) -> tuple[Edits, ...]:
+def find(texts: Texts) -> tuple[Edits, ...]:
     """Join cut words; words written whole elsewhere in the document say how."""
     if not any(BROKEN.search(text) for text in texts):
         return ((),) * len(texts)

@@ -20,23 +20,23 @@ LIGATURES = {
     "\N{LATIN SMALL LIGATURE ST}": "st",
 }
 # PDFium gives a hyphen at a line's end as U+FFFE, older versions as U+0002.
-SOFT_HYPHENS = "\N{SOFT HYPHEN}\ufffe\x02"
 
 NORMAL = re.compile(
     r"""
     (?P<line> \r\n | [\r\v\x1c-\x1e\x85\u2028\u2029] )
   | (?P<blank> [\xa0\u1680\u2000-\u200a\u202f\u205f\u3000] )
-  | (?P<hyphen> [\xad\ufffe\x02] (?= [ ]* \r?\n ) )              # left to the hyphen rule
-  | (?P<nothing> [\xad\ufffe\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f] )
+  | (?P<hyphen> [\xad\ufffe\x02] (?= [ ]* \r?\n ) )        # left to the hyphen rule
+  | (?P<nothing> [\xad\ufffe\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064]
+                | [\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f] )
   | (?P<ligature> [ﬀﬁﬂﬃﬄﬅﬆ] )
-  | (?P<split> [^\W\d_] [\u0300-\u030c\u0327\u0328]+ )           # a letter and its marks, as PDFs of macOS have them
+  | (?P<split> [^\W\d_] [\u0300-\u030c\u0327\u0328]+ )     # a letter and its marks, as macOS has them
     """,
     re.VERBOSE,
 )
 REPLACEMENT = {"line": "\n", "blank": " ", "hyphen": "\N{SOFT HYPHEN}", "nothing": ""}
 
 
-def layout(text: str) -> Iterator[Edit]:
+def find(text: str) -> Iterator[Edit]:
     """Plain blanks and line ends, whole letters, nothing invisible."""
     if text.isascii() and text.isprintable():
         return

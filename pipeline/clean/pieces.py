@@ -12,7 +12,10 @@ TOKEN = re.compile(r"\S+")
 ADDRESS = re.compile(r"@\w|\w@|://|www\.|\w\.(?:se|nu|com|org|net|eu|example|pdf|docx?)\b|\\")
 # Letters, with what a misread letter can look like: f6r, £6r, &r, [oérlingning, |6n
 PIECE = re.compile(r"(?:(?<!\w)[£&@|\[§€](?=[a-zåäöé0-9]))?[^\W_]+(?:[£&@|€][^\W_]+)*")
-NUMBERLIKE = re.compile(r"\d{2}|^\d+[.,:]|\d$")
+NUMBERLIKE = re.compile(r"\d{2}|\d$")
+YEARLY = re.compile(r"[a-zåäö]{4,}")  # 20-årig, 30-årsjubileum
+MISREAD_END = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé]{2,}[46]")  # vaxj6
+SHORT_MISREADINGS = frozenset(("p4", "d4", "s4", "f4", "m4"))  # på, då, så, få, må
 CAPITAL_INSIDE = re.compile(r"[^\W\d_][A-ZÅÄÖÉ]")
 MISREAD_CAPITAL = re.compile(r"[A-ZÅÄÖÉ]?[a-zåäöé]*[AOGS][a-zåäöé]+")
 SHORTEST_IN_CAPITALS = 6
@@ -46,7 +49,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _is_protected(piece: str, capitals: bool) -> bool:
-    if len(piece) < 2 or NUMBERLIKE.search(piece) and not _is_short_misreading(piece):
+    if len(piece) < 2 or (NUMBERLIKE.search(piece) and not _may_end_in_digit(piece)):
         return True
     if not any(map(str.isalpha, piece)):
         return True
@@ -57,13 +60,15 @@ def _is_protected(piece: str, capitals: bool) -> bool:
     return False
 
 
-def _is_short_misreading(piece: str) -> bool:
-    """`p4`, `d4`, `s4`: på, då, så. Nothing else ends in a digit and is a word."""
-    return piece in ("p4", "d4", "s4", "f4", "m4")
+def _may_end_in_digit(piece: str) -> bool:
+    """Whether the digit may be a letter; a word and its number (`bilaga2`) stays for lack of a reading."""
+    return piece in SHORT_MISREADINGS or MISREAD_END.fullmatch(piece) is not None
 
 
 def _touches_number(text: str, match: re.Match[str]) -> bool:
     """Whether only a sign stands between the piece and a digit: `ASN-2020`, `2:a`, `1/a`."""
+    if YEARLY.fullmatch(match.group()):
+        return False
     before = text[max(0, match.start() - 2) : match.start()]
     after = text[match.end() : match.end() + 2]
     return (len(before) == 2 and before[0].isdigit() and before[1] in "-:/.,–") or (

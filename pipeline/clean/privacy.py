@@ -16,7 +16,7 @@ MASKED = re.compile(
 )
 
 
-def privacy(text: str) -> Iterator[Edit]:
+def find(text: str) -> Iterator[Edit]:
     """One form for every masked personal number, samordningsnummer (day + 60) too."""
     for match in MASKED.finditer(text):
         new = f"{match['born']}-****"

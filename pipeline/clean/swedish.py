@@ -39,7 +39,7 @@ class Choice:
     change: Candidate | None = None
 
 
-def swedish(texts: Texts) -> tuple[Edits, ...]:
+def find(texts: Texts) -> tuple[Edits, ...]:
     """Repair every page by what the whole document shows."""
     states = regions(texts)
     damaged = any(region.lost >= DAMAGED for page in states for region in page)
@@ -80,14 +80,10 @@ def _repaired(text: str, region: Region, elsewhere: dict[str, str]) -> list[Edit
     before = EDGE
     for at, (piece, options) in enumerate(zip(found, choices, strict=True)):
         after = choices[at + 1][0].word if at + 1 < len(choices) else EDGE
-        if len(options) > 1:
-            options = _by_context(options, before, after)
-            change = _decided(text, piece, options, region.lost)
-            if change:
-                edits.append(change)
-                before = change.new
-                continue
-        before = piece.text
+        change = _decided(piece, _by_context(options, before, after), region.lost)
+        if change:
+            edits.append(change)
+        before = change.new if change else piece.text
     return edits
 
 
@@ -108,7 +104,7 @@ def _choices(piece: Piece, lost: float, elsewhere: dict[str, str]) -> list[Choic
 def _by_context(options: list[Choice], before: str, after: str) -> list[Choice]:
     """The rivals weighed again by the words around them."""
     best = options[0].score
-    if options[1].score < best - RIVALS:
+    if len(options) == 1 or options[1].score < best - RIVALS:
         return options
     table = neighbours()
     weighed = [
@@ -120,7 +116,7 @@ def _by_context(options: list[Choice], before: str, after: str) -> list[Choice]:
     return sorted(weighed, key=lambda choice: (-choice.score, choice.word))
 
 
-def _decided(text: str, piece: Piece, options: list[Choice], lost: float) -> Edit | None:
+def _decided(piece: Piece, options: list[Choice], lost: float) -> Edit | None:
     best = options[0]
     if best.change is None:
         return None

@@ -1,8 +1,9 @@
-"""Rebuild the frequency tables: `python -m pipeline.lexicon.build STATUTES`, or `make lexicon STATUTES=...`.
+"""Rebuild the frequency tables: `python -m pipeline.lexicon.build STATUTES NEWS`, or `make lexicon`.
 
-STATUTES is the xz-compressed plain text of the Swedish statutes, where `=== YEAR/NAME` starts each. The
-rest comes from PyPI's `wordfreq` (a development dependency) and from the files in `data/`. The same inputs
-give the same bytes. Not needed at run time.
+STATUTES is the xz-compressed plain text of the Swedish statutes, where `=== YEAR/NAME` starts each. NEWS is
+xz-compressed running text with a word a line and an empty line after each sentence. The rest comes from
+PyPI's `wordfreq` (a development dependency) and from the files in `data/`. The same inputs give the same
+bytes. Not needed at run time.
 """
 
 import lzma
@@ -30,11 +31,14 @@ OLD_WEIGHT = 0.05
 STATUTE_SHARE = 0.35  # of the merged probability; the rest is general Swedish
 RARE_STATUTE = 2  # a word that only the statutes have must stand there this often
 RARE_GENERAL = 1.5e-8
+NEWS_WEIGHT = 3  # in the counts of neighbours: less text, but the past tense lives there
 SHORT = 3  # words this short are mostly debris in web text (ir, pa, fo), so they need better evidence
 SHORT_STATUTE = 5
 SHORT_GENERAL = 2e-5
 DOMAIN_FLOOR = 1e-6
 NAME_FLOOR = 3e-7
+SURNAME_FLOOR = 2e-8
+LEAST_SURNAME = 6
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,12 @@ class Statutes:
     pairs: Mapping[tuple[str, str], int]
 
 
-def main(statutes: str) -> None:
+def main(statutes: str, news: str) -> None:
     """Write all tables to `data/`."""
     counts = read_statutes(Path(statutes))
+    pairs = Counter(counts.pairs)
+    for pair, count in news_pairs(Path(news)).items():
+        pairs[pair] += NEWS_WEIGHT * count
     general = {
         w: p for w, p in wordfreq.get_frequency_dict("sv", "large").items() if SWEDISH_WORD.fullmatch(w)
     }
@@ -59,11 +66,13 @@ def main(statutes: str) -> None:
     for word in names():
         known[word] = max(known.get(word, 0.0), NAME_FLOOR)
     heads, tails = parts.counted(known, barred())
+    for word in surnames():
+        known.setdefault(word, SURNAME_FLOOR)
     write("words.txt.xz", known)
     write("shadows.txt.xz", {word: words[word] for word in shadow if word not in known})
     write("heads.txt.xz", heads)
     write("tails.txt.xz", tails)
-    (DATA / "pairs.txt.xz").write_bytes(neighbours.packed(counts.pairs, known))
+    (DATA / "pairs.txt.xz").write_bytes(neighbours.packed(pairs, known))
 
 
 def write(name: str, probabilities: Mapping[str, float]) -> None:
@@ -85,6 +94,17 @@ def read_statutes(path: Path) -> Statutes:
             pairs.update(pairwise([neighbours.EDGE, *tokens, neighbours.EDGE]))
     weighted = {word: words[word] + OLD_WEIGHT * old[word] for word in words.keys() | old.keys()}
     return Statutes(weighted, pairs)
+
+
+def news_pairs(path: Path) -> Counter[tuple[str, str]]:
+    """Count neighbours in running text of another kind than statutes."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        text = "".join(line.split()[0] + " " if line.strip() else "\n" for line in file)
+    for sentence in text.splitlines():
+        tokens = TOKEN.findall(sentence.lower())
+        pairs.update(pairwise([neighbours.EDGE, *tokens, neighbours.EDGE]))
+    return pairs
 
 
 def swedish_paragraphs(path: Path) -> Iterator[tuple[int, str]]:
@@ -121,6 +141,17 @@ def domain_words() -> Iterator[str]:
             yield from (stem + ending.strip("-") for ending in endings.split() or ["-"])
 
 
+def surnames() -> Iterator[str]:
+    """Names of two parts (`Cederlöf`), as most Swedish surnames that aren't in -son are."""
+    found: dict[str, list[str]] = {"first": [], "last": []}
+    for line in (DATA / "surnames.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            place, _, names = line.partition(": ")
+            found[place] += names.split()
+    for first in found["first"]:
+        yield from (first + last for last in found["last"] if len(first + last) >= LEAST_SURNAME)
+
+
 def barred() -> frozenset[str]:
     """The words in `data/no_parts.txt`."""
     lines = (DATA / "no_parts.txt").read_text(encoding="utf-8").splitlines()
@@ -138,4 +169,4 @@ def names() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

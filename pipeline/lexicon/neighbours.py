@@ -21,7 +21,8 @@ LEAST_WORD = 5.0
 AMBIGUOUS = 3e-7  # a confusable word rarer than this needs no context: the common one wins
 COMMON = 1e-4  # words this common are also watched against words with any other vowel (för/får)
 DOUBT = 100.0  # pseudo-counts of the general distribution: how much context it takes to be believed
-MOST = 1.5  # a side's say: statutes aren't all of Swedish
+MOST = 1.5  # a side's say, at most
+ELSEWHERE = 0.15  # how much of the language isn't like the texts that were counted
 EDGE = "^"
 BLURRED = "*"
 VOWELS = str.maketrans("oei", "aaa")
@@ -50,8 +51,8 @@ class Neighbours:
     def _score(self, word: str, counts: Mapping[str, int], neighbour: str) -> float:
         share = self.shares.get(neighbour, 1e-5)
         total = self.totals[word]
-        score = log10((counts.get(neighbour, 0) + DOUBT * share) / (total + DOUBT) / share)
-        return max(-MOST, min(MOST, score))
+        seen = (counts.get(neighbour, 0) + DOUBT * share) / (total + DOUBT)
+        return min(MOST, log10(((1 - ELSEWHERE) * seen + ELSEWHERE * share) / share))
 
 
 def form(neighbour: str, frequent: frozenset[str]) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 FOLD = str.maketrans("åäöéèüáàêëíóôâï", "aaoeeuaaeeiooai")
 
+SWEDISH = frozenset("abcdefghijklmnopqrstuvwxyzåäöé-:'’")
 ABSENT_RATIO = 3.0  # the plain form isn't in the statutes
 RARE_RATIO = 60.0  # it is, but the right form is that much more common there and in general
 COMMON_IN_STATUTES = 3.0
@@ -45,5 +46,7 @@ def _is_shadow(word: str, same: list[str], words: Mapping[str, float], statutes:
 
 
 def _fuller(other: str, word: str) -> bool:
-    """Whether `word` is `other` with some å, ä, ö, é lost and none gained."""
-    return other != word and all(a == b or b == skeleton(a) for a, b in zip(other, word, strict=True))
+    """Whether `word` is `other` with some å, ä, ö, é lost or become foreign (`frân`), and none gained."""
+    return other != word and all(
+        a == b or b == skeleton(a) or b not in SWEDISH for a, b in zip(other, word, strict=True)
+    )

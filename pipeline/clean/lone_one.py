@@ -1,0 +1,62 @@
+"""The preposition `i` read as the digit `1`: `Föreningen 1 Malmö`, `bedrivs 1 form av`.
+
+Only in text that has lost its å, ä and ö, since a machine that knows Swedish doesn't make this mistake;
+never where the digit can count something or number a part.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from pipeline.clean.damage import regions
+from pipeline.clean.rule import Edits, Texts, edit
+from pipeline.model import Edit
+
+DAMAGED = 0.5
+LONE = re.compile(r"(?<=[^\W\d_][ \n])1(?=[ \n][^\W\d_])")
+WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
+WORD_AFTER = re.compile(r"\s([^\W\d_]+)")
+
+
+def find(texts: Texts) -> tuple[Edits, ...]:
+    """Lone ones between words, in damaged regions."""
+    if not any(LONE.search(text) for text in texts):
+        return ((),) * len(texts)
+    found = []
+    for text, page in zip(texts, regions(texts), strict=True):
+        damaged = [region for region in page if region.lost >= DAMAGED and not region.english]
+        found.append(tuple(change for region in damaged for change in _in(text, region.start, region.end)))
+    return tuple(found)
+
+
+def _in(text: str, start: int, end: int) -> list[Edit]:
+    return [
+        edit(match.start(), "1", "i", "lone_one", 0.9)
+        for match in LONE.finditer(text, start, end)
+        if not _counts(text, match.start())
+    ]
+
+
+def _counts(text: str, at: int) -> bool:
+    """Whether the digit numbers what stands before it or counts what stands after it."""
+    before = WORD_BEFORE.search(text[max(0, at - 40) : at])
+    after = WORD_AFTER.match(text[at + 1 : at + 41])
+    words = _words()
+    return (
+        before is None
+        or after is None
+        or before[1].lower() in words["before"]
+        or after[1].lower() in words["after"]
+    )
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """What can stand before a number and after it (`data/numbered.txt`)."""
+    found: dict[str, set[str]] = {"before": set(), "after": set()}
+    lines = files(__package__).joinpath("data").joinpath("numbered.txt").read_text(encoding="utf-8")
+    for line in lines.splitlines():
+        if not line.startswith("#"):
+            side, *words = line.split()
+            found[side].update(words)
+    return {side: frozenset(words) for side, words in found.items()}

@@ -1,0 +1,87 @@
+"""Signs that Tesseract's Swedish model lacks or mistakes: `$` for §, `90` for %, `©` or `e` for @.
+
+Known limits of its training data (tesseract-ocr/tesseract#2075, #2078). Digits change nowhere else in the
+cleaner, and here only for the percent sign, where brackets and a word for shares leave no other reading.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.clean.rule import edit
+from pipeline.lexicon import municipalities
+from pipeline.lexicon.shadows import skeleton
+from pipeline.model import Edit
+
+AFTER_NUMBER = re.compile(
+    r"(?<![\d.,]) \d{1,3} [ ]? (?:[a-z][ ]?)? (?P<sign>\${1,2}) (?= [ ]+[^\W\d] | [.,;)] | \s*$ )",
+    re.M | re.X,
+)
+BEFORE_NUMBER = re.compile(
+    r"(?<![\w$]) (?P<sign>\${1,2}) (?= [ ]?\d{1,3} (?! [\d.,]*\d | [ ]\d{3}\b | [ ]?(?:mil|M|k\b|tus) ) )",
+    re.X,
+)
+LAW = re.compile(
+    r"""kap\b | stycket | punkten | \w*lag(?:en|ens)?\b | förordning | balken | reglement | stadga | paragraf
+      | protokoll | beslut | ärende | nämnd | n[aid]mnd | styrelse | fullm | utskott
+      | \b(?:KL|SoL|LSS|OSL|LOU|FL)\b | §""",
+    re.I | re.X,
+)
+DOLLARS = re.compile(r"\b(?:dollars?|usd|us)\b", re.I)
+AROUND = 60
+
+PERCENT = re.compile(
+    r"(?<![\d.,]) (?:100|\d{1,2}(?:,\d{1,2})?) [ ] (?P<sign>90|o/o|°/o|0/0) (?= \) | [ ]av[ ] )",
+    re.X,
+)
+SHARES = re.compile(r"andel|procent|ränta|moms|tjänstgöring|heltid|deltid|uppräkning|grad\b", re.I)
+
+DOMAIN = re.compile(r"(?:@|www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,7})\b", re.I)
+SIGN_IN_ADDRESS = re.compile(r"(?<=\w)(?P<sign>[©®])(?=(?:[a-z0-9-]+\.)+[a-z]{2,7}\b)", re.I)
+LETTER_IN_ADDRESS = re.compile(
+    r"(?<![\w@.]) [a-z0-9]+\.[a-z0-9.-]*[a-z0-9] (?P<sign>e) (?P<domain>[a-z0-9-]+\.[a-z]{2,7}) \b",
+    re.I | re.X,
+)
+
+
+def find(text: str) -> Iterator[Edit]:
+    """§, % and @ where the words around them leave no doubt."""
+    found = [*_paragraphs(text), *_percents(text), *_at_signs(text)]
+    return iter(sorted(found, key=lambda change: change.span))
+
+
+def _paragraphs(text: str) -> Iterator[Edit]:
+    if "$" not in text:
+        return
+    matches = {m.start("sign"): m["sign"] for p in (AFTER_NUMBER, BEFORE_NUMBER) for m in p.finditer(text)}
+    for start, sign in matches.items():
+        line_start = text.rfind("\n", 0, start) + 1
+        around = text[max(line_start, start - AROUND) : start + AROUND]
+        heading = not text[line_start:start].strip()  # `$ 112 Bidrag till föreningar` in minutes
+        if (heading or LAW.search(around)) and not DOLLARS.search(around):
+            yield edit(start, sign, "§" * len(sign), "symbol:paragraph", 0.95)
+
+
+def _percents(text: str) -> Iterator[Edit]:
+    for match in PERCENT.finditer(text):
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        closed = before.rstrip().endswith("(") == text.startswith(")", match.end())
+        if closed and SHARES.search(before + text[match.end() : match.end() + AROUND]):
+            yield edit(match.start("sign"), match["sign"], "%", "symbol:percent", 0.85)
+
+
+def _at_signs(text: str) -> Iterator[Edit]:
+    for match in SIGN_IN_ADDRESS.finditer(text):
+        yield edit(match.start("sign"), match["sign"], "@", "symbol:at", 0.97)
+    if ".se" not in text and not DOMAIN.search(text):
+        return
+    domains = _public_domains() | {domain.lower() for domain in DOMAIN.findall(text)}
+    for match in LETTER_IN_ADDRESS.finditer(text):
+        if match["domain"].lower() in domains:
+            yield edit(match.start("sign"), match["sign"], "@", "symbol:at", 0.9)
+
+
+@cache
+def _public_domains() -> frozenset[str]:
+    """`umea.se`, `upplandsvasby.se`: municipalities are found under their name without dots and blanks."""
+    return frozenset(skeleton(m.short.lower()).replace(" ", "") + ".se" for m in municipalities())
