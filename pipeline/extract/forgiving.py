@@ -12,7 +12,7 @@ from itertools import product
 from typing import NamedTuple
 
 # What an engine without Swedish makes of the three letters (seen with the English models of Tesseract).
-BENT = {"å": "(?:[åäaàáâãé4d]|i)", "ä": "[äåaàáâãéid]", "ö": "(?:oé|[öoóòôõøéée60])"}
+BENT = {"å": "(?:[åäaàáâãé4d&]|i)", "ä": "[äåaàáâãéid&]", "ö": "(?:oé|[öoóòôõøéée60])"}
 # Letters that stand for digits in scanned numbers: each with the digits it may be.
 LOOK_ALIKES = {
     **dict.fromkeys("OoQD", "0"),

@@ -23,9 +23,11 @@ _GROUPED = (
     rf"(?:\d{_D}{{0,2}}|(?!(?:19|20)\d\d)\d{{4,6}})(?:{_GAP}{_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
 )
 _POINTED = rf"\d{_D}{{0,2}}(?:\.{_D}{{3}})+(?:,\d{{1,2}})?(?!\d)"
+# A blank after the point is a scan's, where nothing but money ends in `:-`.
+_PARTED = rf"(?<= )\d{{1,3}}\. {_D}{{3}}(?=\s?:\s?[-–—])"
 _COMMAED = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?!\d)"
 _PLAIN = r"\d+(?:[,.]\d{1,3})?(?!\d)"
-FIGURES = rf"(?:{_GROUPED}|{_POINTED}|{_COMMAED}|{_PLAIN})"
+FIGURES = rf"(?:{_PARTED}|{_GROUPED}|{_POINTED}|{_COMMAED}|{_PLAIN})"
 
 UNITS = {
     "kr": 1,
@@ -90,7 +92,7 @@ def figures(written: str) -> Decimal | None:
     (Decimal('12500'), None)
     """
     text = next(readings(written.strip()), "")
-    text = re.sub(r"(?<=\d)(?:[\s\u00a0\u2009\u202f]+|['’])(?=\d{3}(?!\d))", "", text)
+    text = re.sub(r"(?<=\d)(?:[\s\u00a0\u2009\u202f]+|['’])(?=\d{3}(?!\d))", "", re.sub(r"(?<=\d\.) ", "", text))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", text):
         text = text.replace(".", "")
     elif re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?", text):

@@ -194,6 +194,8 @@ def _heading(text: str, lines: tuple[Line, ...], i: int) -> str:
     marked = bool(MARKDOWN.search(first))
     alone = len(line.cells) == 1
     apart = _blank_before(text, lines, i)
+    if not alone and _is_table_row(text, line):
+        return ""
     if not alone:
         return topic if (numbered or len(words) <= 3) and topic in LABEL_TOPICS else ""
     if (first.rstrip("* ").endswith(":") and not topic) or re.search(r":\s*\S", bare):
@@ -224,6 +226,11 @@ def _bare(heading: str) -> str:
 def _names_somebody(bare: str) -> bool:
     """A line that names a body or a person heads no section: it stands in a party or signature block."""
     return any((BODY_NAME.search(bare), PERSON_NAME.fullmatch(bare), PLACE_AND_DATE.match(bare)))
+
+
+def _is_table_row(text: str, line: Line) -> bool:
+    """Whether a label has bare figures beside it: a post of a table, not a heading."""
+    return any(re.fullmatch(r"[\d\s.,–-]*\d[\d\s.,–|-]*", text[c.start : c.end]) for c in line.cells[1:])
 
 
 def _is_toc_line(text: str, line: Line) -> bool:

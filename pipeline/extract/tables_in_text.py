@@ -15,10 +15,12 @@ from pipeline.extract.nlp import Material
 from pipeline.extract.outline import CELL_GAP, Line
 from pipeline.model import Span
 
-FIGURE_CELL = re.compile(rf"\W{{0,3}}(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+|{FIGURES})\W{{0,2}}")
+FIGURE_CELL = re.compile(rf"\W{{0,3}}(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+|\d{{1,3}}:\d{{3}}|{FIGURES})\W{{0,2}}")
 LONE_YEAR = re.compile(rf"(?<![\w/-]){YEAR}(?![\w/-])")
 STATEMENT = re.compile(
-    r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|anges|redovisas|alla)\b[^.\n]{0,50}?[\s(](?P<unit>" + UNIT_WORDS + r")(?![^\W_])",
+    r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|uppgifter\w*|anges|redovisas)\b[^.\n]{0,40}?(?:\bi\s+|[(,:]\s*)(?P<unit>"
+    + UNIT_WORDS
+    + r")(?![^\W_])",
     re.IGNORECASE,
 )
 CAPTION = re.compile(r"[(,][^()\n]{0,20}?(?P<unit>" + UNIT_WORDS + r")\)?\s*$", re.IGNORECASE)
@@ -55,14 +57,15 @@ def figure_cells(material: Material) -> Iterator[FigureCell]:
         headings = _headings(material, first, head_rows)
         caption = _caption(material, first)
         stated = _stated_factor(material, first, last)
+        if not head_rows and sum(_has_figures(material, material.outline.lines[i]) for i in range(first, last)) < 2:
+            continue
         for index in range(first + head_rows, last):
             cells = _cells(material, index)
-            label = _label(material, cells)
             for cell in cells:
                 number = _number(material, cell.span)
                 if number is None:
                     continue
-                heading = _heading_of(cell, cells, headings)
+                heading, label = _heading_of(cell, cells, headings), _label(material, cells, cell, headings)
                 factor = _factor(heading) or _factor(label) or stated
                 yield FigureCell(cell.span, number, heading, label, caption, factor, stated > 1)
 
@@ -77,7 +80,7 @@ def heading_of(material: Material, span: Span) -> tuple[str, str, str]:
             if cell is None or len(cells) < 2:
                 return "", "", ""
             headings = _headings(material, first, head_rows)
-            return _heading_of(cell, cells, headings), _label(material, cells), _caption(material, first)
+            return _heading_of(cell, cells, headings), _label(material, cells, cell, headings), _caption(material, first)
     return "", "", ""
 
 
@@ -161,12 +164,14 @@ def _heading_of(cell: _Cell, row: list[_Cell], headings: list[tuple[_Cell, str]]
     return " ".join(words for head, words in headings if width - head.column == from_right)
 
 
-def _label(material: Material, cells: list[_Cell]) -> str:
-    """The words of a row: of its first cell that isn't a number."""
-    for cell in cells:
-        words = material.text[cell.span.start : cell.span.end]
+def _label(material: Material, cells: list[_Cell], cell: _Cell, headings: list[tuple[_Cell, str]]) -> str:
+    """The words of a row that a figure belongs to: the nearest cell to its left that isn't a number, after
+    the heading of that cell's own column (`Intäkter`)."""
+    for other in reversed([c for c in cells if c.column < cell.column]):
+        words = material.text[other.span.start : other.span.end]
         if re.search(r"[^\W\d_]{2}", words) or LONE_YEAR.fullmatch(words.strip(" :.")):
-            return words
+            above = _heading_of(other, cells, headings)
+            return f"{above} {words}" if above and other is not cells[0] else words
     return ""
 
 
@@ -174,7 +179,7 @@ def _number(material: Material, span: Span) -> Decimal | None:
     match = FIGURE_CELL.fullmatch(material.text[span.start : span.end])
     if match is None:
         return None
-    written = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", "", match["figure"])
+    written = re.sub(r"(?<=\d)[ \u00a0:](?=\d{3}(?!\d))", "", match["figure"])
     number = figures(written)
     return -number if number is not None and match["minus"] else number
 
