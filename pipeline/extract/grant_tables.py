@@ -44,7 +44,9 @@ def grant_rows(material: Material) -> Iterator[Row]:
         if column is None:
             i += 1
             continue
-        i = yield from _rows(outline, text, i, column, skip)
+        i, rows = _rows(outline, text, i, column, skip)
+        if len(rows) > 1 or any(row.org_number for row in rows):
+            yield from rows
 
 
 def _name_column(outline: Outline, text: str, i: int) -> int | None:
@@ -52,7 +54,7 @@ def _name_column(outline: Outline, text: str, i: int) -> int | None:
     line = outline.lines[i]
     cells = [one_line(text[c.start : c.end]) for c in line.cells]
     named = [k for k, cell in enumerate(cells) if _NAME_COLUMN.fullmatch(re.sub(r"^(?:Nr\.?|#)\s+", "", cell))]
-    if len(cells) > 1 and named and any(_MONEY_COLUMN.search(c) or re.search(r"org", c, re.I) for c in cells[named[0] + 1 :]):
+    if len(cells) > 1 and named and any(_MONEY_COLUMN.search(c) for c in cells[named[0] + 1 :]):
         return named[0]
     if len(cells) == 1 and len(cells[0]) < 90:  # the gaps between the columns were lost
         words = cells[0]
@@ -61,11 +63,12 @@ def _name_column(outline: Outline, text: str, i: int) -> int | None:
     return None
 
 
-def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[int]) -> Iterator[Row]:
+def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[int]) -> tuple[int, list[Row]]:
     header = outline.lines[head]
     titles = [one_line(text[c.start : c.end]) for c in header.cells]
     i = head + 1
     pending: Row | None = None
+    rows: list[Row] = []
     misses = 0
     while i < len(outline.lines) and misses < 3:
         line = outline.lines[i]
@@ -79,7 +82,7 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
         row = _row(outline, text, header, titles, column, line)
         if row is not None:
             if pending is not None:
-                yield pending
+                rows.append(pending)
             pending = row
             misses = 0
         elif pending is not None and len(line.cells) == 1 and _is_rest(text, line, pending):
@@ -88,8 +91,8 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
             misses += 1
         i += 1
     if pending is not None:
-        yield pending
-    return max(i, head + 1)
+        rows.append(pending)
+    return max(i, head + 1), rows
 
 
 def _is_rest(text: str, line: Line, row: Row) -> bool:

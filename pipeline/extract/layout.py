@@ -8,7 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from pipeline.extract.naming import data_lines
 from pipeline.extract.outline import Line, Outline
 from pipeline.model import Span
 
@@ -20,11 +22,15 @@ MARKS = re.compile(r"[*_`#\u00ad\u00a0]|\[(?=[^\]\n]*\]\((?:mailto|http))|\]\((?
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A label of a form with what it labels: the rest of its cell, the next cell, or the cells below it."""
+    """A label of a form with what it labels: the rest of its cell, the next cell, or the cells below it.
+
+    `below` are the cells below the label whatever stands beside it.
+    """
 
     label: str
     span: Span
     values: tuple[Span, ...]
+    below: tuple[Span, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -98,19 +104,51 @@ def cell_in_column(outline: Outline, model: Line, k: int, line: Line) -> Span | 
     """The cell of `line` that stands under cell `k` of `model`; None where the column is empty there."""
     if len(model.cells) == 1 and len(line.cells) == 1:
         return line.cells[0]
+    if _tabbed(outline, model) or _tabbed(outline, line):
+        want = _tab_column(outline, model, model.cells[k]) if _tabbed(outline, model) else k
+        return next((c for c in line.cells if _tab_column(outline, line, c) == want), None)
     if len(line.cells) == len(model.cells):
         return line.cells[k]
-    aligned = "\t" not in outline.text[line.span.start : line.span.end]
-    if not aligned:
-        lead = outline.text[line.span.start : line.cells[0].start].count("\t")
-        index = k - lead
-        return line.cells[index] if 0 <= index < len(line.cells) else None
-    want = [cell.start - model.span.start for cell in model.cells]
+    places = [cell.start - model.span.start for cell in model.cells]
     for cell in line.cells:
         x = cell.start - line.span.start
-        if min(range(len(want)), key=lambda c: abs(want[c] - x)) == k and abs(want[k] - x) < 16:
+        if min(range(len(places)), key=lambda c: abs(places[c] - x)) == k and abs(places[k] - x) < 16:
             return cell
     return None
+
+
+def _tabbed(outline: Outline, line: Line) -> bool:
+    return "\t" in outline.text[line.span.start : line.span.end]
+
+
+def _tab_column(outline: Outline, line: Line, cell: Span) -> int:
+    return outline.text[line.span.start : cell.start].count("\t")
+
+
+def stacked(outline: Outline, i: int, skip: frozenset[int]) -> list[list[tuple[int, Span]]]:
+    """Blocks one below the other that belong to the cells of row `i` side by side, in their order.
+
+    Columns under a row of labels may have been read one after the other. Empty where the row has one cell
+    or the line below it has its cells side by side too.
+    """
+    width = len(outline.lines[i].cells)
+    blocks: list[list[tuple[int, Span]]] = []
+    last = i
+    for j in range(i + 1, min(i + 5 * width + 6, len(outline.lines))):
+        line = outline.lines[j]
+        if j in skip or not line.cells or not re.search(r"\w", outline.text[line.span.start : line.span.end].replace("_", "")):
+            continue
+        if len(line.cells) > 1 or outline.text[line.span.start : line.cells[0].start].count("\t"):
+            break
+        if not blocks or any(gap_before(outline, n) for n in range(last + 1, j + 1)):
+            blocks.append([])
+        blocks[-1].append((j, line.cells[0]))
+        last = j
+    if width < 2 or len(blocks) < width:
+        return []
+    if len(blocks) >= 2 * width and all(len(b) == 1 for b in blocks[: 2 * width]):
+        blocks = [blocks[2 * n] + blocks[2 * n + 1] for n in range(width)]
+    return blocks[:width]
 
 
 def column_below(outline: Outline, i: int, k: int, skip: frozenset[int] = frozenset()) -> Iterator[tuple[int, Span]]:
@@ -153,6 +191,12 @@ def _columns(outline: Outline, rows: list[int], at: int) -> tuple[int, list[list
     """A run of lines side by side from row `at`; a lone cell inside the run joins the column it stands under."""
     model = outline.lines[rows[at]]
     columns: list[list[tuple[int, Span]]] = [[] for _ in model.cells]
+    below = stacked(outline, rows[at], furniture(outline))
+    if below and rows[at] + 1 < len(outline.lines):
+        for k, cell in enumerate(model.cells):
+            columns[k] = [(rows[at], cell), *below[k]]
+        last = max(i for block in below for i, _ in block)
+        return next((n for n in range(at, len(rows)) if rows[n] > last), len(rows)), columns
     end = at
     while end < len(rows):
         line = outline.lines[rows[end]]
@@ -175,11 +219,14 @@ def _returns(outline: Outline, rows: list[int], at: int) -> bool:
     return at + 1 < len(rows) and len(outline.lines[rows[at + 1]].cells) > 1 and not gap_before(outline, rows[at + 1])
 
 
-def fields(outline: Outline, labels: re.Pattern[str], reach: int = 4) -> list[Field]:
+def fields(
+    outline: Outline, labels: re.Pattern[str], reach: int = 4, others: re.Pattern[str] | None = None
+) -> list[Field]:
     """The fields whose label matches `labels` from the start of a cell, in order.
 
     A label stands alone in its cell, or before a colon, or before a capital (`Hyresvärd Norra Hus AB`). Values
-    are, in this order: the rest of its cell, the next cell, up to `reach` cells below it.
+    are, in this order: the rest of its cell, the next cell, up to `reach` cells below it. `others` are labels
+    that are no values.
     """
     found = []
     skip = furniture(outline)
@@ -192,24 +239,30 @@ def fields(outline: Outline, labels: re.Pattern[str], reach: int = 4) -> list[Fi
             if label is None:
                 continue
             name, rest = label
-            below = _below(outline, text, i, k, skip, labels, reach)
+            below = _below(outline, text, i, k, k, skip, labels, reach)
             beside = line.cells[k + 1] if k + 1 < len(line.cells) else None
             if rest is not None:
                 values = (rest, *below)
-            elif beside is not None and _label(text, beside, labels) is None and not _is_label_row(text, line, labels):
-                values = (beside, *_below(outline, text, i, k + 1, skip, labels, reach))
+            elif beside is not None and not _is_label(text, beside, labels, others):
+                values = (beside, *_below(outline, text, i, k, k + 1, skip, labels, reach))
             else:
                 values = tuple(below)
-            found.append(Field(name, cell, values))
+            found.append(Field(name, cell, values, tuple(below)))
     return found
 
 
-def _is_label_row(text: str, line: Line, labels: re.Pattern[str]) -> bool:
-    """Whether every cell of a row is a short label, so that the values stand below."""
-    return len(line.cells) > 1 and all(
-        _label(text, cell, labels) is not None or (len(cell) < 24 and not re.search(r"\d", text[cell.start : cell.end]))
-        for cell in line.cells
-    ) and sum(_label(text, cell, labels) is not None for cell in line.cells) > 1
+def _is_label(text: str, cell: Span, labels: re.Pattern[str], others: re.Pattern[str] | None) -> bool:
+    """Whether a cell is the label of another field and so no value."""
+    words = text[cell.start : cell.end].strip(" *:.").lower()
+    known = words in form_labels() or re.sub(r"\s*\(.*\)$", "", words) in form_labels()
+    begun = words.split(":")[0].strip() in form_labels() and ":" in words
+    return known or begun or _label(text, cell, labels) is not None or bool(others and _label(text, cell, others))
+
+
+@cache
+def form_labels() -> frozenset[str]:
+    """The labels that forms have in common (`data/form_labels.txt`)."""
+    return frozenset(data_lines("form_labels.txt"))
 
 
 def _label(text: str, cell: Span, labels: re.Pattern[str]) -> tuple[str, Span | None] | None:
@@ -231,13 +284,18 @@ def _label(text: str, cell: Span, labels: re.Pattern[str]) -> tuple[str, Span | 
 
 
 def _below(
-    outline: Outline, text: str, i: int, k: int, skip: frozenset[int], labels: re.Pattern[str], reach: int
+    outline: Outline, text: str, i: int, own: int, k: int, skip: frozenset[int], labels: re.Pattern[str], reach: int
 ) -> list[Span]:
+    """The cells under cell `k` of row `i` up to the next label, in that column or in the label's own column."""
     values: list[Span] = []
+    blocks = stacked(outline, i, skip)
+    cells = iter(blocks[k]) if blocks else column_below(outline, i, k, skip)
     last = i
-    for j, cell in column_below(outline, i, k, skip):
+    for j, cell in cells:
         broken = any(gap_before(outline, n) for n in range(last + 1, j + 1))
-        if (broken and values) or _label(text, cell, labels) is not None or len(values) >= reach or j - last > 3:
+        if (broken and values) or _is_label(text, cell, labels, None) or len(values) >= reach or j - last > 8:
+            break
+        if k != own and _is_label(text, outline.lines[j].cells[0], labels, None):
             break
         values.append(cell)
         last = j

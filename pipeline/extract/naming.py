@@ -16,6 +16,7 @@ GAP = r"(?:[ \u00a0]+\n?[ \u00a0]*|\n[ \u00a0]*)"  # a blank or a line break ins
 WORD = rf"(?:[{UPPER}]|\d{{1,3}}:?[{UPPER}a])[\w'’´&.:/+-]*\w|[{UPPER}]"
 ORG_NUMBER = re.compile(r"(?<![\d-])(?:16)?(\d{2}\s?\d{2}\s?\d{2})(?:\s*[-–—−‐‑]\s*|\s?)(\d{4})(?![\d])")
 
+FULL_LINE = 50  # characters from which a line is full, so that a name may go on below
 _CONNECTORS = r"och|&|i|på|av|för|vid|med|mot|till|från|utan|under|de|den|det|the|of|and|in|-|–"
 _PARTICLES = r"von|af|de|del|della|van|der|den|el|al|bin|ibn|la|le|da|dos|di"
 _PERSON_WORD = (
@@ -219,9 +220,22 @@ def organisations(text: str, at: int = 0) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for match in organisation_pattern().finditer(text):
         start = match.start()
-        for left, right in _parted(match.group()):
+        for left, right in _parted(_unbroken(text, match)):
             found.append((at + start + left, at + start + right, cut_name(match.group()[left:right])))
     return [hit for hit in found if len(hit[2]) > 2]
+
+
+def _unbroken(text: str, match: re.Match[str]) -> str:
+    """A name up to the first line break that doesn't wrap a full line or leave the name open."""
+    name = match.group()
+    for line_end in re.finditer(r"\n", name):
+        at = match.start() + line_end.start()
+        width = at - (text.rfind("\n", 0, at) + 1)
+        before = name[: line_end.start()].rstrip()
+        closing = re.match(r"\s*(?:ekonomisk|ideell|förening|församling|AB\b)", name[line_end.end() :])
+        if width < FULL_LINE and not closing and not re.search(rf"(?:\b(?:{_CONNECTORS}|ekonomisk|ideell)|-)$", before):
+            return before
+    return name
 
 
 def _parted(name: str) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipeline.extract.document_types import guesses
 from pipeline.extract.nlp import Material
 from pipeline.extract.parties_merge import merged
-from pipeline.extract.party_blocks import APPLICANT, ROLE, Claim, block_claims, field_claims, role_of
+from pipeline.extract.party_blocks import Claim, block_claims, field_claims, role_of
 from pipeline.extract.party_clauses import (
     clause_claims,
     cover_claims,
@@ -21,7 +21,7 @@ from pipeline.extract.party_clauses import (
     title_claims,
 )
 from pipeline.extract.grant_tables import grant_rows
-from pipeline.extract.party_lines import is_authority
+from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
 from pipeline.extract.public_bodies import (
     board_mentions,
     municipality_full_name,

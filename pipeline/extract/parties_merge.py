@@ -112,8 +112,10 @@ def _name(material: Material, group: list[Claim]) -> str:
     if best.role == "public":
         return best.name
     candidates = [best.name]
+    if best.weight >= 0.9 and best.rule != "party_grant_row":
+        return best.name  # its own clause or block names it
     candidates += [c.name for c in group[1:] if c.weight >= 0.5 and _extends(best.name, c.name)]
-    if best.weight < 0.9 or "clause" not in best.rule:
+    if best.rule != "party_grant_row":
         candidates += [form for form in _forms(material, best.name) if _extends(best.name, form)]
     counts = Counter(candidates)
     fullest = max(counts, key=lambda n: (len(core(n).split()), n.lower().startswith(("föreningen", "stiftelsen")), counts[n]))
@@ -127,7 +129,7 @@ def _extends(short: str, long: str) -> bool:
         return False
     if a == b:
         return len(long.split()) > len(short.split())
-    return len(b) > len(a) and b[: len(a)] == a
+    return len(b) > len(a) and b[: len(a)] == a and b[len(a)] not in ("och", "samt") and "och" not in b[len(a) :]
 
 
 def _forms(material: Material, short: str) -> list[str]:

@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.extract.layout import fields, gap_before, plain, streams
+from pipeline.extract.layout import Field, fields, gap_before, plain, streams
 from pipeline.extract.naming import one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
 from pipeline.extract.party_lines import (
     ADDRESS,
+    APPLICANT,
+    ROLE,
     address_in,
     goes_on,
     has_number,
+    is_label,
     is_name_line,
     is_prose,
     is_public,
@@ -25,19 +28,6 @@ from pipeline.extract.party_lines import (
 from pipeline.extract.people import contacts
 from pipeline.model import Span
 
-_ROLES = (
-    r"hyresvärd(?:en)?|hyresgäst(?:en)?|beställare(?:n)?|leverantör(?:en)?|utförare(?:n)?|uppdragsgivare(?:n)?|uppdragstagare(?:n)?|kommunen|kommun|staden"
-    r"|regionen|föreningen|förening|bolaget|stiftelsen|organisationen|upplåtare(?:n)?|nyttjanderättshavare(?:n)?|arrendator(?:n)?|jordägare(?:n)?|markägare(?:n)?"
-    r"|köpare(?:n)?|säljare(?:n)?|huvudman(?:nen)?|anordnare(?:n)?|bidragsgivare(?:n)?|bidragsmottagare(?:n)?|samarbetspart|samverkanspart|partner|avtalspart(?:er)?|part\s+(?:[12AB]|ett|två)|konsult(?:en)?"
-    r"|vårdgivare(?:n)?|sponsor|entreprenör(?:en)?|hyrestagare|uthyrare(?:n)?|långivare|låntagare"
-)
-_APPLICANT = (
-    r"sökande(?:\s+(?:förening|organisation))?|mottagare(?:\s+av\s+(?:bidrag|beslut)\w*)?|bidragsmottagare|bidragssökande|stödmottagare"
-    r"|föreningens\s+(?:fullständiga\s+)?namn|organisationens\s+namn|sökandens\s+namn|namn\s+på\s+(?:föreningen?|organisationen?|sökande)|förening(?:s?namn)?|organisation(?:snamn)?|företag(?:snamn)?|bolagets\s+namn"
-    r"|huvudman(?:s\s+namn)?|part\s+i\s+ärendet|beslutet\s+avser|bidrag\s+beviljas\s+till|verksamhetens\s+huvudman|anordnare|firma|föreningens\s+namn\s+enligt\s+stadgar(?:na)?"
-)
-ROLE = re.compile(rf"(?:{_ROLES})(?!\w)", re.I)
-APPLICANT = re.compile(rf"(?:{_APPLICANT})(?!\w)", re.I)
 ORG_FIELD = re.compile(r"(?:organisationsnummer|org\.?\s?-?\s?(?:nr|nummer)\.?|orgnr)(?!\w)", re.I)
 
 
@@ -75,29 +65,41 @@ def role_of(name: str) -> str:
 def block_claims(material: Material) -> Iterator[Claim]:
     """The parties in the sections that are about them."""
     text = plain(material.text)
+    read: list[tuple[_Block, str]] = []
     for section in material.outline.sections:
-        if section.topic != "parties" or len(section.span) < 10:
+        form = ROLE.fullmatch(section.heading.strip(" :"))
+        if section.topic != "parties" or len(section.span) < 10 or form:
             continue
-        yield from _section_claims(material, text, section)
+        late = section.span.start > 0.75 * len(text)
+        if not (late and read):
+            read += [(block, section.heading) for block in _section_blocks(material, text, section)]
+    detailed = [(block, cue) for block, cue in read if block.detailed]
+    roles = {role_of(block.name) for block, _ in detailed}
+    for block, cue in read:
+        if block.detailed:
+            yield _claim(block, 0.93, "party_block", cue)
+        elif role_of(block.name) not in roles and len(read) <= 6:
+            yield _claim(block, 0.7, "party_block", cue)
 
 
-def _section_claims(material: Material, text: str, section: Section) -> Iterator[Claim]:
+def _section_blocks(material: Material, text: str, section: Section) -> list[_Block]:
     outline = material.outline
-    first = outline.line_index(section.span.start)
+    first = outline.line_index(section.span.start) + 1
     last = outline.line_index(max(section.span.start, section.span.end - 1)) + 1
-    # A form's heading and its first value stand on one line; a heading alone is no party.
-    if len(outline.lines[first].cells) == 1 and not ROLE.search(section.heading):
-        first += 1
     last = _with_following(material, text, last)
-    blocks: list[_Block] = []
-    for stream in streams(outline, first, last):
-        blocks += _blocks(material, text, stream)
-    kept = [b for b in blocks if b.detailed] or blocks
-    for block in kept:
-        claim = _claim(block, 0.93 if block.detailed else 0.7, "party_block", section.heading)
-        if claim.role == "counterparty" and not block.detailed and len(kept) > 6:
-            continue
-        yield claim
+    return [block for stream in streams(outline, first, last) for block in _blocks(material, text, _mended(text, stream))]
+
+
+def _mended(text: str, stream: list[tuple[int, Span]]) -> list[tuple[int, Span]]:
+    """The cells of a column, a name that breaks after a hyphen or `och` joined with the cell below it."""
+    out: list[tuple[int, Span]] = []
+    for i, cell in stream:
+        above = text[out[-1][1].start : out[-1][1].end] if out else ""
+        if re.search(r"(?:-,?|\boch)\s*$", above) and text[cell.start].islower() and cell.start - out[-1][1].end < 60 and len(above) < 60:
+            out[-1] = (out[-1][0], Span(out[-1][1].start, cell.end))
+        else:
+            out.append((i, cell))
+    return out
 
 
 def _with_following(material: Material, text: str, last: int) -> int:
@@ -128,8 +130,8 @@ def _blocks(material: Material, text: str, stream: list[tuple[int, Span]]) -> li
         if is_name_line(line) and _opens(current, line, gap):
             blocks.append(_Block(name_part(line), cell))
             current = blocks[-1]
-            label = ROLE.match(line)
-            if label and re.match(r"\s*:?\s+[A-ZÅÄÖ]", line[label.end() :]):
+            label = re.match(rf"\s*(?:\d{{1,2}}[.)]?\s+)?(?:{ROLE.pattern})", line, re.I)
+            if label and re.match(r"\s*:?\s+[A-ZÅÄÖ]", line[label.end() :]) and not _in_name(line, label.end()):
                 current.name = name_part(line[label.end() :].lstrip(" :"))
         elif current is not None:
             current.lines.append(line)
@@ -138,6 +140,14 @@ def _blocks(material: Material, text: str, stream: list[tuple[int, Span]]) -> li
             if line not in current.lines:
                 current.lines.append(line)
     return blocks
+
+
+_HEADS = re.compile(r"(?:föreningen|stiftelsen|bolaget|förening|organisationen)$", re.I)
+
+
+def _in_name(line: str, end: int) -> bool:
+    """Whether a label is the first word of the name itself: `Föreningen Ljuset`, not `Föreningen: Ljuset`."""
+    return bool(_HEADS.search(line[:end])) and not line[end:].lstrip(" ").startswith(":")
 
 
 def _opens(current: _Block | None, line: str, gap: bool) -> bool:
@@ -169,21 +179,22 @@ def _claim(block: _Block, weight: float, rule: str, cue: str) -> Claim:
 
 
 def field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Iterator[Claim]:
-    """The parties that a form's labels name, with the number of the field nearest below or beside."""
+    """The parties that a form's labels name, with the number and address of the lines up to the next label."""
     text = plain(material.text)
-    for found in fields(material.outline, labels, reach=6):
+    for found in fields(material.outline, labels, reach=6, others=_LABELS):
         if not found.values:
             continue
         lines = [text[v.start : v.end] for v in found.values]
-        name = name_part(lines[0])
-        rest = lines[1:]
+        name, rest = name_part(lines[0]), lines[1:]
+        beside = text[found.values[0].end : material.outline.line_at(found.values[0].start).span.end]
         if rest and goes_on(name, rest[0]):
             name, rest = name_part(f"{name} {rest[0]}"), rest[1:]
-        if not is_name_line(lines[0]) or is_prose(lines[0]) or len(name) > 120:
+        if found.values[0].start < found.span.end and _in_name(text[found.span.start : found.values[0].start], len(found.label)):
+            continue  # the label is the first word of a name
+        if not is_name_line(lines[0]) or is_prose(lines[0]) or len(name) > 120 or not _fits(found.label, name):
             continue
-        line_end = material.outline.line_at(found.span.start).span.end
-        beside = text[found.span.end : line_end]
-        number = number_in("\n".join([lines[0], beside, *rest])) or _number_field(material, text, found.span)
+        rest += _rest_of_field(material, text, found, labels)
+        number = number_in("\n".join([lines[0], *([beside] if _same_row(material, found) else []), *rest])) or _number_field(material, text, found.span)
         yield Claim(
             role=role_of(name),
             name=name,
@@ -196,6 +207,43 @@ def field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Iter
             address=address_in([lines[0], *rest]),
             contact=", ".join(contacts("\n".join(rest))),
         )
+
+
+_LABELS = re.compile(rf"(?:{ROLE.pattern}|{APPLICANT.pattern}|{ORG_FIELD.pattern})", re.I)
+
+
+def _fits(label: str, name: str) -> bool:
+    """Whether a label can name this body: `Föreningen` doesn't name a kommun, a long sentence names nobody."""
+    if label.startswith(("kommun", "staden", "region")):
+        return is_public(name)
+    if label.startswith(("förening", "bolag", "stiftelse", "företag", "firma")):
+        return not is_public(name)
+    return True
+
+
+def _same_row(material: Material, found: Field) -> bool:
+    return material.outline.line_at(found.values[0].start) == material.outline.line_at(found.span.start)
+
+
+def _rest_of_field(material: Material, text: str, found: Field, labels: re.Pattern[str]) -> list[str]:
+    """The lines after a field's value up to the next label, for layouts that don't keep them in its column."""
+    outline = material.outline
+    at = outline.line_index(found.values[0].start)
+    own = outline.lines[at]
+    if len(own.cells) > 2 and found.span.start < own.span.start:
+        return []
+    lines = [text[found.values[0].start : own.span.end]] if found.span.start >= own.span.start else []
+    if len(own.cells) > 1 and found.span.start < own.span.start:
+        return lines  # blocks side by side: a line below may be the neighbour's
+    for line in outline.lines[at + 1 : at + 6]:
+        body = text[line.span.start : line.span.end]
+        if re.match(r"\s*(?:\d{1,2}[.)]\s|§)", body) or _LABELS.match(body.strip()) and not ORG_FIELD.match(body.strip()):
+            break
+        lines.append(body)
+        if is_prose(body):
+            lines.pop()
+            break
+    return lines
 
 
 def _number_field(material: Material, text: str, near: Span) -> tuple[str, bool] | None:

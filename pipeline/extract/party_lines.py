@@ -18,7 +18,22 @@ from pipeline.extract.naming import (
     one_line,
     public_words,
 )
+from pipeline.extract.layout import form_labels
 from pipeline.extract.public_bodies import BOARD
+
+_ROLES = (
+    r"hyresvärd(?:en)?|hyresgäst(?:en)?|beställare(?:n)?|leverantör(?:en)?|utförare(?:n)?|uppdragsgivare(?:n)?|uppdragstagare(?:n)?|kommunen|kommun|staden"
+    r"|regionen|föreningen|förening|bolaget|stiftelsen|organisationen|upplåtare(?:n)?|nyttjanderättshavare(?:n)?|arrendator(?:n)?|jordägare(?:n)?|markägare(?:n)?"
+    r"|köpare(?:n)?|säljare(?:n)?|huvudman(?:nen)?|anordnare(?:n)?|bidragsgivare(?:n)?|bidragsmottagare(?:n)?|samarbetspart|samverkanspart|partner|avtalspart|part\s+(?:[12AB]|ett|två)|konsult(?:en)?"
+    r"|vårdgivare(?:n)?|sponsor|entreprenör(?:en)?|hyrestagare|uthyrare(?:n)?|långivare|låntagare"
+)
+_APPLICANT = (
+    r"sökande(?:\s+(?:förening|organisation))?|mottagare(?:\s+av\s+(?:bidrag|beslut)\w*)?|bidragsmottagare|bidragssökande|stödmottagare"
+    r"|föreningens\s+(?:fullständiga\s+)?namn|organisationens\s+namn|sökandens\s+namn|namn\s+på\s+(?:föreningen?|organisationen?|sökande)|förening(?:s?namn)?|organisation(?:snamn)?|företag(?:snamn)?|bolagets\s+namn"
+    r"|huvudman(?:s\s+namn)?|part\s+i\s+ärendet|beslutet\s+avser|bidrag\s+beviljas\s+till|verksamhetens\s+huvudman|anordnare|firma|föreningens\s+namn\s+enligt\s+stadgar(?:na)?"
+)
+ROLE = re.compile(rf"(?:{_ROLES})(?!\w)", re.I)
+APPLICANT = re.compile(rf"(?:{_APPLICANT})(?!\w)", re.I)
 
 _NUMBER = re.compile(
     r"(?<![\w-])(?:16)?([\dOlISBo]{2}\s?[\dOlISBo]{2}\s?[\dOlISBo]{2})(\s*[-–—−‐‑]\s*|\s?)([\dOlISBo]{4})(?![\w-])"
@@ -95,6 +110,15 @@ def is_authority(name: str) -> bool:
     return any(re.search(rf"(?:^|\s|\w){re.escape(word)}\b", low) for word in public_words("authority"))
 
 
+def is_label(line: str) -> bool:
+    """Whether a line is a form's label and no more."""
+    bare = re.sub(r"^\s*(?:\d{1,2}[.)]?\s+)?", "", one_line(line)).lower()
+    if bare in form_labels() or ROLE.fullmatch(bare) or APPLICANT.fullmatch(bare):
+        return True
+    words = bare.split()
+    return len(words) < 4 and all(w in form_labels() or ROLE.fullmatch(w) or APPLICANT.fullmatch(w) for w in words)
+
+
 def is_prose(line: str) -> bool:
     words = line.split()
     return len(line) > 95 or (len(words) >= 7 and line.rstrip().endswith((".", ":")))
@@ -103,7 +127,7 @@ def is_prose(line: str) -> bool:
 def is_name_line(line: str) -> bool:
     """Whether a line names a body: by a word for bodies, or by being short, capitalised and free of digits."""
     name = name_part(line)
-    if not name or LABEL.match(line) or _THROUGH.match(line) or is_prose(line) or "@" in line:
+    if not name or is_label(line) or is_label(name) or LABEL.match(line) or _THROUGH.match(line) or is_prose(line) or "@" in line:
         return False
     if not (name[0].isupper() or name[0].isdigit()) or len(name) < 3 or name.startswith("Box "):
         return False
@@ -122,7 +146,7 @@ def name_part(line: str) -> str:
     >>> name_part("Norrby stad, nämnden för lek, org.nr 212000-0000")
     'Norrby stad'
     """
-    words = re.sub(r"^\s*(?:[-–•*▪]\s+|\d{1,2}[.)]\s+|[a-z]\)\s+|(?:part|avtalspart)\s+[A-Z\d]\s*:?\s+)", "", one_line_keep(line), flags=re.I)
+    words = re.sub(r"^\s*(?:[^\w\"(]{1,4}\s+|\d{1,2}[.)]\s+|[a-z]\)\s+|(?:part|avtalspart)\s+[A-Z\d]\s*:?\s+)", "", one_line_keep(line), flags=re.I)
     board = BOARD.match(words)
     if board and not re.match(r"[\w-]+\s(?:kommun|stad)\b", words):
         rest = words[board.end() :]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.naming import (
+    FULL_LINE,
     GAP,
     LOWER,
     PERSON,
@@ -69,13 +70,26 @@ def _spots(text: str) -> Iterator[tuple[int, int]]:
         if len(words) < 2:
             continue
         start, end = words[0][0], words[-1][1]
-        broken = re.search(r"\n", text[start:end])
-        if broken and not is_person(text[start:end]):
-            continue
-        if broken and knows_given_name(text[words[-1][0] : end]) and len(words) > 2:
-            end = words[-2][1]
-        if is_person(text[start:end]):
-            yield start, end
+        for part in _on_one_line(text, start, end):
+            if is_person(text[slice(*part)]):
+                yield part
+
+
+def _on_one_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A name, or the names on either side of a line break that parts two; one broken at a full line's end stays."""
+    breaks = [m.start() for m in re.finditer(r"\n", text[start:end])]
+    if not breaks:
+        return [(start, end)]
+    parts = []
+    for piece in re.finditer(r"[^\n]+", text[start:end]):
+        body = piece.group()
+        left = start + piece.start() + len(body) - len(body.lstrip())
+        parts.append((left, start + piece.start() + len(body.rstrip())))
+    whole = [p for p in parts if is_person(text[slice(*p)])]
+    if whole:
+        return whole
+    line = text.rfind("\n", 0, start) + 1
+    return [(start, end)] if start + breaks[0] - line >= FULL_LINE or knows_given_name(text[start:end]) and len(parts) == 2 else []
 
 
 _LEADS = frozenset("att till för av från med och samt via genom hos vid kopia enligt hälsar ledamot ordförande".split())

@@ -13,6 +13,7 @@ from pipeline.extract.people import PARTY, Human, humans
 from pipeline.model import Span
 
 _RULE_LINE = re.compile(r"^[\s._–—…-]{6,}$|_{6,}|\.{8,}|…{3,}")
+_PLACE_AND_DAY = re.compile(r"[.\s]*[A-ZÅÄÖ][\w-]+(?:[ -][A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}")
 _FOR = re.compile(r"^\s*(?:För|På)\s+(?P<who>.+?)(?:s\s+vägnar|\s+vägnar)?\s*$")
 _SECTIONS = {"distribution": "recipient", "responsible": "responsible", "contacts": "contact"}
 _COLUMNS = {
@@ -39,7 +40,7 @@ def places(material: Material, text: str) -> Iterator[Spot]:
         function = _SECTIONS.get(section.topic)
         if function:
             yield from _section(material, text, section, function)
-        if section.topic == "parties":
+        if section.topic == "parties" and not _is_late(material, section):
             yield from _party_persons(material, text, section)
     yield from _signatures(material, text)
 
@@ -104,13 +105,21 @@ def _party_persons(material: Material, text: str, section: Section) -> Iterator[
                     yield Spot("contact", human, 0.74, "person_party_block", section.heading)
 
 
+def _is_late(material: Material, section: Section) -> bool:
+    """Whether a section named by a party's role is where that party signs: at the end, not the first of its kind."""
+    first = next(s for s in material.outline.sections if s.topic == "parties")
+    return section != first and section.span.start > 0.7 * len(material.text)
+
+
 def _signatures(material: Material, text: str) -> Iterator[Spot]:
     """Names under rules or under `För X`, in a section of signatures or at the end of the text."""
     outline = material.outline
     for section in outline.sections:
         first, last = outline.line_index(section.span.start), outline.line_index(max(section.span.start, section.span.end - 1)) + 1
-        signed = section.topic == "signatures"
-        if section.topic in ("toc", "appeal", "motions", "attendance", "grants", "distribution", "contacts", "parties"):
+        signed = section.topic in ("signatures", "parties")
+        if section.topic in ("toc", "motions", "attendance", "grants", "distribution", "contacts"):
+            continue
+        if section.topic == "parties" and not _is_late(material, section):
             continue
         for stream in streams(outline, first, last):
             yield from _signed(material, text, stream, signed, section)
@@ -126,6 +135,8 @@ def _signed(material: Material, text: str, stream: list[tuple[int, Span]], signe
             body_of = name_part(who.group("who"))
             armed = 7
             continue
+        if _PLACE_AND_DAY.fullmatch(body.strip()):
+            armed = max(armed, 6)
         if _RULE_LINE.search(body) and len(re.sub(r"[\W_]", "", body)) < 30:
             armed = max(armed, 4)
         if not (armed or signed):
@@ -181,13 +192,17 @@ def tables(material: Material, text: str) -> Iterator[Spot]:
         heads = _heads(text, line)
         if heads is None:
             continue
+        misses = 0
         for j in range(i + 1, min(i + 12, len(lines))):
             row = lines[j]
-            if gap_before(material.outline, j) and j > i + 1 and len(row.cells) < 2:
+            if gap_before(material.outline, j) and j > i + 1 and len(row.cells) < 2 and len(row.span) > 40:
                 break
             human = _of_row(text, row, heads, len(line.cells))
             if human is None:
-                break
+                misses += 1
+                if misses > 2:
+                    break
+                continue
             yield Spot("contact", human, 0.92 if human.sure else 0.8, "person_contact_table", one_line(text[line.span.start : line.span.end]))
 
 
@@ -199,7 +214,7 @@ def _heads(text: str, line: Line) -> dict[str, int] | None:
     heads = {}
     for k, cell in enumerate(cells):
         for kind, pattern in _COLUMNS.items():
-            if pattern.match(cell):
+            if pattern.match(cell.split(" ")[-1] if len(cell.split()) == 2 and len(cell.split()[0]) < 3 else cell.strip(" .")):
                 heads.setdefault(kind, k)
     return heads if "name" in heads and ("title" in heads or "organisation" in heads) and len(cells) > 2 else None
 

@@ -25,6 +25,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("recipient", r"beslutet\s+(?:ska\s+)?(?:skickas|expedieras|sänds|delges|skickat)(?:\s+till)?|delgivning|delges|expedieras(?:\s+till)?|expediering|kopia(?:\s+till)?|kopia\s+för\s+kännedom|sändlista|skickas\s+till|för\s+kännedom|att\.?|protokollsutdrag\s+till|mottagare|utdrag\s+till", ""),
 )
 _ROLE_TITLES = re.compile(r"ordförande|sekreterare|justera|kassör|vice|nämndsekreterare|protokollförare", re.I)
+_ANY = re.compile(rf"(?:{'|'.join(pattern for _, pattern, _ in _LABELS)}|för\s+\S+(?:\s+\S+){{0,3}})(?![\w])", re.I)
 LABELS = {kind: re.compile(rf"(?:{pattern})(?![\w])", re.I) for kind, pattern, _ in _LABELS}
 
 
@@ -61,12 +62,13 @@ def _all(material: Material) -> Iterator[Finding]:
 
 def _labelled(material: Material, text: str, kind: str, pattern: re.Pattern[str]) -> Iterator[Finding]:
     """Persons that stand in, beside or below a labelled field."""
-    for found in fields(material.outline, pattern, reach=4):
+    for found in fields(material.outline, pattern, reach=4, others=_ANY):
         label = one_line(text[found.span.start : found.span.end])
         topic = material.outline.topic_at(found.span.start)
-        if topic in ("toc", "appeal", "basis", "background") and kind != "contact":
+        if topic == "toc":
             continue
-        for human in _in_values(text, list(found.values), kind):
+        here = list(_in_values(text, list(found.values), kind)) or list(_in_values(text, list(found.below), kind))
+        for human in here:
             title = human.title
             if not title and _ROLE_TITLES.match(found.label) and kind == "signatory":
                 title = _label_title(text, found.span, found.label)
