@@ -6,6 +6,7 @@ Good enough to tie a number or a sum to whom it belongs; the parties of a docume
 import re
 
 from pipeline.extract.nlp import Material
+from pipeline.extract.outline import Line
 from pipeline.model import Span
 
 # Words in lower case that a name may hold, and those that end the search when they begin a sentence.
@@ -18,6 +19,7 @@ LABEL = re.compile(r"^(?:\d{1,2}[.)]?\s+)?(?:föreningens\s+|organisationens\s+)
 TRAIL = re.compile(
     r"[\s,;:(\[–—-]*(?:med\s+)?(?:org(?:anisations?)?[.\s-]*(?:nr|nummer|no)\.?[\s:]*)?[\s,;:(\[*_]*$", re.IGNORECASE
 )
+NUMBER_LINE = re.compile(r"\d{2}\s?[-–—]\s?\d{4}\b")
 MAX_NAME = 90
 BODY = re.compile(
     r"\b(?:AB|HB|KB|kommun|stad|region|landsting|förening\w*|stiftelse\w*|församling\w*|förbund\w*|samfund\w*"
@@ -38,7 +40,8 @@ def body_of(material: Material, span: Span) -> str:
         return name
     if on_line.strip("* ") and not on_line.rstrip().endswith("(") and line.span.start > 0:
         return body_in_block(material, span)
-    return _name_before(material, span, cell.start) or body_in_block(material, span)
+    bracketed = on_line.rstrip().endswith("(")
+    return _name_before(material, span, cell.start) or ("" if bracketed else body_in_block(material, span))
 
 
 def _name_before(material: Material, span: Span, cell_start: int) -> str:
@@ -47,15 +50,23 @@ def _name_before(material: Material, span: Span, cell_start: int) -> str:
     start = min(sentence.start, cell_start)
     before = material.text[max(start, span.start - 2 * MAX_NAME) : span.start]
     bare = TRAIL.sub("", before)
-    tied = bare != before.rstrip() or before.rstrip().endswith(("(", ","))
-    return name_at_end(bare) if bare and tied else ""
+    if not bare or (bare == before.rstrip() and not before.rstrip().endswith(("(", ","))):
+        return ""
+    name = name_at_end(bare)
+    return name if BODY.search(name) or " " in name else _first_of_list(bare) or name
+
+
+def _first_of_list(before: str) -> str:
+    """The body that opens an enumeration: `Askeby kommun, nämnden för äldre, org.nr …`."""
+    head = re.split(r",|[·•»«+]| - ", before.split("\n\n")[-1].lstrip("•»«*–- "))[0].strip()
+    return head if BODY.search(head) and len(head.split()) <= 7 and head[:1].isupper() else ""
 
 
 def body_in_block(material: Material, span: Span) -> str:
     """The first line of the party block that a number stands in, going up within the same column."""
     lines, text = material.outline.lines, material.text
     index = material.outline.line_index(span.start)
-    column = next((i for i, c in enumerate(lines[index].cells) if c.start <= span.start < c.end), 0)
+    column = _column(text, lines[index], span.start)
     best = ""
     for above in range(index - 1, max(-1, index - 8), -1):
         line = lines[above]
@@ -65,13 +76,20 @@ def body_in_block(material: Material, span: Span) -> str:
         cells = line.cells
         if not cells:
             break
-        cell = cells[min(column, len(cells) - 1)]
+        cell = max((c for c in cells if _column(text, line, c.start) <= column), default=cells[0])
+        if NUMBER_LINE.search(text[cell.start : cell.end]):
+            break
         words = LABEL.sub("", text[cell.start : cell.end].strip("*_# ")).strip("*_# ,")
-        if BODY.search(words) and len(words) <= MAX_NAME and not re.search(r"\d{3}|[.!?]$", words):
+        if BODY.search(words) and len(words) <= MAX_NAME and not re.search(r"\d{3}|[.!?]$|\d+ ?[A-Z]?$", words):
             best = words
             if not re.match(r"genom\b|[a-zåäö]", words):
                 return best
     return best
+
+
+def _column(text: str, line: Line, position: int) -> int:
+    """How many gaps between cells stand before a position of a line."""
+    return len(re.findall(r"\t|\|| {3,}", text[line.span.start : position]))
 
 
 def _row_name(material: Material, span: Span) -> str:
@@ -96,14 +114,16 @@ def name_at_end(before: str) -> str:
         bare = word.strip("*_\"”“()")
         if taken and (re.search(r"[,;:.)]$", word) or bare.lower() in NOT_NAMES):
             break
-        if not (bare[:1].isupper() or bare.lower() in INSIDE or (bare[:1].isdigit() and len(bare) < 5 and taken)):
+        if not (bare[:1].isupper() or bare.lower() in INSIDE or (not taken and BODY.fullmatch(bare)) or (bare[:1].isdigit() and len(bare) < 5 and taken)):
             break
         if bare.lower() == "och" and taken and not _joins(words, len(words) - len(taken) - 1):
             break
         taken.append(bare)
     while taken and not taken[-1][:1].isupper():
         taken.pop()
-    name = " ".join(reversed(taken))
+    name = " ".join(reversed(taken)).rstrip(".:,;")
+    if re.search(r"\d{3}|gatan\b|vägen\b|beslut\w*$", name):
+        return ""
     return name if len(name) <= MAX_NAME and name.lower() not in NOT_NAMES else ""
 
 

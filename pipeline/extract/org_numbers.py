@@ -41,7 +41,7 @@ OTHER_CUE = re.compile(
     r"\b(?:tel(?:efon)?|mobil|fax|växel|faktura\w*|ocr\w*|kund\w*|bank\w*|plus\w*|postgiro|bg|pg|konto\w*|clearing"
     r"|isbn|issn|ean|gln|peppol|ref(?:erens)?\w*|d(?:iarie)?nr|diarie\w*|ärende\w*|avtal(?:snummer|snr|s?\s?nr)"
     r"|upphandling\w*|beställ\w*|order\w*|projekt(?:nr|nummer|kod)|objekt\w*|artikel\w*|serie\w*|swish|cfar"
-    r"|arbetsställe\w*|personn\w*|id|mål\s?nr|löpnr|meddelande)\b[.:\s]*(?:nr|nummer|no)?[.:\s]*$",
+    r"|arbetsställe\w*|personn\w*|id|mål\s?nr|löpnr|meddelande)\b[.:\s-]*(?:nr|nummer|no)?[.:\s]*$",
     re.IGNORECASE,
 )
 FIRST_DIGITS = "12356789"
