@@ -293,7 +293,8 @@ def _below(
     last = i
     for j, cell in cells:
         broken = any(gap_before(outline, n) for n in range(last + 1, j + 1))
-        if (broken and values) or _is_label(text, cell, labels, None) or len(values) >= reach or j - last > 8:
+        beside = len(outline.lines[i].cells) > 1 and len(outline.lines[j].cells) > 1
+        if (broken and values and not beside) or _is_label(text, cell, labels, None) or len(values) >= reach or j - last > 8:
             break
         if k != own and _is_label(text, outline.lines[j].cells[0], labels, None):
             break

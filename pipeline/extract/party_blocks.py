@@ -178,7 +178,14 @@ def _claim(block: _Block, weight: float, rule: str, cue: str) -> Claim:
     )
 
 
-def field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Iterator[Claim]:
+def field_claims(material: Material, labels: re.Pattern[str], rule: str) -> list[Claim]:
+    """The parties that a form's labels name; a label that names somebody with a number names nobody without."""
+    claims = list(_field_claims(material, labels, rule))
+    numbered = {claim.cue for claim in claims if claim.org_number}
+    return [claim for claim in claims if claim.org_number or claim.cue not in numbered]
+
+
+def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Iterator[Claim]:
     """The parties that a form's labels name, with the number and address of the lines up to the next label."""
     text = plain(material.text)
     for found in fields(material.outline, labels, reach=6, others=_LABELS):

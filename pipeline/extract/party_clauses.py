@@ -105,6 +105,8 @@ def _party_list(material: Material, text: str, start: int, end: int, weight: flo
     at = first.end() if first else start
     while at < end:
         hit = name_at(text, at)
+        if len(spots) > 1 and re.search(r"\n\s*\n", text[spots[-1][1] : at]):
+            break
         if hit and hit[0] <= end and _can_be_party(hit[1], bool(spots), text[at:end]):
             if not spots or _joins(text, spots[-1][1], at):
                 spots.append((at, hit[0], hit[1]))

@@ -53,6 +53,13 @@ _CUT = re.compile(
 )
 
 
+_SMALL = frozenset("och i på av för vid med mot till från utan under de den det ekonomisk ideell".split())
+_VERBS = frozenset(
+    "ansvarar ska skall har är som att får kan bedriver driver inte åtar förbinder betalar bidrar lämnar gäller svarar "
+    "erhåller beviljas utför tillhandahåller upplåter beslutar bör måste vill avser".split()
+)
+
+
 def number_in(text: str) -> tuple[str, bool] | None:
     """The organisation number in a line, `NNNNNN-NNNN`, and whether its check digit holds; None if none.
 
@@ -131,13 +138,15 @@ def is_name_line(line: str) -> bool:
         return False
     if not (name[0].isupper() or name[0].isdigit()) or len(name) < 3 or name.startswith("Box "):
         return False
+    small = [w for w in name.split() if w[0].islower() and w not in _SMALL and not looks_like_body(w)]
+    if len(small) > 3 or any(w in _VERBS for w in small):
+        return False
     if looks_like_body(name) or is_public(name):
         return not ADDRESS.match(name) or looks_like_body(name.split(",")[0])
     words = name.split()
     if re.search(r"\d", name) or ADDRESS.search(line) or any(is_title_word(w) for w in words):
         return False
-    small = sum(w[0].islower() for w in words)
-    return 1 <= len(words) <= 7 and small <= len(words) // 2 and not is_person(name)
+    return 1 <= len(words) <= 7 and len(small) <= len(words) // 2 and not is_person(name)
 
 
 def name_part(line: str) -> str:
