@@ -1,4 +1,4 @@
-"""Learn how an English-only OCR misreads Swedish: `python bench/channel.py > pipeline/clean/data/channel.tsv`.
+"""Learn how an English-only OCR misreads Swedish: `python bench/channel.py > channel.tsv`.
 
 Words drawn from the lexicon are drawn on paper in several fonts and qualities, read by Tesseract with
 `eng`, and aligned with what was drawn. The output is a table of blocks: what was read, what stood there,

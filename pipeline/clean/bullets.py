@@ -12,7 +12,6 @@ from pipeline.model import Edit
 BULLET = "•"
 MARKED = re.compile(r"^(?P<blank>[ \t]*)(?P<mark>[e¢©«»°¤®o+•])[ ]+(?P<first>\"?[^\W_]\w)")
 NEAR = 4  # lines
-KEPT = "•+*"  # `+` and `*` are marks in their own right, and only count as company
 
 
 def find(text: str) -> Iterator[Edit]:
@@ -26,5 +25,7 @@ def find(text: str) -> Iterator[Edit]:
         at += len(line) + 1
     for index, (number, start, mark) in enumerate(starts):
         company = [other for other in starts[max(0, index - 2) : index + 3] if other[0] != number]
-        if mark not in KEPT and any(abs(other - number) <= NEAR for other, _, _ in company):
+        if mark == "+":  # a mark in its own right, unless the other items have debris
+            company = [other for other in company if other[2] != "+"]
+        if mark != BULLET and any(abs(other - number) <= NEAR for other, _, _ in company):
             yield edit(start, mark, BULLET, "bullet", 0.9)

@@ -9,13 +9,14 @@ errors, as Brill and Moore (2000) have them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log10
 
 from pipeline.clean.candidates import Candidate, as_read, candidates
 from pipeline.clean.damage import Region, regions
 from pipeline.clean.pieces import Piece, pieces
 from pipeline.clean.rule import Edits, Texts, edit
-from pipeline.lexicon.neighbours import EDGE, neighbours
+from pipeline.lexicon.neighbours import EDGE, neighbours, tokens
 from pipeline.lexicon.shadows import skeleton
 from pipeline.lexicon.words import known
 from pipeline.model import Edit
@@ -76,15 +77,26 @@ def _repaired(text: str, region: Region, elsewhere: dict[str, str]) -> list[Edit
         _choices(piece, region.lost, elsewhere) if doubt else [Choice(piece.text, 0.0)]
         for piece, doubt in zip(found, doubted, strict=True)
     ]
+    between = [_between(text, one, other) for one, other in pairwise(found)]
     edits = []
-    before = EDGE
+    done = EDGE
     for at, (piece, options) in enumerate(zip(found, choices, strict=True)):
-        after = choices[at + 1][0].word if at + 1 < len(choices) else EDGE
+        before = (between[at - 1] if at else EDGE) or done
+        after = (between[at] if at < len(between) else EDGE) or choices[at + 1][0].word
         change = _decided(piece, _by_context(options, before, after), region.lost)
         if change:
             edits.append(change)
-        before = change.new if change else piece.text
+        done = change.new if change else piece.text
     return edits
+
+
+def _between(text: str, one: Piece, other: Piece) -> str:
+    """What the neighbour table calls what stands between two pieces; empty for a mere blank."""
+    gap = text[one.start + len(one.text) : other.start]
+    if gap in (" ", "\n", "-"):
+        return ""
+    inside = tokens(gap)
+    return inside[0] if inside else ""
 
 
 def _choices(piece: Piece, lost: float, elsewhere: dict[str, str]) -> list[Choice]:

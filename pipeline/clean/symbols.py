@@ -38,10 +38,7 @@ SHARES = re.compile(r"andel|procent|ränta|moms|tjänstgöring|heltid|deltid|upp
 
 DOMAIN = re.compile(r"(?:@|www\.)([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,7})\b", re.I)
 SIGN_IN_ADDRESS = re.compile(r"(?<=\w)(?P<sign>[©®])(?=(?:[a-z0-9-]+\.)+[a-z]{2,7}\b)", re.I)
-LETTER_IN_ADDRESS = re.compile(
-    r"(?<![\w@.]) [a-z0-9]+\.[a-z0-9.-]*[a-z0-9] (?P<sign>e) (?P<domain>[a-z0-9-]+\.[a-z]{2,7}) \b",
-    re.I | re.X,
-)
+ADDRESS_LIKE = re.compile(r"(?<![\w@.])[a-z0-9]+\.[a-z0-9.-]+\.[a-z]{2,7}\b", re.I)
 
 
 def find(text: str) -> Iterator[Edit]:
@@ -76,9 +73,12 @@ def _at_signs(text: str) -> Iterator[Edit]:
     if ".se" not in text and not DOMAIN.search(text):
         return
     domains = _public_domains() | {domain.lower() for domain in DOMAIN.findall(text)}
-    for match in LETTER_IN_ADDRESS.finditer(text):
-        if match["domain"].lower() in domains:
-            yield edit(match.start("sign"), match["sign"], "@", "symbol:at", 0.9)
+    for match in ADDRESS_LIKE.finditer(text):
+        address = match.group().lower()
+        ends = [domain for domain in domains if address.endswith("e" + domain)]
+        if ends:
+            at = match.end() - len(max(ends, key=len)) - 1
+            yield edit(at, text[at], "@", "symbol:at", 0.9)
 
 
 @cache

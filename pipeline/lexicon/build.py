@@ -22,13 +22,12 @@ from pipeline.lexicon.format import packed
 from pipeline.lexicon.registers import counties, municipalities, public_bodies, state_agencies
 
 DATA = Path(__file__).parent / "data"
-TOKEN = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*|\d+")
 WORD = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*")
 SWEDISH_WORD = re.compile(r"[a-zåäöéèüáàêçñëíóôâæøï]+(?:[-:'’][a-zåäöéèüáàêçñëíóôâæøï]+)*")
 
 MODERN = 1950  # the spelling reform is of 1906, but plural verbs (äro, skola) live on in statutes until now
 OLD_WEIGHT = 0.05
-STATUTE_SHARE = 0.35  # of the merged probability; the rest is general Swedish
+STATUTE_SHARE = 0.25  # of the merged probability; the rest is general Swedish
 RARE_STATUTE = 2  # a word that only the statutes have must stand there this often
 RARE_GENERAL = 1.5e-8
 NEWS_WEIGHT = 3  # in the counts of neighbours: less text, but the past tense lives there
@@ -86,12 +85,12 @@ def read_statutes(path: Path) -> Statutes:
     old: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for year, line in swedish_paragraphs(path):
-        tokens = TOKEN.findall(line.lower())
+        tokens = WORD.findall(line.lower())
         if year < MODERN:
             old.update(tokens)
         else:
             words.update(tokens)
-            pairs.update(pairwise([neighbours.EDGE, *tokens, neighbours.EDGE]))
+            pairs.update(pairwise([neighbours.EDGE, *neighbours.tokens(line), neighbours.EDGE]))
     weighted = {word: words[word] + OLD_WEIGHT * old[word] for word in words.keys() | old.keys()}
     return Statutes(weighted, pairs)
 
@@ -102,8 +101,7 @@ def news_pairs(path: Path) -> Counter[tuple[str, str]]:
     with lzma.open(path, "rt", encoding="utf-8") as file:
         text = "".join(line.split()[0] + " " if line.strip() else "\n" for line in file)
     for sentence in text.splitlines():
-        tokens = TOKEN.findall(sentence.lower())
-        pairs.update(pairwise([neighbours.EDGE, *tokens, neighbours.EDGE]))
+        pairs.update(pairwise([neighbours.EDGE, *neighbours.tokens(sentence), neighbours.EDGE]))
     return pairs
 
 

@@ -6,6 +6,7 @@ judged by its form.
 """
 
 import lzma
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ COMMON = 1e-4  # words this common are also watched against words with any other
 DOUBT = 100.0  # pseudo-counts of the general distribution: how much context it takes to be believed
 MOST = 1.5  # a side's say, at most
 ELSEWHERE = 0.15  # how much of the language isn't like the texts that were counted
-EDGE = "^"
+EDGE = "^"  # the end of a sentence or a block
+COMMA = ","
+TOKEN = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*|\d+|,|[.!?:;](?=\s|$)|\t|\n\s*\n")
 BLURRED = "*"
 VOWELS = str.maketrans("oei", "aaa")
 NUMBER = "#"
@@ -55,10 +58,15 @@ class Neighbours:
         return min(MOST, log10(((1 - ELSEWHERE) * seen + ELSEWHERE * share) / share))
 
 
+def tokens(text: str) -> list[str]:
+    """The words, numbers and commas of a text, and an edge for each end of a sentence or block."""
+    return [token.lower() if token[0].isalnum() or token == COMMA else EDGE for token in TOKEN.findall(text)]
+
+
 def form(neighbour: str, frequent: frozenset[str]) -> str:
     """A neighbour as the table has it: the word, its ending, or `#`."""
     word = neighbour.lower()
-    if word in frequent or word == EDGE:
+    if word in frequent or word in (EDGE, COMMA):
         return word
     if word.isdigit():
         return NUMBER
@@ -81,7 +89,9 @@ def packed(pairs: Mapping[tuple[str, str], int], words: Mapping[str, float]) -> 
     totals: Counter[str] = Counter()
     for (first, _), count in pairs.items():
         totals[first] += count
-    common = sorted(totals, key=lambda word: (-totals[word], word))[:FREQUENT]
+    common = sorted((word for word in totals if word[0].isalpha()), key=lambda word: (-totals[word], word))[
+        :FREQUENT
+    ]
     frequent = frozenset(common)
     watched = {word for word in ambiguous(words) if totals[word] >= LEAST_WORD}
     before: dict[str, Counter[str]] = defaultdict(Counter)

@@ -63,7 +63,8 @@ def known(word: str) -> bool:
         return True
     if "-" in lowered:
         pieces = [piece for piece in lowered.split("-") if piece]
-        return bool(pieces) and all(piece.isdigit() or known(piece) or _joined(piece) for piece in pieces)
+        words = [piece for piece in pieces if not piece.isdigit()]
+        return bool(words) and all(known(word) or _joined(word) for word in words)
     return split(lowered) is not None
 
 
@@ -133,6 +134,6 @@ def _best_of_three(word: str) -> tuple[str, ...] | None:
         first = firsts.get(word[:at])
         if first is not None and first > PLAUSIBLE / 2:
             rest = _best_of_two(word[at:])
-            if rest is not None and rest[0] >= PLAUSIBLE + 1 and (best is None or first + rest[0] > best[0]):
+            if rest is not None and rest[0] >= PLAUSIBLE and (best is None or first + rest[0] > best[0]):
                 best = (first + rest[0], (word[:at], *rest[1]))
     return None if best is None else best[1]

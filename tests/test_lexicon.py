@@ -1,0 +1,118 @@
+"""The lexicon: what is a word, what is a compound, who are the public bodies."""
+
+import subprocess
+import sys
+
+import pytest
+from stdnum import luhn
+
+from pipeline import lexicon
+from pipeline.lexicon.format import packed
+from pipeline.lexicon.neighbours import EDGE, neighbours, tokens
+from pipeline.lexicon.parts import best_split, counted
+from pipeline.lexicon.shadows import found, skeleton
+
+WORDS = """
+    nämnd nämnden kommunstyrelsen tjänsteskrivelse överenskommelse Överenskommelsen IDÉBUREN förvaltning
+    verksamhetsplan uppföljningsmöte stödverksamhet arbetsmarknads- Arbetsmarknads-nämnden e-post
+    ungdomsmottagningsföreståndare Malmö Växjö Norrköpings Västerbottens Cederlöf Högberg idéburet
+"""
+DEBRIS = (
+    "pa ar nar fran ocksa malmo namnden arendet forslag f6r £6r handlaggare stodverksamhet leverantoren xqzt"
+)
+
+
+@pytest.mark.parametrize("word", WORDS.split())
+def test_known(word: str) -> None:
+    assert lexicon.known(word)
+
+
+@pytest.mark.parametrize("word", [*DEBRIS.split(), "", "-", "2024", "802438-1355"])
+def test_unknown(word: str) -> None:
+    assert not lexicon.known(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("stödverksamhet", ("stöd", "verksamhet")),
+        ("vattenskyddsplan", ("vatten", "skydds", "plan")),
+        ("stodverksamhet", None),
+        ("nämnden", None),
+        ("namnden", None),
+        ("xyz", None),
+    ],
+)
+def test_split(word: str, parts: tuple[str, ...] | None) -> None:
+    assert lexicon.split(word) == parts
+
+
+def test_frequency_is_a_probability() -> None:
+    assert 0.01 < lexicon.frequency("och") < 0.1
+    assert lexicon.frequency("Nämnden") == lexicon.frequency("nämnden") > 0
+    assert lexicon.frequency("namnden") == 0.0
+
+
+def test_rate_tells_whole_from_ruined() -> None:
+    assert lexicon.lexicon_rate("Föreningen får bidrag för året.") == 1.0
+    assert lexicon.lexicon_rate("Foreningen far bidrag f6r aret.") == pytest.approx(2 / 5)
+    assert lexicon.lexicon_rate("2024 – 650 000") is None
+    assert lexicon.lexicon_rate("") is None
+
+
+def test_registers() -> None:
+    assert len(lexicon.municipalities()) == 290
+    assert len(lexicon.counties()) == 21
+    umea = next(m for m in lexicon.municipalities() if m.short == "Umeå")
+    assert (umea.name, umea.county, umea.code) == ("Umeå kommun", "Västerbotten", "2480")
+    assert lexicon.public_bodies()["Umeå kommun"] == "212000-2627"
+    assert "Arbetsförmedlingen" in lexicon.state_agencies()
+
+
+@pytest.mark.parametrize("register", [lexicon.public_bodies(), lexicon.state_agencies()])
+def test_every_number_passes_its_check_digit(register: dict[str, str]) -> None:
+    assert all(luhn.is_valid(number.replace("-", "")) for number in register.values() if number)
+
+
+@pytest.mark.parametrize(
+    ("before", "right", "wrong", "after"),
+    [
+        ("ett", "år", "är", EDGE),
+        ("kommunen", "är", "år", "ansvarig"),
+        ("kommunen", "får", "för", "besluta"),
+        ("till", "stöd", "stod", "för"),
+    ],
+)
+def test_neighbours_choose(before: str, right: str, wrong: str, after: str) -> None:
+    table = neighbours()
+    assert table.score(right, before, after) > table.score(wrong, before, after)
+
+
+def test_tokens_mark_ends_of_sentences() -> None:
+    assert tokens("Ett år, 2 mån. Nej\n\nJa") == ["ett", "år", ",", "2", "mån", EDGE, "nej", EDGE, "ja"]
+
+
+def test_shadows_are_found_by_ratio() -> None:
+    words = {"på": 1e-2, "pa": 1e-5, "val": 1e-4, "väl": 1e-4, "får": 1e-3, "far": 1e-4}
+    assert found(words, {"på": 900.0, "val": 50.0, "far": 30.0, "får": 90.0}) == {"pa"}
+    assert skeleton("överåäé") == "overaae"
+
+
+def test_parts_are_counted_over_words() -> None:
+    words = dict.fromkeys(
+        ["stöd", "plan", "grupp", "chef", "stödplan", "stödgrupp", "chefsplan", "chefsgrupp"], 1e-5
+    )
+    heads, tails = counted(words, frozenset())
+    assert set(heads) == {"stöd", "chefs"}
+    assert set(tails) == {"plan", "grupp"}
+    assert best_split("stödgrupp", heads, tails) == len("stöd")
+    assert best_split("grupp", heads, tails) == 0
+
+
+def test_packing_is_deterministic() -> None:
+    assert packed({"b": 1e-3, "a": 1e-3}) == packed({"a": 1e-3, "b": 1e-3})
+
+
+def test_the_builder_is_not_loaded_at_run_time() -> None:
+    code = "import sys, pipeline.lexicon, pipeline.clean; print('wordfreq' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
