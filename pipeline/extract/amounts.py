@@ -22,7 +22,9 @@ KIND = "amount"
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
 GROUPED = re.compile(r"\d[ \u00a0.]\d{3}")
-CLAUSE_END = re.compile(r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)")
+CLAUSE_END = re.compile(
+    r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,13 @@ def _own_flags(found: Sum) -> tuple[str, ...]:
 
 def _of_cell(material: Material, cell: FigureCell) -> _Mention | None:
     """The sum in a table's cell, or None where the column holds no money."""
-    kind = weigh(cell.heading, Span(0, len(cell.heading)), Span(len(cell.heading), len(cell.heading)), cues("amount_columns"), {})
+    kind = weigh(
+        cell.heading,
+        Span(0, len(cell.heading)),
+        Span(len(cell.heading), len(cell.heading)),
+        cues("amount_columns"),
+        {},
+    )
     if kind is not None and kind.kind == "not" and not re.search(r"kr\b|belopp", cell.heading, re.IGNORECASE):
         return None
     written = material.text[cell.span.start : cell.span.end]
@@ -140,12 +148,18 @@ def _finding(material: Material, mention: _Mention, mentions: list[_Mention]) ->
     others = [other.span for other in mentions if other is not mention and other.span in sentence]
     verdict = _kind(material, mention, sentence, place, others)
     clause = _clause(text, sentence, span, others)
-    often = frequency(text, clause, span) or heading_frequency(f"{mention.heading} {mention.label if mention.heading else ''}")
+    often = frequency(text, clause, span) or heading_frequency(
+        f"{mention.heading} {mention.label if mention.heading else ''}"
+    )
     year = year_of(text, clause, span) if not mention.bare else None
     if mention.heading and year is None:
         year = heading_year(mention.heading) or heading_year(mention.label) or heading_year(mention.caption)
     kind = verdict.kind if verdict else "other"
-    names = (payer(text, clause, span), payee(text, clause, span)) if kind == "funding" and not mention.bare else ("", "")
+    names = (
+        (payer(text, clause, span), payee(text, clause, span))
+        if kind == "funding" and not mention.bare
+        else ("", "")
+    )
     flags = mention.flags if verdict and verdict.cue else (*mention.flags, "kind_assumed")
     return Finding(
         KIND,
@@ -175,7 +189,9 @@ def _kind(
         verdict = weigh(words, Span(0, len(words)), end, table, priors("amount_places", place))
         if verdict is not None and (mention.bare or verdict.cue):
             return verdict
-    return weigh(material.text, sentence, mention.span, cues("amount_cues"), priors("amount_places", place), others)
+    return weigh(
+        material.text, sentence, mention.span, cues("amount_cues"), priors("amount_places", place), others
+    )
 
 
 def _clause(text: str, sentence: Span, span: Span, others: list[Span]) -> Span:
@@ -213,7 +229,9 @@ def _settled(found: list[Finding]) -> list[Finding]:
         if "kind_assumed" in finding.flags and decided and finding.rule == "amount_written":
             continue
         richer = [
-            o for o in same if _amount(o).kind == value.kind and (_amount(o).year is not None or _amount(o).frequency)
+            o
+            for o in same
+            if _amount(o).kind == value.kind and (_amount(o).year is not None or _amount(o).frequency)
         ]
         if value.year is None and not value.frequency and richer:
             continue

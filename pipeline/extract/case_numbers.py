@@ -110,7 +110,9 @@ def _candidate(material: Material, match: re.Match[str], rule: str) -> _Candidat
     parts = match.groupdict()
     span = Span(match.start(), match.end())
     label, theirs, in_letterhead = _label(material, span)
-    prefix = (parts.get("prefix") or "").replace("1", "I").replace("l", "I").replace("|", "I").replace("[", "I")
+    prefix = (
+        (parts.get("prefix") or "").replace("1", "I").replace("l", "I").replace("|", "I").replace("[", "I")
+    )
     bent = prefix != (parts.get("prefix") or "")
     if OTHER_LABEL.search(material.text[max(0, span.start - 30) : span.start]) and not label:
         return None
@@ -176,14 +178,20 @@ def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
     for match in LABEL.finditer(before):
         pass
     if match and not re.search(r"[^\W\d_]{6,}", before[match.end() :]):
-        theirs = bool(re.match(r"er", match["whose"] or "", re.IGNORECASE)) or match[0].lower().startswith("er ")
+        theirs = bool(re.match(r"er", match["whose"] or "", re.IGNORECASE)) or match[0].lower().startswith(
+            "er "
+        )
         return " ".join(match[0].split()), theirs, not _in_prose(before[: match.start()], material, span)
     above = _cell_above(material, line, span)
     if above and (match := LABEL.match(above.strip("*_ "))) and len(above) <= 30:
         theirs = above.lower().startswith("er")
         return " ".join(match[0].split()), theirs, True
     previous = _line_before(material, line)
-    if previous and not before.strip("( ") and (found := re.search(LABEL.pattern + r"\s*$", previous, re.IGNORECASE)):
+    if (
+        previous
+        and not before.strip("( ")
+        and (found := re.search(LABEL.pattern + r"\s*$", previous, re.IGNORECASE))
+    ):
         return " ".join(found[0].split()), False, not _in_prose(previous[: found.start()], material, span)
     return "", False, False
 
@@ -233,7 +241,9 @@ def _own(material: Material, candidates: list[_Candidate]) -> set[str]:
     at_top = [
         c
         for c in candidates
-        if material.outline.line_index(c.span.start) < HEAD_LINES and _alone_in_cell(material, c) and not c.theirs
+        if material.outline.line_index(c.span.start) < HEAD_LINES
+        and _alone_in_cell(material, c)
+        and not c.theirs
     ]
     if at_top:
         return {at_top[0].number}

@@ -18,7 +18,7 @@ from pipeline.extract.forgiving import BENT, forgiving
 from pipeline.model import Span
 
 CENTURY_SPLIT = 70
-FUZZY_MONTH = 83
+FUZZY_MONTH = 80
 LONG_MONTH = 5
 
 YEAR = r"(?:19[5-9]|20[0-6])\d"
@@ -272,8 +272,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     ),
     (
         re.compile(
-            rf"(?<![\d/.,:])(?<!\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?[\s-]+(?P<month>{_WORD})\b\.?"
-            rf"(?:,?\s+(?P<year>{YEAR})(?![\d-]))?",
+            rf"(?<![\d/.,:])(?<!\b\d[-–])(?<!\b\d\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?[\s-]+(?P<month>{_WORD})\b\.?"
+            rf"(?:,?\s+(?P<year>{YEAR})(?!\d|-\d))?",
             re.IGNORECASE,
         ),
         _day_month,
@@ -294,7 +294,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         _school_year,
     ),
     (
-        re.compile(rf"\b(?P<month>{_WORD})\b\.?(?:\s+m{BENT['å']}nad)?\s+(?P<year>{YEAR})(?![\d-])", re.I),
+        re.compile(rf"\b(?P<month>{_WORD})\b\.?(?:\s+m{BENT['å']}nad)?\s+(?P<year>{YEAR})(?!\d|-\d)", re.I),
         _month_year,
     ),
     (re.compile(rf"(?<![\w/-])(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?![\w/-])"), _numeric_month),

@@ -69,7 +69,12 @@ def cues(name: str) -> tuple[Cue, ...]:
     table = resources.files(__package__).joinpath(f"data/{name}.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return tuple(
-        Cue(kind, float(weight), re.compile(forgiving(wording.lstrip("<>")), re.IGNORECASE), wording[0].strip(_NO_SIDE))
+        Cue(
+            kind,
+            float(weight),
+            re.compile(forgiving(wording.lstrip("<>")), re.IGNORECASE),
+            wording[0].strip(_NO_SIDE),
+        )
         for kind, weight, wording in rows
     )
 

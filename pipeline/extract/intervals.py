@@ -31,23 +31,31 @@ ENDS = re.compile(
 )
 _COUNT = r"(?P<count>\d{1,2}|[^\W\d_]{2,8})\s*(?:\(\w+\)\s*)?"
 _UNIT = rf"(?:(?P<years>{BENT['å']}rs?|kalender{BENT['å']}r)|(?P<months>m{BENT['å']}nad(?:er)?s?|m{BENT['å']}n))\b"
-TERM_FROM = re.compile(rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?{_FROM}\s*(?:med\s+)?{_OPEN}$", re.IGNORECASE)
+TERM_FROM = re.compile(
+    rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?{_FROM}\s*(?:med\s+)?{_OPEN}$", re.IGNORECASE
+)
 TERM_AFTER = re.compile(
     rf"^{_CLOSE}(?:[^\W\d_]+\s+){{0,2}}?,?\s*(?P<ahead>(?:i|under|f{BENT['ö']}r)\s+(?:en\s+tid\s+av\s+)?)?{_COUNT}{_UNIT}"
     rf"(?P<on>\s+fram{BENT['å']}t)?",
     re.IGNORECASE,
 )
 TERM_WORD = re.compile(
-    rf"(?:g{BENT['ä']}ller|g{BENT['ä']}lla|perioden?|tiden?|avser|avseende|\w+tid|under)[\s:|*_]*$", re.IGNORECASE
+    rf"(?:g{BENT['ä']}ller|g{BENT['ä']}lla|\w*period(?:en)?|\w*tid(?:en)?|avser|avseende|under)[\s:|*_]*$",
+    re.IGNORECASE,
 )
-SHORT_YEARS = re.compile(rf"(?<![\w./:–-])(?P<year>{YEAR})\s?(?P<mark>{DASH}|/)\s?(?P<end>\d\d)(?![\w/:.]|{DASH}\d)")
+SHORT_YEARS = re.compile(
+    rf"(?<![\w./:–-])(?P<year>{YEAR})\s?(?P<mark>{DASH}|/)\s?(?P<end>\d\d)(?![\w/:]|\.\d|{DASH}\d)"
+)
 YEAR_NOUN = re.compile(
     rf"(?:(?:kalender|verksamhets|bidrags|avtals|anslags|budget|r{BENT['ä']}kenskaps)?{BENT['å']}ret|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
     re.IGNORECASE,
 )
-YEAR_FOR = re.compile(rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller)(?:\s+{BENT['å']}r)?[\s*_]*$", re.IGNORECASE)
+YEAR_FOR = re.compile(
+    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller)(?:\s+{BENT['å']}r)?[\s*_]*$", re.IGNORECASE
+)
 PART_FOR = re.compile(
-    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller|omfattar|perioden?|tiden|termin(?:en)?)[\s:|*_]*$", re.IGNORECASE
+    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller|omfattar|period(?:en)?|tiden|termin(?:en)?)[\s:|*_]*$",
+    re.IGNORECASE,
 )
 YEAR_TITLE = re.compile(
     rf"(?:\w*bidrag(?:et|en)?|\w*st{BENT['ö']}d(?:et)?|\w*avtal(?:et)?|\w*{BENT['ö']}verenskommelse[nr]?|partnerskap(?:et)?|IOP)\s+(?:{BENT['å']}r\s+)?$",
@@ -94,7 +102,11 @@ def intervals(text: str) -> Iterator[Interval]:
 def _short_years(match: re.Match[str]) -> Interval | None:
     """`2021-22`, `2021/22`: a school or budget year, or a term of years; never a month."""
     first, last = int(match["year"]), full_year(int(match["end"]))
-    if not first < last <= first + 10 or (match["mark"] == "/" and last != first + 1) or int(match["end"]) <= 12:
+    if (
+        not first < last <= first + 10
+        or (match["mark"] == "/" and last != first + 1)
+        or int(match["end"]) <= 12
+    ):
         return None
     span = Span(match.start(), match.end())
     return Interval(span, date(first, 1, 1), date(last, 12, 31), "year", "short_years", ("approximate",))
@@ -106,7 +118,11 @@ def _ranges(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple
         if {first.span, last.span} & (used | taken):
             continue
         between = text[first.span.end : last.span.start]
-        if len(between) > 60 or not _joined(text, first, last) or (between.strip() == "/" and last.form == "year"):
+        if (
+            len(between) > 60
+            or not _joined(text, first, last)
+            or (between.strip() == "/" and last.form == "year")
+        ):
             continue
         pair = _completed(first, last)
         if pair is None:
@@ -122,7 +138,12 @@ def _joined(text: str, first: Written, last: Written) -> bool:
         return True
     days = first.form in DAYS and last.form in DAYS and first.form == last.form
     said = TERM_WORD.search(text, max(0, first.span.start - 30), first.span.start)
-    return days and bool(said) and bool(re.fullmatch(r"[\s=+.:»«*'|~_-]{1,5}", between)) and "\n\n" not in between
+    return (
+        days
+        and bool(said)
+        and bool(re.fullmatch(r"[\s=+.:»«*'|~_-]{1,5}", between))
+        and "\n\n" not in between
+    )
 
 
 def _completed(first: Written, last: Written) -> tuple[Written, Written, tuple[str, ...]] | None:
@@ -139,12 +160,12 @@ def _completed(first: Written, last: Written) -> tuple[Written, Written, tuple[s
     if first.year is None and last.year is not None:
         first = first.in_year(last.year)
         if first.first() > last.last():
-            first, flags = first.in_year(first.year - 1 if first.year else 0), ("year_inferred",)
+            first, flags = first.in_year(first.year - 1 if first.year else 0), ("computed",)
     elif last.year is None and first.year is not None:
         last = last.in_year(first.year)
         if first.first() > last.last():
             last = last.in_year(first.year + 1)
-        flags = ("year_inferred",)
+        flags = ("computed",)
     if first.year is None or last.year is None:
         return None
     if first.first() > last.last():
@@ -169,7 +190,9 @@ def _lists(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[
         while (
             i + 1 < len(points)
             and points[i + 1].form == "year" == run[-1].form
-            and re.fullmatch(r"\s*(?:,|och|samt|,\s*och)\s*", text[run[-1].span.end : points[i + 1].span.start])
+            and re.fullmatch(
+                r"\s*(?:,|och|samt|,\s*och)\s*", text[run[-1].span.end : points[i + 1].span.start]
+            )
         ):
             i += 1
             run.append(points[i])
@@ -181,7 +204,9 @@ def _lists(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[
                 yield _interval(run[0], run[-1], (), "years"), run
 
 
-def _open_pairs(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+def _open_pairs(
+    text: str, points: list[Written], used: set[Span]
+) -> Iterator[tuple[Interval, list[Written]]]:
     """`träder i kraft P och gäller till och med Q`, `startdatum P`, `slutdatum Q`."""
     taken: set[Span] = set()
     for first, last in zip(points, points[1:], strict=False):
@@ -189,7 +214,11 @@ def _open_pairs(text: str, points: list[Written], used: set[Span]) -> Iterator[t
             continue
         between = text[first.span.end : last.span.start]
         before = text[max(0, first.span.start - 40) : first.span.start]
-        if len(between) > REACH or re.search(r"[.;]\s+[A-ZÅÄÖ]|\n\s*\n", between) or "year" in (first.form, last.form):
+        if (
+            len(between) > REACH
+            or re.search(r"[.;]\s+[A-ZÅÄÖ]|\n\s*\n", between)
+            or "year" in (first.form, last.form)
+        ):
             continue
         if STARTS.search(before) and ENDS.search(between):
             pair = _completed(first, last)
@@ -221,8 +250,11 @@ def _terms(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[
         start = min(point.span.start, before.start() if before else point.span.start)
         end = point.span.end + (after.end() if after else 0)
         first = point.first()
-        flags = ("end_computed",)
-        yield Interval(Span(start, end), first, years_later(first, months), point.precision, "term", flags), [point]
+        flags = ("computed",)
+        yield (
+            Interval(Span(start, end), first, years_later(first, months), point.precision, "term", flags),
+            [point],
+        )
 
 
 def _months(match: re.Match[str]) -> int | None:

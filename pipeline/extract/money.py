@@ -19,9 +19,7 @@ THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
 _GAP = r"(?:[ \u00a0\u2009\u202f]|[ \u00a0]?\n[ \u00a0]?|['’])"
 _D = r"[\dOolI]"
 # The first gap may be lost in the scan (`1275 000`), but a year before a sum is a year.
-_GROUPED = (
-    rf"(?:\d{_D}{{0,2}}|(?!(?:19|20)\d\d)\d{{4,6}})(?:{_GAP}{_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
-)
+_GROUPED = rf"(?:\d{_D}{{0,2}}|(?!(?:19|20)\d\d)\d{{4,6}})(?:{_GAP}{_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
 _POINTED = rf"\d{_D}{{0,2}}(?:\.{_D}{{3}})+(?:,\d{{1,2}})?(?!\d)"
 # A blank after the point is a scan's, where nothing but money ends in `:-`.
 _PARTED = rf"(?<= )\d{{1,3}}\. {_D}{{3}}(?=\s?:\s?[-–—])"
@@ -63,12 +61,14 @@ _UNIT = (
 )
 _BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr)\b[.:]?[ \u00a0\n]{0,2})"
 _NUMBER = rf"(?P<number>(?<![\d.,:/%])(?<![^\W_]){FIGURES})"
-SUM = re.compile(rf"{_BEFORE}{_NUMBER}(?!\s?%)|{_NUMBER.replace('number', 'figure')}{_SPACE}{_UNIT}", re.IGNORECASE)
-FOREIGN = re.compile(
-    r"\s{0,2}(?:EUR|euro|USD|DKK|NOK|GBP|dollar|danska|norska|€|\$|£)", re.IGNORECASE
+SUM = re.compile(
+    rf"{_BEFORE}{_NUMBER}(?!\s?%)|{_NUMBER.replace('number', 'figure')}{_SPACE}{_UNIT}", re.IGNORECASE
 )
+FOREIGN = re.compile(r"\s{0,2}(?:EUR|euro|USD|DKK|NOK|GBP|dollar|danska|norska|€|\$|£)", re.IGNORECASE)
 FOREIGN_BEFORE = re.compile(r"(?:EUR|USD|DKK|NOK|GBP|€|\$|£)[\s\u00a0]{0,2}$", re.IGNORECASE)
-_LISTED = re.compile(rf"(?<![\d.,:/%])(?<![^\W_])(?P<figure>{FIGURES})\s?(?:[-–—,]|till|och|eller|resp\.?|respektive)\s*$")
+_LISTED = re.compile(
+    rf"(?<![\d.,:/%])(?<![^\W_])(?P<figure>{FIGURES})\s?(?:[-–—,]|till|och|eller|resp\.?|respektive)\s*$"
+)
 _GROUPS = re.compile(r"\d(?:[\s\u00a0.]\d{3})+$")
 _BARE_SCALE = re.compile(r"(?:tusen|miljon(?:er)?|miljard(?:er)?)\s*", re.IGNORECASE)
 
@@ -92,7 +92,9 @@ def figures(written: str) -> Decimal | None:
     (Decimal('12500'), None)
     """
     text = next(readings(written.strip()), "")
-    text = re.sub(r"(?<=\d)(?:[\s\u00a0\u2009\u202f]+|['’])(?=\d{3}(?!\d))", "", re.sub(r"(?<=\d\.) ", "", text))
+    text = re.sub(
+        r"(?<=\d)(?:[\s\u00a0\u2009\u202f]+|['’])(?=\d{3}(?!\d))", "", re.sub(r"(?<=\d\.) ", "", text)
+    )
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", text):
         text = text.replace(".", "")
     elif re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?", text):
@@ -211,7 +213,9 @@ def spelled_number(words: str) -> int | None:
 
 
 def _spelled(text: str) -> Iterator[Sum]:
-    for match in re.finditer(r"(?P<words>(?:[^\W\d_]+[\s-]+){1,5}?)(?:svenska\s+)?kronor\b", text, re.IGNORECASE):
+    for match in re.finditer(
+        r"(?P<words>(?:[^\W\d_]+[\s-]+){1,5}?)(?:svenska\s+)?kronor\b", text, re.IGNORECASE
+    ):
         words = match["words"].split()
         for skip in range(len(words)):
             value = spelled_number(" ".join(words[skip:]))

@@ -10,14 +10,19 @@ from pipeline.extract.outline import Line
 from pipeline.model import Span
 
 # Words in lower case that a name may hold, and those that end the search when they begin a sentence.
-INSIDE = frozenset("i på för av und de den det vid mot utan & och ekonomisk ideell ideella förening föreningen kommun stad stads kommuns samfällighetsförening stiftelse".split())
+INSIDE = frozenset(
+    "i på för av und de den det vid mot utan & och ekonomisk ideell ideella förening föreningen kommun stad stads kommuns samfällighetsförening stiftelse".split()
+)
 NOT_NAMES = frozenset(
     "mellan med till från sökande mottagare beställare leverantör utförare hyresvärd hyresgäst part parter"
     " föreningens bidrag genom org organisationsnummer adress kontaktperson parten namn kommunen bolaget".split()
 )
-LABEL = re.compile(r"^(?:\d{1,2}[.)]?\s+)?(?:föreningens\s+|organisationens\s+)?(?:\w+)\s*:\s*", re.IGNORECASE)
+LABEL = re.compile(
+    r"^(?:\d{1,2}[.)]?\s+)?(?:föreningens\s+|organisationens\s+)?(?:\w+)\s*:\s*", re.IGNORECASE
+)
 TRAIL = re.compile(
-    r"[\s,;:(\[–—-]*(?:med\s+)?(?:org(?:anisations?)?[.\s-]*(?:nr|nummer|no)\.?[\s:]*)?[\s,;:(\[*_]*$", re.IGNORECASE
+    r"[\s,;:(\[–—-]*(?:med\s+)?(?:org(?:anisations?)?[.\s-]*(?:nr|nummer|no)\.?[\s:]*)?[\s,;:(\[*_]*$",
+    re.IGNORECASE,
 )
 NUMBER_LINE = re.compile(r"\d{2}\s?[-–—]\s?\d{4}\b")
 MAX_NAME = 90
@@ -80,7 +85,11 @@ def body_in_block(material: Material, span: Span) -> str:
         if NUMBER_LINE.search(text[cell.start : cell.end]):
             break
         words = LABEL.sub("", text[cell.start : cell.end].strip("*_# ")).strip("*_# ,")
-        if BODY.search(words) and len(words) <= MAX_NAME and not re.search(r"\d{3}|[.!?]$|\d+ ?[A-Z]?$", words):
+        if (
+            BODY.search(words)
+            and len(words) <= MAX_NAME
+            and not re.search(r"\d{3}|[.!?]$|\d+ ?[A-Z]?$", words)
+        ):
             best = words
             if not re.match(r"genom\b|[a-zåäö]", words):
                 return best
@@ -97,13 +106,20 @@ def _row_name(material: Material, span: Span) -> str:
     line = material.outline.line_at(span.start)
     for cell in reversed([c for c in line.cells if c.end <= span.start]):
         words = material.text[cell.start : cell.end].strip("*_ ")
-        if re.match(r"(?:\d{1,3}[.)]?\s+)?[A-ZÅÄÖ]", words) and len(words) <= MAX_NAME and not _is_label(words):
+        if (
+            re.match(r"(?:\d{1,3}[.)]?\s+)?[A-ZÅÄÖ]", words)
+            and len(words) <= MAX_NAME
+            and not _is_label(words)
+        ):
             return re.sub(r"^\d{1,3}[.)]?\s+", "", words)
     return ""
 
 
 def _is_label(words: str) -> bool:
-    return bool(re.match(r"org(?:anisations)?[.\s-]*n", words, re.IGNORECASE)) or words.lower().rstrip(":") in NOT_NAMES
+    return (
+        bool(re.match(r"org(?:anisations)?[.\s-]*n", words, re.IGNORECASE))
+        or words.lower().rstrip(":") in NOT_NAMES
+    )
 
 
 def name_at_end(before: str) -> str:
@@ -111,10 +127,15 @@ def name_at_end(before: str) -> str:
     words = before.split()
     taken: list[str] = []
     for word in reversed(words):
-        bare = word.strip("*_\"”“()")
+        bare = word.strip('*_"”“()')
         if taken and (re.search(r"[,;:.)]$", word) or bare.lower() in NOT_NAMES):
             break
-        if not (bare[:1].isupper() or bare.lower() in INSIDE or (not taken and BODY.fullmatch(bare)) or (bare[:1].isdigit() and len(bare) < 5 and taken)):
+        if not (
+            bare[:1].isupper()
+            or bare.lower() in INSIDE
+            or (not taken and BODY.fullmatch(bare))
+            or (bare[:1].isdigit() and len(bare) < 5 and taken)
+        ):
             break
         if bare.lower() == "och" and taken and not _joins(words, len(words) - len(taken) - 1):
             break
@@ -136,7 +157,7 @@ def name_at_start(text: str) -> str:
     """The name that begins a piece of text."""
     taken: list[str] = []
     for word in text[:MAX_NAME].split():
-        bare = word.strip("*_\"”“(),.;:")
+        bare = word.strip('*_"”“(),.;:')
         inside = bare.lower() in INSIDE and bool(taken)
         if not (bare[:1].isupper() or inside):
             break

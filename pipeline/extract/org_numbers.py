@@ -220,7 +220,7 @@ def _organisation(material: Material, candidate: _Candidate) -> Finding:
         "org_number_form" if candidate.full_form else "org_number_digits",
         tuple(flags),
         material.outline.topic_at(span.start),
-        candidate.cue or ("(" if text[:span.start].rstrip().endswith("(") else ""),
+        candidate.cue or ("(" if text[: span.start].rstrip().endswith("(") else ""),
     )
 
 

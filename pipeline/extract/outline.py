@@ -31,6 +31,7 @@ PERSON_NAME = re.compile(r"[A-ZÅÄÖ][\w.-]+(?: [A-ZÅÄÖ][\w.-]+){1,2}(?:,.*)
 PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ]\w+,?(?: den)? (?:\d|_|\.{2}|\(?datum)")
 MAX_HEADING_WORDS = 9
 FUZZY = 86
+WIDE_LINE = 50  # characters: a line as full as this one was broken by the margin
 
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”)]|$)")
 
@@ -280,7 +281,7 @@ def _sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> 
         if (
             line.span.start in headings
             or above is None
-            or _gap(text, above, line)
+            or (_gap(text, above, line) and not _runs_over_gap(text, above, line))
             or above.span.start in headings
             or (LIST_ITEM.match(body) and not _is_wrapped_att(text[above.span.start : above.span.end], body))
             or (max(len(line.cells), len(above.cells)) > 1 and not _is_wrapped_cell(line, body))
@@ -290,6 +291,19 @@ def _sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> 
             if _ends_sentence(body, stop.start(), text[line.span.start + stop.end() :][:40]):
                 starts.add(line.span.start + stop.end())
     return starts
+
+
+def _runs_over_gap(text: str, above: Line, line: Line) -> bool:
+    """Whether a sentence goes on below a gap that only the spacing of a poor scan made: a full line that ends
+    in the middle of a sentence, and small letters below."""
+    last, first = text[above.span.start : above.span.end].rstrip(), text[line.span.start : line.span.end]
+    return (
+        len(above.cells) == len(line.cells) == 1
+        and len(last) > WIDE_LINE
+        and last[-1].isalnum()
+        and first[:1].islower()
+        and "\f" not in text[above.span.end : line.span.start]
+    )
 
 
 def _is_wrapped_cell(line: Line, body: str) -> bool:

@@ -24,6 +24,7 @@ NOT_A_TERM = re.compile(
     r"|kl\.?\s?\d",
     re.IGNORECASE,
 )
+NUMBER_LABEL = re.compile(r"(?:dnr|diarie\w*|tel\w*|fax|mobil\w*)[.:\s]*[\d\s,-]*$", re.IGNORECASE)
 CASE_NUMBER = re.compile(r"\(?\b[A-ZÅÄÖ]{2,5}[ -]?(?:19|20)\d\d[-/.:]\s?\d{2,6}|\b[Dd]nr\b")
 REPORT_HEAD = re.compile(
     r"(?:verksamhets|slut|delårs|års|resultat|uppföljnings|projekt)?rapport\b|verksamhetsber[äa]ttelse|[åa]rsredovisning",
@@ -103,9 +104,9 @@ def _sentence(material: Material, span: Span) -> Span:
 
 
 def _is_no_term(text: str, sentence: Span, span: Span) -> bool:
-    """Notice boards, opening hours and meetings have dates too."""
+    """Notice boards, opening hours and telephones have figures too."""
     near = text[max(sentence.start, span.start - 40) : min(sentence.end, span.end + 25)]
-    return bool(NOT_A_TERM.search(near))
+    return bool(NOT_A_TERM.search(near) or NUMBER_LABEL.search(text[sentence.start : span.start]))
 
 
 def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
@@ -119,7 +120,8 @@ def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
 def _reports(material: Material) -> bool:
     lines = material.outline.lines[:HEAD_LINES]
     return any(
-        REPORT_HEAD.search(material.text[line.span.start : line.span.end]) and len(line.span) < 100 for line in lines
+        REPORT_HEAD.search(material.text[line.span.start : line.span.end]) and len(line.span) < 100
+        for line in lines
     )
 
 
@@ -162,7 +164,9 @@ def _earlier_terms(found: list[Finding]) -> list[Finding]:
     settled = {_days(f) for f in operative}
 
     def judged(finding: Finding) -> Finding:
-        earlier = _kind(finding) == "agreement" and _days(finding)[1] < begins and _days(finding) not in settled
+        earlier = (
+            _kind(finding) == "agreement" and _days(finding)[1] < begins and _days(finding) not in settled
+        )
         if not earlier:
             return finding
         assert isinstance(finding.value, Period)
@@ -174,7 +178,9 @@ def _earlier_terms(found: list[Finding]) -> list[Finding]:
 def _weak_only_alone(found: list[Finding]) -> list[Finding]:
     """A year that merely follows a noun is the term only where no better one is written."""
     strong = [f for f in found if f.rule != "title_year" and _kind(f) == "agreement"]
-    return [f for f in found if f.rule != "title_year" or not strong or _days(f) in {_days(s) for s in strong}]
+    return [
+        f for f in found if f.rule != "title_year" or not strong or _days(f) in {_days(s) for s in strong}
+    ]
 
 
 def _kind(finding: Finding) -> str:

@@ -19,16 +19,21 @@ AFTER_ONCE = re.compile(
 )
 _LINK = r"(?:[^\W\d_]+[\s:|]+){0,5}?[\s:|*_(]*(?:SEK|kr)?[\s*_]*"
 BEFORE_YEARLY = re.compile(
-    rf"(?:\b{_A}rlig(?:en|t|a)|\b{_A}rs(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$", re.IGNORECASE
+    rf"(?:\b{_A}rlig(?:en|t|a)|\b{_A}rs(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$",
+    re.IGNORECASE,
 )
-BEFORE_MONTHLY = re.compile(rf"(?:\bm{_A}nads(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*)|{_PER_MONTH})[\s:|]+{_LINK}$", re.IGNORECASE)
+BEFORE_MONTHLY = re.compile(
+    rf"(?:\bm{_A}nads(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*)|{_PER_MONTH})[\s:|]+{_LINK}$",
+    re.IGNORECASE,
+)
 BEFORE_ONCE = re.compile(rf"(?:\beng{_A}ngs\w*|\bone-off|\blump sum)[\s:|]+{_LINK}$", re.IGNORECASE)
 TOTAL = re.compile(r"(?:sammanlag\w*|total\w*|summa|tillsammans|in total)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
 _FOR = rf"(?:f{_O}r|under|avseende|avser|{_A}r|inf{_O}r|till)"
 _YEAR_NOUN = rf"(?:{_A}r|hela|(?:kalender|verksamhets|budget|bidrags|avtals|l{_AE}s){_A}ret)"
 _NO_RANGE = r"(?![\w]|\s?[-–—/]\s?\d|\s*(?:till|t\.?o\.?m)\b|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b)"
 YEAR_AFTER = re.compile(
-    rf"^[\s)*_]*{_VAT}[\s,(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:{_FOR}[\s]+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}", re.IGNORECASE
+    rf"^[\s)*_]*{_VAT}[\s,(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:{_FOR}[\s]+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
+    re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
     rf"(?:(?:\b{_FOR}\s+)(?:{_YEAR_NOUN}\s+)?|(?:\b{_YEAR_NOUN}\s+)|^[\W_]*)(?P<year>{YEAR})(?![\w/-])(?P<link>[^.;]*)$",

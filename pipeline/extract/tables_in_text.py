@@ -15,7 +15,9 @@ from pipeline.extract.nlp import Material
 from pipeline.extract.outline import CELL_GAP, Line
 from pipeline.model import Span
 
-FIGURE_CELL = re.compile(rf"\W{{0,3}}(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+|\d{{1,3}}:\d{{3}}|{FIGURES})\W{{0,2}}")
+FIGURE_CELL = re.compile(
+    rf"\W{{0,3}}(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+|\d{{1,3}}:\d{{3}}|{FIGURES})\W{{0,2}}"
+)
 LONE_YEAR = re.compile(rf"(?<![\w/-]){YEAR}(?![\w/-])")
 STATEMENT = re.compile(
     r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|uppgifter\w*|anges|redovisas)\b[^.\n]{0,40}?(?:\bi\s+|[(,:]\s*)(?P<unit>"
@@ -57,7 +59,10 @@ def figure_cells(material: Material) -> Iterator[FigureCell]:
         headings = _headings(material, first, head_rows)
         caption = _caption(material, first)
         stated = _stated_factor(material, first, last)
-        if not head_rows and sum(_has_figures(material, material.outline.lines[i]) for i in range(first, last)) < 2:
+        if (
+            not head_rows
+            and sum(_has_figures(material, material.outline.lines[i]) for i in range(first, last)) < 2
+        ):
             continue
         for index in range(first + head_rows, last):
             cells = _cells(material, index)
@@ -80,7 +85,11 @@ def heading_of(material: Material, span: Span) -> tuple[str, str, str]:
             if cell is None or len(cells) < 2:
                 return "", "", ""
             headings = _headings(material, first, head_rows)
-            return _heading_of(cell, cells, headings), _label(material, cells, cell, headings), _caption(material, first)
+            return (
+                _heading_of(cell, cells, headings),
+                _label(material, cells, cell, headings),
+                _caption(material, first),
+            )
     return "", "", ""
 
 
@@ -107,7 +116,11 @@ def _has_figures(material: Material, line: Line) -> bool:
     if len(line.cells) < 2:
         return False
     cells = [material.text[c.start : c.end] for c in line.cells]
-    found = [c for c in cells[1:] if (FIGURE_CELL.fullmatch(c) or re.search(r"\d\s?(?:kr|:-)", c)) and re.search(r"\d", c)]
+    found = [
+        c
+        for c in cells[1:]
+        if (FIGURE_CELL.fullmatch(c) or re.search(r"\d\s?(?:kr|:-)", c)) and re.search(r"\d", c)
+    ]
     return bool(found) and not all(LONE_YEAR.fullmatch(c.strip()) for c in found)
 
 
@@ -115,9 +128,17 @@ def _goes_on(material: Material, lines: tuple[Line, ...], index: int) -> bool:
     line = lines[index]
     if _has_figures(material, line):
         return True
-    if index + 1 >= len(lines) or len(line.span) > PROSE or "\f" in material.text[lines[index - 1].span.end : line.span.start]:
+    if (
+        index + 1 >= len(lines)
+        or len(line.span) > PROSE
+        or "\f" in material.text[lines[index - 1].span.end : line.span.start]
+    ):
         return False
-    short = len(line.cells) <= 2 and len(line.span) < 45 and not re.search(r"[.:]$", material.text[line.span.start : line.span.end])
+    short = (
+        len(line.cells) <= 2
+        and len(line.span) < 45
+        and not re.search(r"[.:]$", material.text[line.span.start : line.span.end])
+    )
     return short and any(_has_figures(material, other) for other in lines[index + 1 : index + 3])
 
 
@@ -125,7 +146,12 @@ def _is_head_row(material: Material, lines: tuple[Line, ...], index: int) -> boo
     line = lines[index]
     gap = material.text[line.span.end : lines[index + 1].span.start]
     words = material.text[line.span.start : line.span.end]
-    return len(line.cells) > 1 and "\f" not in gap and len(words) <= 160 and not re.search(r"[a-zåäö]{3}[.;]\s", words)
+    return (
+        len(line.cells) > 1
+        and "\f" not in gap
+        and len(words) <= 160
+        and not re.search(r"[a-zåäö]{3}[.;]\s", words)
+    )
 
 
 def _cells(material: Material, index: int) -> list[_Cell]:
@@ -153,7 +179,9 @@ def _heading_of(cell: _Cell, row: list[_Cell], headings: list[tuple[_Cell, str]]
     if not headings:
         return ""
     if cell.right and all(head.right for head, _ in headings):
-        above = [words for head, words in headings if min(head.right, cell.right) - max(head.left, cell.left) > -3]
+        above = [
+            words for head, words in headings if min(head.right, cell.right) - max(head.left, cell.left) > -3
+        ]
         if above:
             return " ".join(above)
     above = [words for head, words in headings if head.column == cell.column]
@@ -192,7 +220,11 @@ def _factor(words: str) -> int:
 def _stated_factor(material: Material, first: int, last: int) -> int:
     """The factor that a sentence or caption near the table states for all its sums; 0 if none."""
     lines, text = material.outline.lines, material.text
-    top = max(lines[first].span.start - WINDOW, material.outline.section_at(lines[first].span.start).span.start - 120, 0)
+    top = max(
+        lines[first].span.start - WINDOW,
+        material.outline.section_at(lines[first].span.start).span.start - 120,
+        0,
+    )
     bottom = lines[last - 1].span.end
     statements = list(STATEMENT.finditer(text[top : lines[first].span.start]))
     if statements:

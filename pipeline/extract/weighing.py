@@ -77,4 +77,6 @@ def _loudness(cue: Span, span: Span, others: Sequence[Span]) -> float:
     if cue.start >= span.end:
         loud *= AFTER
     between = Span(min(cue.end, span.end), max(cue.start, span.start))
-    return loud * (BEYOND_ANOTHER if any(between.start <= o.start and o.end <= between.end for o in others) else 1)
+    return loud * (
+        BEYOND_ANOTHER if any(between.start <= o.start and o.end <= between.end for o in others) else 1
+    )

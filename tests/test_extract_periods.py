@@ -1,0 +1,307 @@
+"""Periods in every written form, what they are about, and what only looks like one."""
+
+from datetime import date, timedelta
+
+import pytest
+from factories import reading
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract import periods
+from pipeline.extract.nlp import material
+from pipeline.model import Finding, Period
+
+
+def findings(text: str) -> list[Finding]:
+    return list(periods.find(material(reading(*text.split("\f")))))
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    out = []
+    for finding in findings(text):
+        assert isinstance(finding.value, Period)
+        out.append((finding.value.kind, finding.value.start.isoformat(), finding.value.end.isoformat()))
+    return out
+
+
+def days(text: str) -> list[tuple[str, str]]:
+    return [(start, end) for _, start, end in found(text)]
+
+
+FORMS = [
+    ("2025-01-01 – 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 - 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01--2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01—2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 ~ 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 -\n2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 –\n2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 till 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 till och med 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 t.o.m. 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 t o m 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("2025-01-01 tom 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("fr.o.m. 2025-01-01 t.o.m. 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("från och med 2025-01-01 till och med 2025-12-31", "2025-01-01", "2025-12-31"),
+    ("från och med den 1 januari 2025 till och med den 31 december 2025", "2025-01-01", "2025-12-31"),
+    ("fr o m 1 juli 2019 t o m 30 juni 2021", "2019-07-01", "2021-06-30"),
+    ("1 januari 2026 till 31 december 2027", "2026-01-01", "2027-12-31"),
+    ("1 januari 2026 –31 december 2027", "2026-01-01", "2027-12-31"),
+    ("1 januari–31 december 2025", "2025-01-01", "2025-12-31"),
+    ("1 januari till och med 31 december 2025", "2025-01-01", "2025-12-31"),
+    ("den 1 juli 2024 till den 30 juni 2025", "2024-07-01", "2025-06-30"),
+    ("1 juli – 30 juni 2026", "2025-07-01", "2026-06-30"),
+    ("1 jan. 2024 – 31 dec. 2024", "2024-01-01", "2024-12-31"),
+    ("1:a januari 2024 till 31:a december 2024", "2024-01-01", "2024-12-31"),
+    ("1/7 2021–30/6 2023", "2021-07-01", "2023-06-30"),
+    ("1/7 2021 - 30/6 2023", "2021-07-01", "2023-06-30"),
+    ("1/1–31/12 2024", "2024-01-01", "2024-12-31"),
+    ("1/7-21 till 30/6-23", "2021-07-01", "2023-06-30"),
+    ("1.7.2021–30.6.2023", "2021-07-01", "2023-06-30"),
+    ("2021.07.01 – 2023.06.30", "2021-07-01", "2023-06-30"),
+    ("20210701–20230630", "2021-07-01", "2023-06-30"),
+    ("20210701-20230630", "2021-07-01", "2023-06-30"),
+    ("230101–230630", "2023-01-01", "2023-06-30"),
+    ("230101-230630", "2023-01-01", "2023-06-30"),
+    ("230101 till 230630", "2023-01-01", "2023-06-30"),
+    ("[2025-01-01] till och med [2028-12-31]", "2025-01-01", "2028-12-31"),
+    ("**2025-01-01** – **2028-12-31**", "2025-01-01", "2028-12-31"),
+    ("juli 2023 – december 2024", "2023-07-01", "2024-12-31"),
+    ("juli–december 2024", "2024-07-01", "2024-12-31"),
+    ("januari 2024 till och med mars 2025", "2024-01-01", "2025-03-31"),
+    ("oktober 2023-\nmars 2024", "2023-10-01", "2024-03-31"),
+    ("2024-01 – 2024-06", "2024-01-01", "2024-06-30"),
+    ("2021–2022", "2021-01-01", "2022-12-31"),
+    ("2021-2022", "2021-01-01", "2022-12-31"),
+    ("2021 – 2024", "2021-01-01", "2024-12-31"),
+    ("2020 till 2022", "2020-01-01", "2022-12-31"),
+    ("2020 t.o.m. 2022", "2020-01-01", "2022-12-31"),
+    ("åren 2024, 2025 och 2026", "2024-01-01", "2026-12-31"),
+    ("åren 2024 och 2025", "2024-01-01", "2025-12-31"),
+    ("2021-22", "2021-01-01", "2022-12-31"),
+    ("kalenderåret 2024", "2024-01-01", "2024-12-31"),
+    ("verksamhetsåret 2023", "2023-01-01", "2023-12-31"),
+    ("bidragsåret 2023", "2023-01-01", "2023-12-31"),
+    ("hela 2025", "2025-01-01", "2025-12-31"),
+    ("första halvåret 2024", "2024-01-01", "2024-06-30"),
+    ("andra halvåret 2024", "2024-07-01", "2024-12-31"),
+    ("vårterminen 2024", "2024-01-01", "2024-06-30"),
+    ("höstterminen 2024", "2024-07-01", "2024-12-31"),
+    ("vårterminen 2024 – höstterminen 2025", "2024-01-01", "2025-12-31"),
+    ("läsåret 2023/24", "2023-07-01", "2024-06-30"),
+    ("läsåret 2023/2024", "2023-07-01", "2024-06-30"),
+    ("tredje kvartalet 2024", "2024-07-01", "2024-09-30"),
+    ("tre år från och med den 1 januari 2024", "2024-01-01", "2026-12-31"),
+    ("tre (3) år från och med 2024-01-01", "2024-01-01", "2026-12-31"),
+    ("en tid av två år räknat från den 1 september 2023", "2023-09-01", "2025-08-31"),
+    ("i två år från 2024-07-01", "2024-07-01", "2026-06-30"),
+    ("24 månader från och med 2024-07-01", "2024-07-01", "2026-06-30"),
+    ("sex månader från och med den 15 mars 2024", "2024-03-15", "2024-09-14"),
+    ("från den 1 mars 2024 och två år framåt", "2024-03-01", "2026-02-28"),
+    ("från den 1 mars 2024 i tolv månader", "2024-03-01", "2025-02-28"),
+    ("tre år fr.o.m. 2024", "2024-01-01", "2026-12-31"),
+    ("med start 2024-01-01 och upphör 2026-12-31", "2024-01-01", "2026-12-31"),
+]
+
+
+@pytest.mark.parametrize(("written", "start", "end"), FORMS)
+def test_a_written_form_is_read(written: str, start: str, end: str) -> None:
+    assert found(f"Avtalstid\n\nAvtalet gäller för {written}.") == [("agreement", start, end)]
+
+
+CLAUSES = [
+    (
+        "Avtalet träder i kraft 2024-01-01 och gäller till och med 2026-12-31.",
+        [("agreement", "2024-01-01", "2026-12-31")],
+    ),
+    (
+        "Avtalet gäller från den 1 maj 2024 och upphör att gälla den 30 april 2027 utan uppsägning.",
+        [("agreement", "2024-05-01", "2027-04-30")],
+    ),
+    ("Startdatum: 2024-02-01\nSlutdatum: 2025-01-31\n", [("agreement", "2024-02-01", "2025-01-31")]),
+    ("Avtalstid\tFrån 2024-02-01\tTill 2025-01-31\n", [("agreement", "2024-02-01", "2025-01-31")]),
+    (
+        "Hyrestid\n\nFrån och med 2024-02-01\nTill och med 2025-01-31\n",
+        [("agreement", "2024-02-01", "2025-01-31")],
+    ),
+    (
+        "Uppdraget gäller till och med 2026-06-30 med start den 1 juli 2025.",
+        [("agreement", "2025-07-01", "2026-06-30")],
+    ),
+    (
+        "Avtalet gäller 2024-01-01 – 2025-12-31. Beställaren har rätt att förlänga avtalet för tiden "
+        "2026-01-01 – 2027-12-31.",
+        [("agreement", "2024-01-01", "2025-12-31"), ("option", "2026-01-01", "2027-12-31")],
+    ),
+    (
+        "Kontraktet löper 1 mars 2024–28 februari 2026 med option på förlängning 1 mars 2026–29 februari 2028.",
+        [("agreement", "2024-03-01", "2026-02-28"), ("option", "2026-03-01", "2028-02-29")],
+    ),
+    (
+        "Det nuvarande avtalet gäller 2021-01-01 – 2023-12-31. Det nya avtalet föreslås gälla "
+        "2024-01-01 – 2026-12-31.",
+        [("previous", "2021-01-01", "2023-12-31"), ("agreement", "2024-01-01", "2026-12-31")],
+    ),
+    (
+        "Tidigare överenskommelse omfattade åren 2019–2021.",
+        [("previous", "2019-01-01", "2021-12-31")],
+    ),
+    (
+        "Avtalet (KUN 2019/88), som avser 20190701–20210630, löper ut.",
+        [("previous", "2019-07-01", "2021-06-30")],
+    ),
+    (
+        "Det första partnerskapet gällde 2018–2020 och förlängdes för tiden 2021-01-01 – 2022-12-31.",
+        [("previous", "2018-01-01", "2020-12-31"), ("previous", "2021-01-01", "2022-12-31")],
+    ),
+    (
+        "Förslag till beslut\n\nSocialnämnden godkänner förlängning av befintligt partnerskap för perioden "
+        "2025-01-01 till 2025-12-31.",
+        [("agreement", "2025-01-01", "2025-12-31")],
+    ),
+    (
+        "Beslut\n\nNämnden beviljar föreningen verksamhetsbidrag för kalenderåret 2025.",
+        [("agreement", "2025-01-01", "2025-12-31")],
+    ),
+    (
+        "Ansökan\n\nBidraget söks för\nkalenderåret 2026\n",
+        [("agreement", "2026-01-01", "2026-12-31")],
+    ),
+    (
+        "Parterna har drivit projektet under tiden mars 2022 – februari 2023.",
+        [("other", "2022-03-01", "2023-02-28")],
+    ),
+    (
+        "Under åren 2015–2019 ökade antalet besökare kraftigt.",
+        [("other", "2015-01-01", "2019-12-31")],
+    ),
+    (
+        "Verksamheten följer kommunens handlingsplan för jämställdhet 2022–2026.",
+        [("other", "2022-01-01", "2026-12-31")],
+    ),
+    ("Under mandatperioden 2022–2026 ska nämnden se över stödet.", [("other", "2022-01-01", "2026-12-31")]),
+    (
+        "Verksamhetsrapport\nVerksamhetsåret 2022\n\nBesöken ökade.",
+        [("other", "2022-01-01", "2022-12-31")],
+    ),
+    (
+        "The agreement is valid from 1 March 2025 to 28 February 2027.",
+        [("agreement", "2025-03-01", "2027-02-28")],
+    ),
+    (
+        "Avtal om drift av fritidsgård 2021–2024\n\nMellan Askeby kommun och Föreningen Blåklinten.",
+        [("agreement", "2021-01-01", "2024-12-31")],
+    ),
+    (
+        "Avtalstid\n\nAvtalet kan förlängas med högst ett år, för tiden 1 januari 2027 till 31 december 2027.",
+        [("option", "2027-01-01", "2027-12-31")],
+    ),
+    (
+        "Bakgrund\n\nAvtalet gäller 2021-01-01–2022-12-31.\n\nAvtalstid\n\n"
+        "Avtalet förlängs att gälla 2023-01-01–2024-12-31.",
+        [("previous", "2021-01-01", "2022-12-31"), ("agreement", "2023-01-01", "2024-12-31")],
+    ),
+    (
+        "Forlingningen avser perioden 2025-01-31\ntill 2025-12-31.",
+        [("agreement", "2025-01-31", "2025-12-31")],
+    ),
+    (
+        "Avtalet giller f6r perioden 1 juli 2024 till 30 juni 2025.",
+        [("agreement", "2024-07-01", "2025-06-30")],
+    ),
+    (
+        "Overenskommelsen galler frin och med 2024-01-01 till och med 2024-12-31.",
+        [("agreement", "2024-01-01", "2024-12-31")],
+    ),
+    ("Avtalet gäller 1 januarl 2024 – 31 decernber 2025.", [("agreement", "2024-01-01", "2025-12-31")]),
+    ("Avtalet gäller 2O24-01-0l – 2025-12-3l.", [("agreement", "2024-01-01", "2025-12-31")]),
+    ("Avtalsperiod: 2024-01-01\t2025-12-31", [("agreement", "2024-01-01", "2025-12-31")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLAUSES)
+def test_a_clause_says_which_period_it_is(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(text) == expected
+
+
+NOT_PERIODS = [
+    "Enligt lagen (2009:400) och förordningen (2011:1108).",
+    "För barn och unga 7–25 år, se 2–4 §§.",
+    "Telefon 0470-51 18 30, 2021-2022 1234",
+    "Se sidorna 12–14 och bilaga 3–4.",
+    "Ärendet ASN-2020-13691 och KS 2021/0097.",
+    "Klass 7–9 och årskurs 4–6.",
+    "Öppet kl. 08.00–16.00 måndag–fredag.",
+    "Sammanträdet den 15 maj 2024 och den 3 juni 2024.",
+    "Fakturan betalas senast den 31 mars 2024.",
+    "Ersättningen betalas den 15 september 2021 och den 15 september 2022.",
+    "Bidraget är 200 000 kr för 2025, 200 000 kr för 2026 och 210 000 kr för 2027.",
+    "Post\tBudget 2024\tUtfall 2023\nPersonal\t900\t870\n",
+    "Utredningen SOU 2019:56 och prop. 2020/21:33.",
+    "Anslaget sätts upp 2023-11-22\nAnslaget tas ned 2023-12-14\n",
+    "Org.nr 802467-1235, bankgiro 5732-1180.",
+    "Personnummer 850229-0011",
+    "601 81 Norrby, Box 1222, 351 12 Askeby.",
+    "Antalet besök var 2 015 – 2 019 per månad.",
+    "Föreningen bildades 1997 och har 340 medlemmar.",
+    "Målgruppen är 18–25 år.",
+    "Avtalet sägs upp senast tre månader från dagen för underrättelsen.",
+    "Tjänsteskrivelse daterad 2023-10-20 och protokoll 2023-11-15.",
+    "Verksamhetsberättelse 2023 och budget 2024 bifogas.",
+    "Mellan 1200 och 1500 besökare kom.",
+    "Avtalet gäller tills vidare från den 1 mars 2024.",
+    "Nästa möte är 2024-05-03 kl. 13.00.",
+    "Våren 2023 startade en ny grupp.",
+    "Dnr 2021-2022",
+]
+
+
+@pytest.mark.parametrize("text", NOT_PERIODS)
+def test_what_is_no_period_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_precision_is_as_written() -> None:
+    written = [("2024-01-01 – 2024-12-31", "day"), ("juli 2023 – mars 2024", "month"), ("2021–2022", "year")]
+    for text, precision in written:
+        value = findings(f"Avtalet gäller {text}.")[0].value
+        assert isinstance(value, Period)
+        assert value.precision == precision
+
+
+def test_both_periods_of_a_contradiction_are_kept() -> None:
+    text = (
+        "Sammanfattning\n\nFörlängningen avser perioden 2025-02-01 – 2025-12-31.\n\nFörslag till beslut\n\n"
+        "Nämnden godkänner förlängning för perioden 2025-01-01 – 2025-12-31."
+    )
+    assert found(text) == [
+        ("agreement", "2025-02-01", "2025-12-31"),
+        ("agreement", "2025-01-01", "2025-12-31"),
+    ]
+
+
+def test_a_period_said_twice_is_one_row() -> None:
+    text = "Avtalet gäller 2024-01-01–2024-12-31.\n\nBilaga\n\nAvtalet gäller den 1 januari–31 december 2024."
+    assert len(found(text)) == 1
+
+
+def test_seasons_are_flagged_as_approximate_and_terms_as_computed() -> None:
+    assert "approximate" in findings("Stödet gäller för vårterminen 2024.")[0].flags
+    assert "computed" in findings("Avtalet gäller i två år från 2024-07-01.")[0].flags
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2050, 1, 1)),
+    st.integers(1, 2000),
+    st.sampled_from([" – ", "–", " - ", " till ", " till och med ", " t.o.m. ", " -\n"]),
+)
+def test_any_pair_of_dates_in_order_is_read_exactly(start: date, length: int, between: str) -> None:
+    end = start + timedelta(days=length)
+    text = f"Avtalet gäller {start}{between}{end}."
+    assert days(text) == [(start.isoformat(), end.isoformat())]
+
+
+@given(st.dates(date(1990, 1, 1), date(2050, 1, 1)), st.integers(1, 400))
+def test_a_pair_in_the_wrong_order_is_no_period(start: date, length: int) -> None:
+    end = start - timedelta(days=length)
+    assert days(f"Avtalet gäller {start} – {end}.") == []
