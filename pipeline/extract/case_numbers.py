@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from pipeline.extract.dates import YEAR, full_year
-from pipeline.extract.forgiving import forgiving
+from pipeline.extract.forgiving import BENT
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line
 from pipeline.model import CaseNumber, Finding, Span
@@ -37,7 +37,7 @@ BARE = re.compile(
 )
 LABEL = re.compile(
     r"(?<![^\W_])(?P<whose>v[åaä]rt?|ert?)?\s*(?:d\.?\s?nr|diarie\s?-?n(?:r|[uo]m+e?r)|diarie(?:beteckning)?"
-    rf"|{forgiving('ärende')[7:-6]}(?:n(?:r|ummer)|\s?-?(?:nr|nummer|id|beteckning))|(?:v[åaä]r\s+)?(?:beteckning|ref(?:erens)?)"
+    rf"|{BENT['ä']}rende(?:n(?:r|ummer)|\s?-?(?:nr|nummer|id|beteckning))|(?:v[åaä]r\s+)?(?:beteckning|ref(?:erens)?)"
     r"|{beteckning}|reg\.?\s?nr)\b\s*[.:]?".replace("{beteckning}", "er beteckning"),
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ OTHER_LABEL = re.compile(
     r"|tel(?:efon)?|inköp\w*|rekvisition\w*)[\s.]*(?:s?-?(?:nr|nummer|id))?[\s.:]*$",
     re.IGNORECASE,
 )
-STAFF_REPORT = re.compile(forgiving("tjänsteskrivelse*")[7:], re.IGNORECASE)
+STAFF_REPORT = re.compile(rf"tj{BENT['ä']}nsteskrivelse", re.IGNORECASE)
+ISO_DATE = re.compile(rf"{YEAR}[-–.](?:0[1-9]|1[0-2])[-–.][0-3]\d$")
 HEAD_LINES = 14
 PROSE_WORDS = 4
 
@@ -108,6 +109,8 @@ def _candidates(material: Material) -> Iterator[_Candidate]:
 
 def _candidate(material: Material, match: re.Match[str], rule: str) -> _Candidate | None:
     parts = match.groupdict()
+    if ISO_DATE.search(match[0]):
+        return None
     span = Span(match.start(), match.end())
     label, theirs, in_letterhead = _label(material, span)
     prefix = (

@@ -1,0 +1,145 @@
+"""Diarienummer in the forms that registrars use, which one is the document's own, and what isn't one."""
+
+import pytest
+from factories import reading
+
+from pipeline.extract import case_numbers
+from pipeline.extract.nlp import material
+from pipeline.model import CaseNumber
+
+
+def found(text: str) -> list[CaseNumber]:
+    out = []
+    for finding in case_numbers.find(material(reading(*text.split("\f")))):
+        assert isinstance(finding.value, CaseNumber)
+        out.append(finding.value)
+    return out
+
+
+def numbers(text: str) -> list[str]:
+    return [value.number for value in found(text)]
+
+
+FORMS = [
+    ("Dnr IFN-2018-00412", "IFN-2018-00412"),
+    ("Dnr: IFN 2018-00412", "IFN-2018-00412"),
+    ("Dnr IFN – 2018 – 00412", "IFN-2018-00412"),
+    ("Diarienr KFN 2021/0097", "KFN 2021/0097"),
+    ("Diarienummer: KS 2023/12", "KS 2023/12"),
+    ("Diarienummer KS/2023:12", "KS-2023-12"),
+    ("Dnr HN/2021:88", "HN-2021-88"),
+    ("Dnr SN 2022.118", "SN-2022-118"),
+    ("Dnr SN 2022:118", "SN-2022-118"),
+    ("Dnr KS 217/1999", "KS 1999/217"),
+    ("Dnr 142/97", "1997/142"),
+    ("Dnr 142/2007", "2007/142"),
+    ("Dnr KS 142/97", "KS 1997/142"),
+    ("Dnr 22ON118", "ON-2022-118"),
+    ("Dnr: 2023-00456", "2023-00456"),
+    ("Ärendenr 2023-00456", "2023-00456"),
+    ("Ärendenummer: 2023/456", "2023/456"),
+    ("Ärende nr KUN-2023-56", "KUN-2023-56"),
+    ("Vårt dnr: SN 2024/77", "SN 2024/77"),
+    ("Vår beteckning\nSN 2024/77", "SN 2024/77"),
+    ("Beteckning: BUN 2020/0312", "BUN 2020/0312"),
+    ("Dnr ÄN 2024-0012", "ÄN-2024-0012"),
+    ("Dnr KS2023/145", "KS 2023/145"),
+    ("Dnr KSKF/2023:145", "KSKF-2023-145"),
+    ("Dnr 2023/145-7", "2023/145"),
+    ("Dnr KS-2023-145-12", "KS-2023-145"),
+    ("Dnr KS 2023/145 - 3", "KS 2023/145"),
+    ("Datum\tDiarienummer\n2021-10-18\tIFN-2021-00356\n", "IFN-2021-00356"),
+    ("Datum\tDnr\n2021-10-18\t2021/356\n", "2021/356"),
+    ("Dnr\nAVN 2021/356\n", "AVN 2021/356"),
+    ("Diarienummer | NF-2021-356 |", "NF-2021-356"),
+    ("**Diarienummer:** NF-2021-356", "NF-2021-356"),
+    ("Dnr ASN-2019-\n17494", "ASN-2019-17494"),
+    ("enligt beslut (KFN\n2019/0214) om stöd", "KFN 2019/0214"),
+    ("Dnr KFN 2019/O214", "KFN 2019/0214"),
+    ("Dnr 1FN-2018-00412", "IFN-2018-00412"),
+    ("Dnr IFN-2018-0O412", "IFN-2018-00412"),
+    ("dnr KFN 2024-1187 Inkom 2024-09-27", "KFN-2024-1187"),
+    ("riktlinjer för stöd (KS-2017-00871).", "KS-2017-00871"),
+    ("riktlinje (RS 2019/2274)", "RS 2019/2274"),
+    ("Arendenr 2023-00456", "2023-00456"),
+    ("Diarienummer: PHHN 2024/233", "PHHN 2024/233"),
+    ("Reg.nr SN 2024/55", "SN 2024/55"),
+    ("DNR: KS 2020/00614 003", "KS 2020/00614"),
+    ("Beslut i ärende GVN 2021/12 och", "GVN 2021/12"),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), FORMS)
+def test_a_written_form_gets_its_normal_form(text: str, number: str) -> None:
+    assert numbers(text) == [number]
+
+
+NOT_CASE_NUMBERS = [
+    "Enligt offentlighets- och sekretesslagen (2009:400) gäller",
+    "socialtjänstlagen (SFS 2001:453)",
+    "LSS (1993:387) och SoL (2001:453)",
+    "utredningen SOU 2019:56, Ds 2014:15 och dir. 2016:22",
+    "prop. 2020/21:33, bet. 2020/21:KU15 och rskr. 2020/21:88",
+    "Läsåret 2021/22 och VT 2024, HT 2024",
+    "NJA 2017 s. 75, HFD 2016 ref. 12 och RÅ 2004 ref. 88",
+    "SOSFS 2014:5, HSLF-FS 2017:37 och AFS 2001:1",
+    "Standarden SS-EN 2012-1187 och ISO 9001",
+    "COVID-2019 spreds",
+    "IOP 2021-2022 och avtal 2021–2024",
+    "Datum: 2023-10-18",
+    "Sammanträdesdatum 2023-11-15",
+    "Telefon 090-16 10 00, 0470-410 22",
+    "Avtal nr 0417-22",
+    "Hyresavtal nr 2017-0422",
+    "Upphandlingsnummer 2402817",
+    "Upphandlingsnummer UH-2024-123",
+    "Fakturanummer AB 2023-1187",
+    "Org.nr 802467-1235",
+    "Bankgiro 5732-1180",
+    "50 000 kr per år 2023/2024",
+    "1/7 2021–30/6 2023",
+    "Blankett KFN 12, version 3",
+    "Fastigheten Eken 3:14",
+    "Mål 1 och delmål 2–4",
+    "Sida 1/2022",
+    "cirka 1/3 av 2024 års medel",
+    "EU 2016/679 och förordning (EU) 2016/679",
+    "Lgr 2011:123",
+    "AB 04 och ABT 06",
+]
+
+
+@pytest.mark.parametrize("text", NOT_CASE_NUMBERS)
+def test_what_is_no_case_number_is_left_alone(text: str) -> None:
+    assert numbers(text) == []
+
+
+OWN = [
+    ("Askeby kommun\nDnr KS 2023/12\n\nAvtal\n\nSe även dnr KS 2020/7.", ["KS 2023/12"]),
+    ("Avtal\n\nParterna har avtal om drift (dnr KFN 2019/0214).", []),
+    ("Er beteckning: SN 2020/1\nVår beteckning: KS 2023/12\n", ["KS 2023/12"]),
+    ("Ert dnr: SN 2020/1\n", []),
+    (
+        "Tjänsteskrivelse\n\nBeslutsunderlag\n\n- Tjänsteskrivelse om stöd ASN 2024-1740\n- Riktlinjer ASN-2020-11\n",
+        ["ASN-2024-1740"],
+    ),
+    (
+        "2024-10-24\tASN-2024-1740\n\nTjänsteskrivelse\n\nPartnerskapet (ASN-2020-11) gäller.",
+        ["ASN-2024-1740"],
+    ),
+    ("Ansökan om bidrag\n\nASKEBY KOMMUN Inkom 2024-09-27 Dnr KFN 2024-1187\n", ["KFN-2024-1187"]),
+    (
+        "§ 41\nStöd till Blåklinten\nDiarienummer: SN 2023/4\n\n§ 42\nStöd till Lyktan\nDiarienummer: SN 2023/5\n",
+        ["SN 2023/4", "SN 2023/5"],
+    ),
+    ("Rapport\n\nRiktlinjer för bidrag (KS-2017-00871) tillämpas.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "own"), OWN)
+def test_the_documents_own_number(text: str, own: list[str]) -> None:
+    assert [value.number for value in found(text) if value.own] == own
+
+
+def test_a_number_written_twice_is_one_row() -> None:
+    assert numbers("Dnr KS 2023/12\n\nÄrendet (KS 2023/12) gäller KS 2023/12.") == ["KS 2023/12"]
