@@ -49,6 +49,11 @@ def grant_rows(material: Material) -> Iterator[Row]:
             yield from rows
 
 
+def heads_table(outline: Outline, text: str, i: int) -> bool:
+    """Whether line `i` is the heading row of a grant table, so that its cells are no fields."""
+    return len(outline.lines[i].cells) > 1 and _name_column(outline, text, i) is not None
+
+
 def _name_column(outline: Outline, text: str, i: int) -> int | None:
     """The index of the column of names, if line `i` heads a grant table."""
     line = outline.lines[i]

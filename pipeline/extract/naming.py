@@ -212,25 +212,26 @@ def core(name: str) -> str:
     return " ".join(low.split()) or one_line(name).lower()
 
 
-def organisations(text: str, at: int = 0) -> list[tuple[int, int, str]]:
+def organisations(text: str, at: int = 0, indent: int = 0) -> list[tuple[int, int, str]]:
     """Every name that the grammar finds in running text, two joined by `och` parted: (start, end, name).
 
-    `at` is added to the places.
+    `at` is added to the places; `indent` is how many characters of its first line the text lacks.
     """
     found: list[tuple[int, int, str]] = []
     for match in organisation_pattern().finditer(text):
         start = match.start()
-        for left, right in _parted(_unbroken(text, match)):
+        for left, right in _parted(_unbroken(text, match, indent)):
             found.append((at + start + left, at + start + right, cut_name(match.group()[left:right])))
     return [hit for hit in found if len(hit[2]) > 2]
 
 
-def _unbroken(text: str, match: re.Match[str]) -> str:
+def _unbroken(text: str, match: re.Match[str], indent: int) -> str:
     """A name up to the first line break that doesn't wrap a full line or leave the name open."""
     name = match.group()
     for line_end in re.finditer(r"\n", name):
         at = match.start() + line_end.start()
-        width = at - (text.rfind("\n", 0, at) + 1)
+        start = text.rfind("\n", 0, at) + 1
+        width = at - start + (0 if start else indent)
         before = name[: line_end.start()].rstrip()
         closing = re.match(r"\s*(?:ekonomisk|ideell|förening|församling|AB\b)", name[line_end.end() :])
         if width < FULL_LINE and not closing and not re.search(rf"(?:\b(?:{_CONNECTORS}|ekonomisk|ideell)|-)$", before):

@@ -19,6 +19,8 @@ _GENERIC = frozenset(
     "parten part organisationen föreningar respektive förvaltningen anordnaren huvudmannen summa totalt".split()
 )
 
+# Between a name and its number: a comma or bracket, `org.nr`, a line's end.
+_TAIL = r"[\s,(]{0,4}(?:med\s+)?(?:org\w*[\s.-]*(?:nr|nummer)?[.:]*)?\s{0,3}(?:16)?\d[\d ]{5,8}\s*[-–—−‐‑]?\s*\d{4}"
 Settled = list[tuple[Claim, tuple[str, ...]]]
 
 
@@ -153,7 +155,7 @@ def number_near(material: Material, names: list[str]) -> tuple[str, bool] | None
     for name in dict.fromkeys(names):
         pattern = GAP.join(re.escape(word) for word in name.split())
         for match in re.finditer(pattern, text):
-            tail = re.match(r"[^.;]{0,12}?(?:\s*[,(]?\s*(?:med\s+)?(?:org\w*[\s.-]*(?:nr|nummer)?\.?:?)?\s*)?[^.;\n]{0,25}\n?[^.;\n]{0,22}", text[match.end() :])
+            tail = re.match(_TAIL, text[match.end() :])
             found = number_in(re.sub(r"\s*\n\s*", " ", tail.group())) if tail else None
             if found and found[1]:
                 return found

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.extract.grant_tables import heads_table
 from pipeline.extract.layout import Field, fields, gap_before, plain, streams
 from pipeline.extract.naming import one_line
 from pipeline.extract.nlp import Material
@@ -189,7 +190,7 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
     """The parties that a form's labels name, with the number and address of the lines up to the next label."""
     text = plain(material.text)
     for found in fields(material.outline, labels, reach=6, others=_LABELS):
-        if not found.values:
+        if not found.values or heads_table(material.outline, text, material.outline.line_index(found.span.start)):
             continue
         lines = [text[v.start : v.end] for v in found.values]
         name, rest = name_part(lines[0]), lines[1:]

@@ -8,6 +8,7 @@ from pipeline.extract.naming import GAP, UPPER, is_person, is_title_word, looks_
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_blocks import Claim, role_of
 from pipeline.extract.party_lines import (
+    ADDRESS,
     address_in,
     is_authority,
     is_name_line,
@@ -53,7 +54,7 @@ def name_at(text: str, at: int) -> tuple[int, str] | None:
     if board and not (board.group("s") or board.group("s2") or board.group("s3")):
         name = one_line(board.group())
         return board.end(), name[0].upper() + name[1:]
-    hits = organisations(text[at : at + 160], at)
+    hits = organisations(text[at : at + 160], at, at - text.rfind("\n", 0, at) - 1)
     if not hits or hits[0][0] - at > 2:
         return None
     _, end, name = hits[0]
@@ -107,8 +108,8 @@ def _party_list(material: Material, text: str, start: int, end: int, weight: flo
         hit = name_at(text, at)
         if len(spots) > 1 and re.search(r"\n\s*\n", text[spots[-1][1] : at]):
             break
-        if hit and hit[0] <= end and _can_be_party(hit[1], bool(spots), text[at:end]):
-            if not spots or _joins(text, spots[-1][1], at):
+        if hit and hit[0] <= end and _can_be_party(hit[1], text[at:end]):
+            if not spots or _joins(text, spots[-1][1], at, hit[1]):
                 spots.append((at, hit[0], hit[1]))
                 at = hit[0]
         following = _NEXT.search(text, at, end)
@@ -118,16 +119,17 @@ def _party_list(material: Material, text: str, start: int, end: int, weight: flo
     return [_clause_claim(material, text, spot, spots[k + 1][0] if k + 1 < len(spots) else end, weight, cue) for k, spot in enumerate(spots)]
 
 
-def _joins(text: str, last: int, at: int) -> bool:
+def _joins(text: str, last: int, at: int, name: str) -> bool:
     """Whether a joint stands between two names, so that the second is a party and not part of the first one's
     address; a comma alone joins only where a number stands before it."""
     joint = text[last:at].rstrip()
     if re.search(r"(?:\b(?:och|samt)|;|sidan,?|\n\s*(?:\d[.)]|[-–•]))(?:\s*\d[.)])?$", joint):
         return True
-    return False
+    plainly = (looks_like_body(name) or is_public(name)) and not ADDRESS.match(name)
+    return joint.endswith(",") and plainly and number_in(joint) is not None
 
 
-def _can_be_party(name: str, later: bool, rest: str) -> bool:
+def _can_be_party(name: str, rest: str) -> bool:
     low = name.lower()
     if low in _ALIASES or is_authority(name) or len(name) < 3 or re.fullmatch(r"\d.*", name):
         return False
