@@ -12,8 +12,8 @@ from pipeline.lexicon.words import compound_score, heads, known, shadows, table,
 
 COMPOUND = -1.5  # log10 of how often a word is a compound that the table lacks
 JOINT = -1.0  # and how often such a compound has one part more
-UNKNOWN, UNKNOWN_LETTER = -5.0, -0.5  # a word that nobody knows: the longer, the less likely any one is
-NAME = 0.6  # but a capital makes names of them
+UNKNOWN, UNKNOWN_LETTER = -7.0, -0.5  # a word that nobody knows: the longer, the less likely any one is
+NAME = 2.6  # but a capital makes names of them
 DEBRIS = -2.5  # and a digit or an é inside makes debris
 SURE_COST = 2.0  # a cheaper simple word makes the search for compounds needless
 LEAST_COMPOUND = 7
@@ -70,7 +70,11 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     unknown = UNKNOWN + UNKNOWN_LETTER * len(read)
     if not read.isalpha() or "é" in lowered[:-1]:
         return unknown + DEBRIS
-    return unknown + NAME if read[0].isupper() else unknown
+    if read[0].isupper():
+        unknown += NAME
+    if len(read) < LEAST_COMPOUND:
+        return unknown
+    return max([unknown, *(made.score for made in _compounds(read) if made.word == lowered)])
 
 
 def _compounds(read: str) -> list[Candidate]:

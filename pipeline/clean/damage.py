@@ -18,6 +18,8 @@ WHOLE, RUINED = 0.6, 0.1  # shares relative to that: above all is well, below al
 LEAST, MOST = 0.002, 0.98
 DOCUMENT_PRIOR, PAGE_PRIOR, BLOCK_PRIOR = 150, 200, 120  # letters that the whole lends to its part
 BLOCK_LINES = 8
+ENOUGH_WORDS = 40
+LEAST_FUNCTION_WORDS = 0.02  # running Swedish has 0.2, a page of tables and names much less
 
 LETTER = re.compile(r"[^\W\d_]")
 DOTTED = re.compile(r"[åäöÅÄÖ]")
@@ -47,7 +49,7 @@ class Region:
     start: int
     end: int
     lost: float
-    english: bool
+    foreign: bool
 
 
 def profile(text: str) -> Profile:
@@ -72,20 +74,23 @@ def damage(text: str) -> float:
 def regions(texts: tuple[str, ...], whole: bool = False) -> tuple[tuple[Region, ...], ...]:
     """For each page its regions in order, without gaps; one a page if `whole`."""
     cut = [[(0, len(text))] if whole else _blocks(text) for text in texts]
-    english = [[is_english(text[a:b]) for a, b in page] for text, page in zip(texts, cut, strict=True)]
+    swedish = is_swedish(texts)
+    foreign = [
+        [not swedish or is_english(text[a:b]) for a, b in page] for text, page in zip(texts, cut, strict=True)
+    ]
     counts = [
-        [(0, 0) if foreign else _counts(text[a:b]) for (a, b), foreign in zip(page, skip, strict=True)]
-        for text, page, skip in zip(texts, cut, english, strict=True)
+        [(0, 0) if other else _counts(text[a:b]) for (a, b), other in zip(page, skip, strict=True)]
+        for text, page, skip in zip(texts, cut, foreign, strict=True)
     ]
     pages = [_summed(page) for page in counts]
     document = _share(_summed(pages), SWEDISH_SHARE, DOCUMENT_PRIOR)
     result = []
-    for blocks, skip, numbers, total in zip(cut, english, counts, pages, strict=True):
+    for blocks, skip, numbers, total in zip(cut, foreign, counts, pages, strict=True):
         on_page = _share(total, document, PAGE_PRIOR)
         result.append(
             tuple(
-                Region(start, end, lost(_share(number, on_page, BLOCK_PRIOR)), foreign)
-                for (start, end), foreign, number in zip(blocks, skip, numbers, strict=True)
+                Region(start, end, lost(_share(number, on_page, BLOCK_PRIOR)), other)
+                for (start, end), other, number in zip(blocks, skip, numbers, strict=True)
             )
         )
     return tuple(result)
@@ -105,6 +110,13 @@ def is_english(text: str) -> bool:
     language = _function_words()
     english = sum(word in language["english"] for word in words)
     return english >= 2 and english > 2 * sum(word in language["swedish"] for word in words)
+
+
+def is_swedish(texts: tuple[str, ...]) -> bool:
+    """Whether a document has Swedish function words, whole or ruined; a short one is taken to have them."""
+    words = [word for text in texts for word in WORD.findall(text.lower())]
+    swedish = sum(word in _function_words()["swedish"] for word in words)
+    return len(words) < ENOUGH_WORDS or swedish >= LEAST_FUNCTION_WORDS * len(words)
 
 
 @cache

@@ -24,7 +24,7 @@ def find(texts: Texts) -> tuple[Edits, ...]:
         return ((),) * len(texts)
     found = []
     for text, page in zip(texts, regions(texts), strict=True):
-        damaged = [region for region in page if region.lost >= DAMAGED and not region.english]
+        damaged = [region for region in page if region.lost >= DAMAGED and not region.foreign]
         found.append(tuple(change for region in damaged for change in _in(text, region.start, region.end)))
     return tuple(found)
 

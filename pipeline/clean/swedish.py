@@ -23,8 +23,9 @@ from pipeline.model import Edit
 
 DAMAGED = 0.3  # from this share lost, words that the lexicon has are doubted too
 WHOLE = 0.1  # below it, spellings are trusted as a source for the rest of the document
-MARGIN, MARGIN_WHOLE = 0.4, 2.0  # log10
-NOISE = -1.0  # log10 of how likely a region has misreadings other than of å, ä, ö
+MARGIN, MARGIN_WHOLE = 0.4, 1.5  # log10
+LEAST_WHOLE = 5
+NOISE = -0.5  # log10 of how likely a region has misreadings other than of å, ä, ö
 CONTEXT = 0.8
 RIVALS = 3.5  # readings within this of the best are weighed by their neighbours
 ELSEWHERE = -5.0  # log10 probability of a name that the same document spells out elsewhere
@@ -64,11 +65,11 @@ def _spelled_out(texts: Texts, states: Sequence[Sequence[Region]]) -> dict[str, 
 
 
 def _repaired(text: str, region: Region, elsewhere: dict[str, str]) -> list[Edit]:
-    if region.english:
+    if region.foreign:
         return []
     found = list(pieces(text, region.start, region.end))
     if region.lost < DAMAGED:
-        doubted = [not piece.protected and not known(piece.text) for piece in found]
+        doubted = [not piece.protected and _is_doubtful(piece.text) for piece in found]
     else:
         doubted = [not piece.protected for piece in found]
     if not any(doubted):
@@ -88,6 +89,11 @@ def _repaired(text: str, region: Region, elsewhere: dict[str, str]) -> list[Edit
             edits.append(change)
         done = change.new if change else piece.text
     return edits
+
+
+def _is_doubtful(word: str) -> bool:
+    """Whether a word in whole text can be a misreading: unknown, and not one of the many short names."""
+    return (len(word) >= LEAST_WHOLE or not word.isalpha()) and not known(word)
 
 
 def _between(text: str, one: Piece, other: Piece) -> str:
