@@ -19,7 +19,7 @@ THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
 _GAP = r"(?:[ \u00a0\u2009\u202f]|[ \u00a0]?\n[ \u00a0]?|['’])"
 _D = r"[\dOolI]"
 # The first gap may be lost in the scan (`1275 000`), but a year before a sum is a year.
-_GROUPED = rf"(?:\d{_D}{{0,2}}|(?!(?:19|20)\d\d)\d{{4,6}})(?:{_GAP}{_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
+_GROUPED = rf"(?:[\dlI]{_D}{{0,2}}|(?!(?:19|20)\d\d)\d{{4,6}})(?:{_GAP}{_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
 _POINTED = rf"\d{_D}{{0,2}}(?:\.{_D}{{3}})+(?:,\d{{1,2}})?(?!\d)"
 # A blank after the point is a scan's, where nothing but money ends in `:-`.
 _PARTED = rf"(?<= )\d{{1,3}}\. {_D}{{3}}(?=\s?:\s?[-–—])"

@@ -1,0 +1,296 @@
+"""Sums of money: forms, kinds, years, frequencies, tables, and figures that are no money."""
+
+from decimal import Decimal
+
+import pytest
+from factories import reading
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract import amounts
+from pipeline.extract.money import figures, spelled_number, sums
+from pipeline.extract.nlp import material
+from pipeline.model import Amount, Finding
+
+
+def findings(text: str) -> list[Finding]:
+    return list(amounts.find(material(reading(*text.split("\f")))))
+
+
+def values(text: str) -> list[Amount]:
+    out = []
+    for finding in findings(text):
+        assert isinstance(finding.value, Amount)
+        out.append(finding.value)
+    return out
+
+
+def rows(text: str) -> list[tuple[str, str, int | None, str]]:
+    return [(value.kind, str(value.sek), value.year, value.frequency) for value in values(text)]
+
+
+FORMS = [
+    ("350 000 kr", "350000"),
+    ("350 000 kronor", "350000"),
+    ("350\u00a0000\u00a0kr", "350000"),
+    ("350\u202f000 kr", "350000"),
+    ("350000 kr", "350000"),
+    ("350.000 kr", "350000"),
+    ("350'000 kr", "350000"),
+    ("350 000:-", "350000"),
+    ("45.000:-", "45000"),
+    ("45.000:–", "45000"),
+    ("45 000,-", "45000"),
+    ("SEK 1.210.000", "1210000"),
+    ("SEK 1,210,000", "1210000"),
+    ("SEK 450 000", "450000"),
+    ("450 000 SEK", "450000"),
+    ("kr 5 000", "5000"),
+    ("380 tkr", "380000"),
+    ("380 tkr.", "380000"),
+    ("5 kkr", "5000"),
+    ("250 ksek", "250000"),
+    ("1,2 mnkr", "1200000"),
+    ("1,25 mkr", "1250000"),
+    ("3 mkr", "3000000"),
+    ("1,2 miljoner kronor", "1200000"),
+    ("1,2 miljoner kr", "1200000"),
+    ("2 miljoner kronor", "2000000"),
+    ("tre miljoner kronor", "3000000"),
+    ("en miljon kronor", "1000000"),
+    ("tvåhundra tusen kronor", "200000"),
+    ("tvåhundratusen kronor", "200000"),
+    ("etthundratjugofemtusen kronor", "125000"),
+    ("450 tusen kronor", "450000"),
+    ("1 250,50 kr", "1250.50"),
+    ("1 250,00 kr", "1250"),
+    ("670\n000 kronor", "670000"),
+    ("670 000\nkronor", "670000"),
+    ("1 8OO kr", "1800"),
+    ("l2 500 kr", "12500"),
+    ("1275 000 kr", "1275000"),
+    ("12,5 mnkr", "12500000"),
+    ("**650 000** kr", "650000"),
+    ("500 kr", "500"),
+    ("0,5 mkr", "500000"),
+    ("2 000 kronor", "2000"),
+    ("2 024 000 kr", "2024000"),
+    ("1 000 000 000 kr", "1000000000"),
+]
+
+
+@pytest.mark.parametrize(("written", "sek"), FORMS)
+def test_a_written_form_is_read(written: str, sek: str) -> None:
+    assert [
+        str(value.sek) for value in values(f"Ersättning\n\nKommunen betalar {written} till föreningen.")
+    ] == [sek]
+
+
+SEVERAL = [
+    ("Bidraget är mellan 100 000 och 150 000 kr.", ["100000", "150000"]),
+    ("Bidraget är 5 000–10 000 kr.", ["5000", "10000"]),
+    ("Bidraget är 2–3 mnkr.", ["2000000", "3000000"]),
+    ("Kommunen betalar 200 000, 250 000 respektive 300 000 kr.", ["200000", "250000", "300000"]),
+    ("Ersättningen är 2 × 315 000 kr, sammanlagt 630 000 kr.", ["315000", "630000"]),
+    ("Ersättningen är 2 x 315 000 kr.", ["315000"]),
+    ("fyrahundrafemtiotusen kronor (SEK 450 000)", ["450000"]),
+    ("450 000 kr (fyrahundrafemtio tusen kronor)", ["450000"]),
+    ("etthundra tusen (100 000) kronor", ["100000"]),
+    ("För 2025 200 000 kr och för 2026 210 000 kr.", ["200000", "210000"]),
+    ("I punkt 7 250 kr.", ["7250"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL)
+def test_ranges_lists_and_sums_said_twice(text: str, expected: list[str]) -> None:
+    assert [str(value.sek) for value in values(text)] == expected
+
+
+NO_MONEY = [
+    "Regionen fick EUR 109 000 ur programmet.",
+    "Projektet kostar 109 000 euro eller 25 000 USD.",
+    "Bidraget var 20 000 danska kronor.",
+    "Besöken ökade till 11 260, vilket är 38 procent fler.",
+    "Minst 25 % av 340 medlemmar.",
+    "601 81 Askeby, Box 1222, 351 12 Norrby",
+    "Telefon 0470-51 18 30 och 070-318 55 06",
+    "Bankgiro 5732-1180, plusgiro 62 18 04-5",
+    "Lokalen är 186 m² och hyrs i befintligt skick.",
+    "ansvarsförsäkring om minst 10 prisbasbelopp",
+    "SFS 2009:400 och kap. 12",
+    "Org.nr 802467-1235",
+    "Unga mellan 18 och 25 år",
+    "Föreningen har 340 medlemmar sedan 1997.",
+    "1,5 miljoner invånare bor i regionen",
+    "Alla belopp i tusen kronor",
+    "Kronofogden och Kronoberg 24",
+    "kl. 08.00–16.00 den 12 mars 2024",
+    "Nr\tNamn\tTelefon\n1\tAnna Ek\t0470 51 18 30\n2\tBo Al\t0470 51 18 31\n",
+    "Mottagning\tPass per vecka\nNorr\t10\nSöder\t15\nSumma\t25\n",
+    "Mål\tMått\tResultat\nFritid\t10 000 besök\t11 260 besök\n",
+    "Antal medlemmar\tVarav barn\n1 120\t1 019\n",
+]
+
+
+@pytest.mark.parametrize("text", NO_MONEY)
+def test_what_is_no_swedish_money_is_left_alone(text: str) -> None:
+    assert rows(text) == []
+
+
+CLAUSES = [
+    # Funding
+    ("Kommunen bidrar med 425 000 kr per år.", [("funding", "425000", None, "year")]),
+    ("Nämnden beviljar föreningen 185 000 kr för 2025.", [("funding", "185000", 2025, "")]),
+    ("Nämnden avsätter 650 000 kronor under 2025 för samarbetet.", [("funding", "650000", 2025, "")]),
+    ("Askeby kommun betalar 25 000 kr per månad till föreningen.", [("funding", "25000", None, "month")]),
+    ("Kommunen betalar ett engångsbelopp om 45.000:- för utrustning.", [("funding", "45000", None, "once")]),
+    ("Den sammanlagda ersättningen under avtalstiden är 645 000 kr.", [("funding", "645000", None, "")]),
+    ("Staden finansierar en tjänst med 670 000 kr årligen.", [("funding", "670000", None, "year")]),
+    ("Ett årligt bidrag om 300 000 kr utbetalas i januari.", [("funding", "300000", None, "year")]),
+    ("Hyran är 12 500 kr/mån, motsvarande 150 000 kr/år.", [("funding", "12500", None, "month"), ("funding", "150000", None, "year")]),
+    ("Årshyran är 150 000 kr exklusive moms.", [("funding", "150000", None, "year")]),
+    ("Ersättningen uppgår till 90 000 kr exkl. moms per månad.", [("funding", "90000", None, "month")]),
+    ("Kommunens bidrag ska för 2025 uppgå till 200 000 kr, för 2026 till 210 000 kr.", [("funding", "200000", 2025, ""), ("funding", "210000", 2026, "")]),
+    (
+        "Nämnden beslutar att bevilja föreningen 475 000 kr för 2024, 490 000 kr för 2025 och 505 000 kr för 2026, "
+        "totalt 1 470 000 kr.",
+        [("funding", "475000", 2024, ""), ("funding", "490000", 2025, ""), ("funding", "505000", 2026, ""), ("funding", "1470000", None, "")],
+    ),
+    ("Nämnden finansierar verksamheten med 670 000 kronor för 2026 samt 688 000 kronor för 2027.", [("funding", "670000", 2026, ""), ("funding", "688000", 2027, "")]),
+    ("Regionen betalar en fast ersättning om 1 240 000 kr per år exklusive mervärdesskatt, sammanlagt 2 480 000 kr.", [("funding", "1240000", None, "year"), ("funding", "2480000", None, "")]),
+    ("Föreningen beviljas verksamhetsstöd med 120 000 kr.", [("funding", "120000", None, "")]),
+    ("Stödet utgår med 40 000 kr om året.", [("funding", "40000", None, "year")]),
+    ("Förslag till beslut\n\nNämnden anslår 80 000 kr till Blåklinten.", [("funding", "80000", None, "")]),
+    ("Region Norr has awarded the company a contract at a fixed fee of SEK 1,240,000 per year.", [("funding", "1240000", None, "year")]),
+    ("Kommunen betalar hyresvärden 8 000 kr i månaden.", [("funding", "8000", None, "month")]),
+    ("Malmo stad finansierar personalkostnader med 650 000 kronor arligen.", [("funding", "650000", None, "year")]),
+    ("Namnden avsatter 650 000 kronor f6r 2025.", [("funding", "650000", 2025, "")]),
+    ("Kommunen ersätter utföraren med 410 tkr per kalenderår.", [("funding", "410000", None, "year")]),
+    ("2024: 350 000 kr i bidrag\n2025: 360 000 kr i bidrag\n", [("funding", "350000", 2024, ""), ("funding", "360000", 2025, "")]),
+    ("Bidraget är 350 000 kr (2024) och 360 000 kr (2025).", [("funding", "350000", 2024, ""), ("funding", "360000", 2025, "")]),
+    ("För verksamhetsåret 2024 betalar kommunen 300 000 kr.", [("funding", "300000", 2024, "")]),
+    ("Köparen betalar 300 000 kr i en engångsutbetalning.", [("funding", "300000", None, "once")]),
+    # Other
+    ("Föreningen har sökt 520 000 kr.", [("other", "520000", None, "")]),
+    ("Sökt belopp: 185 000 kr", [("other", "185000", None, "")]),
+    ("Yrkanden\n\nEva Berg (M) yrkar att bidraget begränsas till 450 000 kr per år.", [("other", "450000", None, "year")]),
+    ("Vid uteblivet pass utgår vite med 3 500 kr per tillfälle.", [("other", "3500", None, "")]),
+    ("Självrisken vid vattenskada är 5 000 kr.", [("other", "5000", None, "")]),
+    ("Föreningens egen insats värderas till 160 000 kr per år.", [("other", "160000", None, "year")]),
+    ("Föreningen behåller biljettintäkterna, som beräknas till 380 tkr per år.", [("other", "380000", None, "year")]),
+    ("Föreningen har därtill fått 75 tkr från Länsstyrelsen.", [("other", "75000", None, "")]),
+    ("Projektet finansierades av Allmänna arvsfonden med 1,8 miljoner kronor.", [("other", "1800000", None, "")]),
+    ("Bidraget enligt den nuvarande överenskommelsen är 425 000 kronor per år.", [("other", "425000", None, "year")]),
+    ("Vid förra årets fördelning betalade nämnden ut 1,1 mnkr i bidrag.", [("other", "1100000", None, "")]),
+    ("Nämnden beslutar att återkräva 86.400:- från bolaget.", [("other", "86400", None, "")]),
+    ("Föreningen ska betala tillbaka 12 000 kr.", [("other", "12000", None, "")]),
+    ("Ersättning för resor lämnas med högst 10 000 kr.", [("other", "10000", None, "")]),
+    ("Medlemsavgiften är 200 kr per år.", [("other", "200", None, "year")]),
+    ("Priset är 450 kr per timme.", [("other", "450", None, "")]),
+    ("Föreningen har ett eget kapital på 190 tkr.", [("other", "190000", None, "")]),
+    ("Bakgrund\n\nKommunen rustade upp lokalen för 1,2 mnkr.", [("other", "1200000", None, "")]),
+    ("Hyresvärden bekostar en ny toalett om 85 000 kr före tillträdet.", [("other", "85000", None, "")]),
+    ("Föreningen omsätter 2,4 mnkr och har ett underskott på 40 tkr.", [("other", "2400000", None, ""), ("other", "40000", None, "")]),
+    ("Ansökan från Lyktan om 60 000 kr avslås.", [("other", "60000", None, "")]),
+    ("Ansvarsförsäkringens försäkringsbelopp ska vara minst 5 mkr.", [("other", "5000000", None, "")]),
+    ("Utöver detta får föreningen bidrag från Region Norr med 40 000 kr.", [("other", "40000", None, "")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CLAUSES)
+def test_a_clause_says_what_a_sum_is(text: str, expected: list[tuple[str, str, int | None, str]]) -> None:
+    assert rows(text) == expected
+
+
+TABLES = [
+    (
+        "Fördelning\n\nNr\tMottagare\tOrg.nr\tSökt 2024\tBeviljat 2024\n\t\t\t(kr)\t(kr)\n"
+        "1\tAskeby Ridklubb\t802467-1235\t240 000\t210 000\n2\tLyktan\t885603-3108\t60 000\t55 000\n"
+        "Summa\t\t\t300 000\t265 000\n",
+        {("other", "240000", 2024), ("other", "60000", 2024), ("other", "300000", 2024),
+         ("funding", "210000", 2024), ("funding", "55000", 2024), ("funding", "265000", 2024)},
+    ),
+    (
+        "Förening\tSökt belopp\tBeviljat belopp\nAskeby Ridklubb\t40 000 kr\t30 000 kr\nLyktan\t20 000 kr\t0 kr\n",
+        {("other", "40000", None), ("other", "20000", None), ("funding", "30000", None)},
+    ),
+    (
+        "Ekonomi\n\nAlla belopp anges i tusental kronor (tkr).\n\nPost\tBudget 2022\tUtfall 2022\n"
+        "Ersättning\t1 150\t1 148\nLokaler\t310\t305\nResultat\t–\t8\n",
+        {("other", n, 2022) for n in ("1150000", "1148000", "310000", "305000", "8000")},
+    ),
+    (
+        "Budget 2025\n\nIntäkter\tkr\tKostnader\tkr\nMedlemsavgifter\t24 000\tLokalhyra\t132 000\n"
+        "Bidrag från Region Norr\t40 000\tArvoden\t96 000\nSumma\t64 000\tSumma\t228 000\n",
+        {("other", n, 2025) for n in ("24000", "132000", "40000", "96000", "64000", "228000")},
+    ),
+    (
+        "| Mottagare | Beviljat (kr) |\n|---|---|\n| Lyktan | 25 000 |\n| Blåklinten | 35 000 |\n",
+        {("funding", "25000", None), ("funding", "35000", None)},
+    ),
+    (
+        "Mottagare            Sökt (kr)      Beviljas (kr)\nLyktan               45 000         25 000\n"
+        "Blåklinten           55 000         35 000\n",
+        {("other", "45000", None), ("other", "55000", None), ("funding", "25000", None), ("funding", "35000", None)},
+    ),
+    (
+        "Ersättning\n\nÅr\tErsättning (kr)\n2024\t350 000\n2025\t360 000\n",
+        {("funding", "350000", 2024), ("funding", "360000", 2025)},
+    ),
+    (
+        "Verksamhet\tAntal platser\tErsättning, tkr\nMötesplats\t25\t450\nVerkstad\t12\t310\n",
+        {("funding", "450000", None), ("funding", "310000", None)},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES)
+def test_cells_take_unit_year_and_kind_from_their_column(
+    text: str, expected: set[tuple[str, str, int | None]]
+) -> None:
+    assert {(kind, sek, year) for kind, sek, year, _ in rows(text)} == expected
+
+
+def test_thousands_are_flagged() -> None:
+    text = "Belopp i tkr.\n\nPost\tBudget 2022\nLokaler\t310\nPersonal\t900\n"
+    assert all("thousands_assumed" in finding.flags for finding in findings(text))
+
+
+def test_words_and_digits_that_disagree_are_flagged() -> None:
+    finding = findings("Föreningen beviljas fyrahundratusen kronor (450 000 kr).")[0]
+    assert "words_digits_conflict" in finding.flags
+    assert isinstance(finding.value, Amount)
+    assert finding.value.sek == Decimal(450000)
+
+
+def test_a_sum_said_again_without_its_year_is_the_same_sum() -> None:
+    text = "Kommunen bidrar med 425 000 kr per år.\n\nBidraget 425 000 kr betalas ut i januari."
+    assert rows(text) == [("funding", "425000", None, "year")]
+
+
+def test_payer_and_payee_where_the_sentence_names_them() -> None:
+    (value,) = values("Askeby kommun betalar 25 000 kr per månad till Föreningen Blåklinten.")
+    assert (value.payer, value.payee) == ("Askeby kommun", "Föreningen Blåklinten")
+
+
+@given(st.integers(1, 999_999_999))
+def test_grouped_figures_are_read_back(number: int) -> None:
+    grouped = f"{number:,}"
+    for mark in (" ", "\u00a0", "."):
+        assert figures(grouped.replace(",", mark)) == number
+
+
+@given(st.integers(1000, 99_999_999), st.sampled_from([" kr", " kronor", ":-", " SEK"]))
+def test_any_grouped_sum_is_found_whole(number: int, unit: str) -> None:
+    text = "Summan är " + f"{number:,}".replace(",", " ") + unit + "."
+    assert [found.sek for found in sums(text)] == [number]
+
+
+UNITS = "noll ett två tre fyra fem sex sju åtta nio".split()
+TENS = "noll tio tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+
+
+@given(st.integers(1, 9), st.integers(2, 9), st.integers(1, 9))
+def test_spelled_out_thousands(hundreds: int, tens_of: int, ones: int) -> None:
+    words = f"{UNITS[hundreds]}hundra{TENS[tens_of]}{UNITS[ones]}tusen"
+    assert spelled_number(words) == (hundreds * 100 + tens_of * 10 + ones) * 1000
