@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
 
+DECISIVE = ("languages", "dpi", "max_pixels", "keep_personal_numbers")
 T = TypeVar("T", "Recognition", "Extraction", "Settings")
 
 
@@ -37,10 +38,14 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What decides how facts are found; a change costs seconds, since pages are not read again."""
+    """What decides how facts are found; a change costs seconds, since pages are not read again.
+
+    `calibrated` false leaves each rule's own confidence in the tables, for fitting the calibration anew.
+    """
 
     persons: bool = True
     spacy_model: str = ""
+    calibrated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Settings:
         return self.workers or os.cpu_count() or 1
 
     def recognition_digest(self) -> str:
-        return _digest(asdict(self.recognition))
+        """Names what decides the text of a page; limits only decide whether there is one."""
+        return _digest({name: getattr(self.recognition, name) for name in DECISIVE})
 
     def extraction_digest(self) -> str:
         return _digest(asdict(self.extraction))

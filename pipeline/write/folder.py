@@ -1,12 +1,12 @@
 """Write a run to its folder: page texts as documents arrive, tables at the end."""
 
-import csv
-import io
 import json
 import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import pandas as pd
 
 from pipeline.columns import TABLES, Table
 from pipeline.flow import Result
@@ -46,11 +46,8 @@ class OutputFolder:
 
 def csv_text(table: Table, rows: Iterable[Row]) -> str:
     """One table as CSV: UTF-8, comma, line feed, RFC 4180 quoting, with a header row."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.header)
-    writer.writerows([row[column] for column in table.header] for row in rows)
-    return out.getvalue()
+    frame = pd.DataFrame(list(rows), columns=list(table.header), dtype="string")
+    return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
 def write_aside(path: Path, text: str) -> None:

@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `namnd`."""
+
+from pipeline.cli import main
+
+main()
