@@ -183,11 +183,13 @@ def _kind(
 ) -> Verdict | None:
     """The kind by its column where it stands in a table, else by its sentence."""
     if mention.heading or mention.bare:
-        words = f"{mention.caption} {mention.label} {mention.heading}"
-        end = Span(len(words), len(words))
         table = [cue for cue in cues("amount_columns") if cue.kind != "not"]
-        verdict = weigh(words, Span(0, len(words)), end, table, priors("amount_places", place))
-        if verdict is not None and (mention.bare or verdict.cue):
+        for words in (f"{mention.label} {mention.heading}", f"{mention.caption} {mention.label} {mention.heading}"):
+            end = Span(len(words), len(words))
+            verdict = weigh(words, Span(0, len(words)), end, table, priors("amount_places", place))
+            if verdict is not None and verdict.cue:
+                return verdict
+        if mention.bare:
             return verdict
     return weigh(
         material.text, sentence, mention.span, cues("amount_cues"), priors("amount_places", place), others

@@ -30,6 +30,7 @@ REPORT_HEAD = re.compile(
     r"(?:verksamhets|slut|delårs|års|resultat|uppföljnings|projekt)?rapport\b|verksamhetsber[äa]ttelse|[åa]rsredovisning",
     re.IGNORECASE,
 )
+SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
 HEAD_LINES = 12
 MAX_YEARS = 30
 
@@ -77,7 +78,9 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
         weights["other"] = weights.get("other", 0) + 4
     verdict = weigh(text, sentence, span, cues("period_cues"), weights, others)
     kind = verdict.kind if verdict else "other"
-    flags = list(interval.flags)
+    if interval.rule == "title_year" and not _is_the_term(text, interval, verdict, place):
+        return None
+    flags = [*interval.flags, *([] if verdict else ["kind_assumed"])]
     return Finding(
         KIND,
         span,
@@ -115,6 +118,15 @@ def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
     years = re.findall(r"(?<![\d-])20\d\d(?![\d-])", said)
     sums = re.findall(r"\d(?:\s?kr\b|\s?kronor|:-|\s?tkr|\s?SEK)", said, re.IGNORECASE)
     return len(set(years)) > 1 and len(sums) > 1
+
+
+def _is_the_term(text: str, interval: Interval, verdict: Verdict | None, place: str) -> bool:
+    """Whether a lone year after `för` or a noun is a term: the sentence speaks of an agreement or a grant, and
+    the year isn't that of a sum outside the decision."""
+    if verdict is None or verdict.kind != "agreement" or not verdict.cue:
+        return False
+    after_sum = SUM_BEFORE.search(text, max(0, interval.span.start - 30), interval.span.start)
+    return place in OPERATIVE or after_sum is None
 
 
 def _reports(material: Material) -> bool:
