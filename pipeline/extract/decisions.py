@@ -25,7 +25,8 @@ _INTRO = re.compile(rf"{_BODY}(?:,?\s+[\wåäö]+){{0,3}}?\s+{_DECIDES}(?:\s*:|\
 _INTRO_ONLY = re.compile(
     rf"(?:[\w\-,ÅÄÖåäö]+\s+){{0,9}}(?:{_DECIDES}|föreslår)(?:\s+(?:kommunfullmäktige|kommunstyrelsen|nämnden|\w+nämnden)(?:\s+besluta)?)?(?:\s+följande)?(?:\s+att)?\s*[:,]?\s*", re.I
 )
-_PROPOSES = re.compile(r"föreslå(?:s|r)\b.*?\b(?:besluta|att|fullmäktige|styrelsen|nämnden)", re.I | re.S)
+_PROPOSES = re.compile(rf"^{_BODY}\s+föreslår\b.*?\b(?:besluta|att)\b", re.I | re.S)
+_INLINE = re.compile(r"^\W*(?P<kind>Beslut|Förslag\s+till\s+beslut)\W*:\W*(?=\w)", re.M)
 _NO_POINT = re.compile(
     r"^\s*(?:Dnr|Diarie\w*|Datum|Handläggare|Sida|Telefon|Delegations\w*|Ärende\w*|Sammanträdes\w*|Beslutsdatum|Paragrafen\s+(?:justeras|är)"
     r"|Protokollet\s+justeras|Deltar\s+(?:ej|inte)|Beslutet\s+(?:skickas|expedieras)|Justera|Jäv|Vid\s+protokollet|Ordförande|Sekreterare|Beslutsfattare|Namn|Underskrift|.{0,40}yrkar)"
@@ -109,7 +110,7 @@ def _list_findings(
         if len(words) < 12 or _NO_POINT.match(words):
             continue
         number += 1
-        own = "proposed" if status == "decided" and _PROPOSES.match(words[:90]) else status
+        own = "proposed" if status == "decided" and _PROPOSES.search(words[:90]) else status
         confidence = {"list": 0.93, "att": 0.92}.get(point.rule, 0.8)
         yield Finding(
             kind=KIND,
@@ -261,6 +262,14 @@ def _section(text: str, at: int) -> str:
 
 def _unheaded(material: Material, text: str) -> Iterator[Finding]:
     """`Nämnden beslutar att …` without a heading of its own: the sentence, or the list that follows."""
+    for match in _INLINE.finditer(text):
+        end = re.search(r"\n\s*\n|\Z", text[match.end() :])
+        region = Span(match.end(), match.end() + (end.start() if end else 0))
+        status = "decided" if match.group("kind") == "Beslut" else "proposed"
+        findings = list(_list_findings(material, text, status, match.group("kind"), [region]))
+        if findings:
+            yield from findings
+            return
     for match in _INTRO.finditer(text):
         topic = material.outline.topic_at(match.start())
         if topic not in ("start", "other", "background", "grants", "application"):

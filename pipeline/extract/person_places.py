@@ -126,13 +126,16 @@ def _signatures(material: Material, text: str) -> Iterator[Spot]:
 
 
 def _signed(material: Material, text: str, stream: list[tuple[int, Span]], signed: bool, section: Section) -> Iterator[Spot]:
-    body_of = ""
+    bodies: list[str] = []
+    signed_since = 0
     armed = 0
     for k, (i, cell) in enumerate(stream):
         body = text[cell.start : cell.end]
         who = _FOR.match(body)
         if who and len(body) < 100 and (is_name_line(who.group("who")) or re.search(r"nämnd|styrelse|kommun|förening|bolag|region|stad\b", body)):
-            body_of = name_part(who.group("who"))
+            if signed_since:
+                bodies, signed_since = [], 0
+            bodies.append(name_part(who.group("who")))
             armed = 7
             continue
         if _PLACE_AND_DAY.fullmatch(body.strip()):
@@ -147,6 +150,8 @@ def _signed(material: Material, text: str, stream: list[tuple[int, Span]], signe
         for human in _with_next_line(material, text, stream, k):
             if not _opens_line(text, cell, human):
                 continue
+            body_of = bodies[min(signed_since, len(bodies) - 1)] if bodies else ""
+            signed_since += 1
             organisation = human.organisation or (body_of if _is_full(body_of) else "")
             sure = 0.9 if human.sure else 0.75
             yield Spot("signatory", replace(human, organisation=organisation), sure, "person_signature", body_of or section.heading)

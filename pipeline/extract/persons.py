@@ -51,6 +51,8 @@ def find(material: Material) -> Iterator[Finding]:
 
 def _all(material: Material) -> Iterator[Finding]:
     text = plain(material.text)
+    if not material.outline.lines:
+        return
     yield from (_finding(material, spot) for spot in tables(material, text))
     for kind, pattern in LABELS.items():
         yield from _labelled(material, text, kind, pattern)

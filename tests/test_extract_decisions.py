@@ -1,0 +1,164 @@
+"""Decision points in the forms that municipalities write them in, and what only looks like one."""
+
+import pytest
+from factories import reading
+
+from pipeline.extract import decisions
+from pipeline.extract.nlp import material
+from pipeline.model import Decision
+
+
+def found(text: str) -> list[Decision]:
+    values = [f.value for f in decisions.find(material(reading(*text.split("\f"))))]
+    return [v for v in values if isinstance(v, Decision)]
+
+
+def texts(text: str) -> list[str]:
+    return [d.text for d in found(text)]
+
+
+LISTS = {
+    "numbered att-satser": (
+        "Förslag till beslut\n\nSocialnämnden beslutar\n\n1. att godkänna avtalet med Föreningen Ankaret,\n"
+        "2. att avsätta 100 000 kronor per år, sammanlagt 200 000\nkronor, för verksamheten.\n\nSammanfattning\n\nText.\n",
+        [
+            "att godkänna avtalet med Föreningen Ankaret,",
+            "att avsätta 100 000 kronor per år, sammanlagt 200 000 kronor, för verksamheten.",
+        ],
+    ),
+    "att at the start of lines": (
+        "Beslut\n\nSocialnämnden beslutar\natt ingå överenskommelse med Föreningen Ankaret för tre år från och med\nden 1 januari 2024,\n"
+        "att bevilja föreningen 10 000 kr samt\natt medlen tas ur nämndens anslag.\n\nÄrendebeskrivning\n\nText.\n",
+        [
+            "att ingå överenskommelse med Föreningen Ankaret för tre år från och med den 1 januari 2024,",
+            "att bevilja föreningen 10 000 kr samt",
+            "att medlen tas ur nämndens anslag.",
+        ],
+    ),
+    "bold att": (
+        "## Beslut\n\nKulturnämnden beslutar\n\n**att** bevilja Teater Tranan 45 000 kr,\n\n**att** beslutet gäller omedelbart.\n\n## Bakgrund\n\nText.\n",
+        ["att bevilja Teater Tranan 45 000 kr,", "att beslutet gäller omedelbart."],
+    ),
+    "dashes": (
+        "Förslag till beslut\n\nNämnden föreslås besluta\n\n– att bevilja Teater Tranan 45 000 kr\n– att uppdra åt förvaltningen att följa upp stödet\n\nBakgrund\n\nText.\n",
+        ["att bevilja Teater Tranan 45 000 kr", "att uppdra åt förvaltningen att följa upp stödet"],
+    ),
+    "numbered sentences without att": (
+        "Förslag till beslut\n\n1. Kulturnämnden godkänner avtalet.\n2. Kulturnämnden avsätter 45 000 kr under 2025 för\ngenomförandet.\n\nBeslutsunderlag\n\nAvtal\n",
+        ["Kulturnämnden godkänner avtalet.", "Kulturnämnden avsätter 45 000 kr under 2025 för genomförandet."],
+    ),
+    "an infinitive list after att": (
+        "Förslag till beslut\n\nKulturnämnden beslutar att\n\n1. godkänna avtalet med Teater Tranan\n2. ge ordföranden i uppdrag att underteckna avtalet\n\nÄrendet\n\nText.\n",
+        ["godkänna avtalet med Teater Tranan", "ge ordföranden i uppdrag att underteckna avtalet"],
+    ),
+    "one sentence": (
+        "Beslut\n\nUtbildningsnämnden beslutar att återkräva 86.400:- från Trollets Förskola AB.\n\nBakgrund\n\nText.\n",
+        ["Utbildningsnämnden beslutar att återkräva 86.400:- från Trollets Förskola AB."],
+    ),
+    "sentences without numbers": (
+        "Beslut\n\nFöreningen beviljas stöd om 50 000 kr.\n\nStödet betalas ut senast den 1 mars 2024.\n\nSkäl för beslutet\n\nText.\n",
+        ["Föreningen beviljas stöd om 50 000 kr.", "Stödet betalas ut senast den 1 mars 2024."],
+    ),
+    "several clauses in one sentence": (
+        "Beslut\n\nSocialnämnden beslutar att godkänna avtalet, att avsätta 10 000 kr samt att ge chefen i uppdrag att skriva under.\n\nBakgrund\n\nText.\n",
+        ["att godkänna avtalet", "att avsätta 10 000 kr", "att ge chefen i uppdrag att skriva under."],
+    ),
+    "a word broken at a line's end": (
+        "Beslut\n\nNämnden beslutar\n\n1. att godkänna överens-\nkommelsen och barn-\noch ungdomsplanen.\n\nBakgrund\n\nText.\n",
+        ["att godkänna överenskommelsen och barn- och ungdomsplanen."],
+    ),
+    "a list over a page break with running lines": (
+        "Nora kommun\nKulturnämnden Sida 1 (2)\n\nBeslut\n\nNämnden beslutar\n\n1. att godkänna avtalet,\n2. att avsätta medel för\n\nNora kommun, 713 80 Nora\f"
+        "Nora kommun\nKulturnämnden Sida 2 (2)\n\nverksamheten under 2024.\n\nBakgrund\n\nText.\n\nNora kommun, 713 80 Nora",
+        ["att godkänna avtalet,", "att avsätta medel för verksamheten under 2024."],
+    ),
+    "the board's own heading": (
+        "Kulturnämndens beslut\n\nKulturnämnden beviljar Teater Tranan 45 000 kr.\n\nBakgrund\n\nText.\n",
+        ["Kulturnämnden beviljar Teater Tranan 45 000 kr."],
+    ),
+    "no heading": (
+        "Kulturnämnden beslutar att bevilja Teater Tranan 45 000 kr för 2024.\n\nBakgrund\n\nText.\n",
+        ["Kulturnämnden beslutar att bevilja Teater Tranan 45 000 kr för 2024."],
+    ),
+    "after the list nothing more": (
+        "Beslut\n\n1. Avtalet godkänns av nämnden.\n2. Medel anslås med 10 000 kr.\n\nParagrafen justeras omedelbart.\n\nBakgrund\n\nText.\n",
+        ["Avtalet godkänns av nämnden.", "Medel anslås med 10 000 kr."],
+    ),
+    "indented by blanks": (
+        "Beslut\n\nNämnden beslutar\n   1.  att godkänna avtalet med Föreningen\n       Ankaret, och\n   2.  att uppdra åt förvaltningen att verkställa.\n\nBakgrund\n\nText.\n",
+        ["att godkänna avtalet med Föreningen Ankaret, och", "att uppdra åt förvaltningen att verkställa."],
+    ),
+    "letters": (
+        "Beslut\n\nNämnden beslutar\n\na) att godkänna avtalet,\nb) att avsätta 10 000 kr.\n\nBakgrund\n\nText.\n",
+        ["att godkänna avtalet,", "att avsätta 10 000 kr."],
+    ),
+    "dels att": (
+        "Beslut\n\nNämnden beslutar\n\ndels att godkänna avtalet,\ndels att avsätta 10 000 kr.\n\nBakgrund\n\nText.\n",
+        ["dels att godkänna avtalet,", "dels att avsätta 10 000 kr."],
+    ),
+    "a delegate": (
+        "Delegationsbeslut\n\nBeslut\n\nJag beslutar att bevilja IK Vinden 5 000 kr i lägerbidrag.\n\nSkäl för beslutet\n\nText.\n",
+        ["Jag beslutar att bevilja IK Vinden 5 000 kr i lägerbidrag."],
+    ),
+    "the heading and the decision on one line": (
+        "Bygdekulturen i kommunen\n\n**Beslut:** Kulturnämnden beviljar Teater Tranan 45 000 kr.\n\nBakgrund\n\nText.\n",
+        ["Kulturnämnden beviljar Teater Tranan 45 000 kr."],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", LISTS)
+def test_list(form: str) -> None:
+    text, expected = LISTS[form]
+    assert texts(text) == expected
+    assert [d.number for d in found(text)] == list(range(1, len(expected) + 1))
+
+
+NONE = [
+    "Yrkanden\n\nEva Ek (M) yrkar att bidraget sänks till 10 000 kr.\n",
+    "Reservation\n\nEva Ek (M) reserverar sig mot beslutet att höja bidraget.\n",
+    "Beslutsunderlag\n\n1. Tjänsteskrivelse 2024-01-02\n2. Förslag till avtal\n",
+    "Hur man överklagar\n\nBeslutet kan överklagas hos Förvaltningsrätten i Umeå inom tre veckor.\n",
+    "Bakgrund\n\nKommunen ska se till att föreningen får stöd. Föreningen åtar sig\natt hålla öppet varje vecka.\n",
+    "Beslutet skickas till\n\nFöreningen Ankaret\nEkonomichefen\n",
+    "Parternas åtaganden\n\nFöreningen ska\natt svara för städning,\natt hålla öppet.\n",
+    "BESLUT\n2024-01-02\nDnr SN 2024/1\n",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_point(text: str) -> None:
+    assert texts(f"Samverkan i kommunen\n\nEtt stycke text.\n\n{text}") == []
+
+
+STATUS = [
+    ("Förslag till beslut\n\nSocialnämnden beslutar\n\natt godkänna avtalet.\n", "proposed"),
+    ("Förvaltningens förslag till beslut\n\nSocialnämnden godkänner avtalet med Grinden.\n", "proposed"),
+    ("Beslut\n\nSocialnämnden beslutar\n\natt godkänna avtalet.\n", "decided"),
+    ("Socialnämndens beslut\n\nSocialnämnden godkänner avtalet med Grinden.\n", "decided"),
+    ("Beslut\n\nSocialnämnden föreslår kommunfullmäktige att anslå 10 000 kr till Grinden.\n", "proposed"),
+    ("Arbetsutskottets förslag till beslut\n\n1. Avtalet med Grinden godkänns.\n2. Medel anslås.\n", "proposed"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS)
+def test_status(text: str, status: str) -> None:
+    assert {d.status for d in found(text)} == {status}
+
+
+def test_paragraph_of_the_minutes() -> None:
+    text = (
+        "§ 12\n\nStöd till Teater Tranan\n\nBeslut\n\nKulturnämnden beslutar\n\natt bevilja 10 000 kr.\n\nBakgrund\n\nText.\n\n"
+        "§ 13\n\nAvtal med IK Vinden\n\nBeslut\n\nKulturnämnden beslutar\n\natt godkänna avtalet,\natt anslå 5 000 kr.\n\nBakgrund\n\nText.\n"
+    )
+    assert [(d.section, d.number) for d in found(text)] == [("§ 12", 1), ("§ 13", 1), ("§ 13", 2)]
+
+
+def test_a_section_of_law_is_no_paragraph_of_the_minutes() -> None:
+    text = "Beslut med stöd av lag\n\nEnligt\n§ 4 kap. förvaltningslagen gäller följande.\n\nBeslut\n\nNämnden beslutar att bevilja 10 000 kr.\n"
+    assert [d.section for d in found(text)] == [""]
+
+
+@pytest.mark.parametrize("text", ["", "\f", "Beslut", "Beslut\n\n", "Förslag till beslut\n\natt", "1.\n2.\n", "Beslut\n\n1.\n\n2.\n"])
+def test_next_to_nothing(text: str) -> None:
+    assert texts(text) == []
