@@ -51,6 +51,7 @@ QUALITIES = (
     Quality(150, 0.6, 0.0005),
     Quality(110, 0.5, 0.001),
 )
+BAD = (Quality(100, 0.6, 0.004), Quality(120, 0.9, 0.006), Quality(90, 0.4, 0.002))
 
 
 def main() -> None:
@@ -58,13 +59,14 @@ def main() -> None:
     parser.add_argument("--language", default="eng")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--pairs", type=argparse.FileType("w"), help="also write every word read and drawn")
+    parser.add_argument("--bad", action="store_true", help="bad scans only")
     args = parser.parse_args()
     seen: Counter[tuple[str, str]] = Counter()
     drawn: Counter[str] = Counter()
     renderings: dict[tuple[str, str], set[str]] = defaultdict(set)
     dice = random.Random(args.seed)
     for font, path in FONTS.items():
-        for quality in QUALITIES:
+        for quality in BAD if args.bad else QUALITIES:
             lines = text_lines(dice, path)
             read = ocr(render(lines, path, quality, dice), quality.dpi, args.language)
             for true_word, read_word in paired(lines, read):

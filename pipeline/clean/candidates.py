@@ -20,6 +20,8 @@ LEAST_COMPOUND = 7
 NO_TAIL = -5.5  # log10 share of a word that ends no compound in the lexicon, but could
 LEAST_NO_TAIL = 5
 GENITIVE = -0.7
+INFLECTED = -1.0  # a form that the table lacks of a word that it has
+ENDINGS = ("s", "en", "et", "er", "ar", "or", "erna", "arna", "orna", "ens", "ers", "ars")
 KEPT = 6
 BEFORE_HYPHEN = -2.0
 
@@ -67,6 +69,9 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     if known(lowered):
         score = compound_score(lowered)
         return COMPOUND + JOINT + (-7.0 if score is None else score)
+    stems = [levels for levels in map(table().get, _stems(lowered)) if levels is not None]
+    if stems:
+        return max(stems) + INFLECTED
     unknown = UNKNOWN + UNKNOWN_LETTER * len(read)
     if not read.isalpha() or "é" in lowered[:-1]:
         return unknown + DEBRIS
@@ -75,6 +80,11 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     if len(read) < LEAST_COMPOUND:
         return unknown
     return max([unknown, *(made.score for made in _compounds(read) if made.word == lowered)])
+
+
+def _stems(word: str) -> list[str]:
+    """What the word is without an ending, as far as the rest is long enough to be a word."""
+    return [word.removesuffix(end) for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 5]
 
 
 def _compounds(read: str) -> list[Candidate]:

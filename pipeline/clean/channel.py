@@ -1,8 +1,9 @@
 """How a machine misreads Swedish print: blocks of letters, what they stood for, and at what cost.
 
-The learned table comes from `bench/channel.py`; a few look-alikes are added by hand. A cost is -log10 of
-the probability that the true letters are read so. Blocks without letters on either side are left out: the
-repair never adds or takes away a letter that the print hasn't, nor touches punctuation or case alone.
+The learned tables come from `bench/channel.py` (English-only reading, and Swedish reading of bad scans); a
+few look-alikes are added by hand. A cost is -log10 of the probability that the true letters are read so.
+Blocks without letters on either side are left out: the repair never adds or takes away a letter that the
+print hasn't, nor touches punctuation or case alone.
 """
 
 from bisect import bisect_left
@@ -25,7 +26,7 @@ Reading = tuple[str, float, bool]  # word, cost, whether å, ä or ö was restor
 def costs() -> Mapping[str, tuple[tuple[str, float, bool], ...]]:
     """For each block read: true letters, cost, whether they have å, ä or ö that the block lacks."""
     found: dict[str, dict[str, float]] = {}
-    for read, drawn_as, count, drawn in _rows("channel.tsv"):
+    for read, drawn_as, count, drawn in [*_rows("channel.tsv"), *_rows("noise.tsv")]:
         true = drawn_as.lower()
         if _is_reading(read, true) and count >= LEAST_COUNT:
             cost = -log10(count / drawn)
@@ -60,7 +61,7 @@ def _letterlike(sign: str) -> bool:
 
 
 def _restores(read: str, true: str) -> bool:
-    return any(letter in "åäö" and letter not in read.lower() for letter in true)
+    return any(letter in "åäö" for letter in true) and not any(letter in "åäö" for letter in read.lower())
 
 
 @cache
