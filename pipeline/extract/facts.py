@@ -119,6 +119,8 @@ def _date_weight(
     if _signature_date(text, cell, span):
         if kind in ("agreement", "application", "report"):
             return 0.93, "date_signature", text[cell.start : span.start].strip()
+        if kind != "decision" or outline.topic_at(span.start) in ("basis", "background", "distribution"):
+            return None
         return 0.5, "date_signature", text[cell.start : span.start].strip()
     if edge and (_ISSUED.search(in_cell) or re.search(r"\b(?:datum|beslutsdatum)\b", text[max(0, span.start - 90) : span.start], re.I)):
         return (0.92 if kind not in ("agreement", "application") else 0.6), "date_letterhead", in_cell.strip()
@@ -129,12 +131,17 @@ def _date_weight(
 
 def _alone(text: str, cell: Span, span: Span) -> bool:
     """Whether a date fills its cell, but for a word or two before it."""
-    return len(text[cell.start : span.start].split()) <= 2 and len(text[span.end : cell.end].strip(" .")) < 4
+    lead = text[cell.start : span.start].split()
+    if lead and (lead[0].islower() and lead[0] not in ("den", "datum")):
+        return False
+    return len(lead) <= 2 and len(text[span.end : cell.end].strip(" .")) < 4
 
 
 def _signature_date(text: str, cell: Span, span: Span) -> bool:
     """`Norrby den 3 maj 2024`: a place before the day, nothing after it."""
     lead = text[cell.start : span.start].strip()
-    place = re.fullmatch(r"(?:Ort och datum|Datum och ort|Ort|Datum)?\s*:?\s*(?:[A-ZÅÄÖ][\w-]+(?:[ -][A-ZÅÄÖ]?[\w-]+){0,2})\s*,?\s*(?:den|datum|\d{1,2}/)?\s*:?", lead)
+    if lead[:1].islower():
+        return False
+    place = re.fullmatch(r"(?:Ort och datum|Datum och ort|Ort|Datum)?\s*:?\s*(?:[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){0,2})\s*,?\s*(?:den|datum|\d{1,2}/)?\s*:?", lead)
     noun = re.match(r"(?:Datum|Sammanträd|Beslut|Dnr|Version|Sida|Diarie|Anslag|Uppdat|Avtal|Avtalet|Period|Tid|Utskrif|Giltig|Träder|Fastställd|Antagen)", lead)
     return bool(place) and not noun and len(text[span.end : cell.end].strip(" .")) < 4

@@ -23,12 +23,12 @@ _KOMMUN = re.compile(
 )
 _REGION = re.compile(rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|\bVästra{GAP}Götalandsregionen\b")
 _NAMND = r"(?:n[^\W\d_]mn?d)"  # one letter may be bent
-_PREFIX = rf"(?:[^\W\d_]{{2,}}-,?{GAP}){{1,4}}(?:(?:och|samt|&){GAP})?|[{UPPER}][{LOWER}]+{GAP}och{GAP}(?=[{LOWER}])"
+_PREFIX = rf"(?:[^\W\d_]{{2,}}-,?{GAP}){{1,4}}(?:(?i:och|samt|&){GAP})?|[{UPPER}][{LOWER}]+{GAP}och{GAP}(?=[{LOWER}])"
 _STOP = r"beslut|har\b|ska\b|som\b|att\b|genom|är\b|får\b|kan\b|bevilj|godkän|avslå|under|enligt|vid\b|nedan|org|box|dnr|till\b"
 BOARD = re.compile(
     rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
     rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
-    rf"(?:(?:,{GAP}(?=[{LOWER}])|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
+    rf"(?:(?:,{GAP}(?=[{LOWER}]+(?:,|{GAP}och\b))|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
     rf"|(?<![\w-])(?i:(?:kommun|region|landstings|stads)styrelsen)(?P<s2>s)?(?!\w)"
     rf"|(?<![\w-])(?i:kommunfullmäktige)(?P<s3>s)?(?!\w)"
 )

@@ -87,10 +87,25 @@ def _may_open(material: Material, text: str, i: int) -> bool:
         return True
     if _TYPE_WORD.fullmatch(bare) and not _lonely(material, text, i):
         return False
+    if _in_prose(material, text, i):
+        return False
     if BOARD.fullmatch(bare) or re.search(r"(?:förvaltningen|kontoret|avdelningen|enheten|nämnden)$", bare) or is_person(bare):
         return False
     topic = heading_topic(bare)
     return (not topic or topic in ("economy", "parties", "grants", "application", "followup") and len(bare.split()) > 1) and not is_title_word(bare.split()[-1])
+
+
+def _in_prose(material: Material, text: str, i: int) -> bool:
+    """Whether a line is part of a paragraph: one that ends in a full stop, or that a full line runs into."""
+    lines = material.outline.lines
+    if i and not gap_before(material.outline, i) and len(lines[i - 1].span) > 60 and len(lines[i - 1].cells) == 1:
+        return True
+    end = i
+    while end + 1 < len(lines) and not gap_before(material.outline, end + 1) and end - i < 8:
+        end += 1
+    last = text[lines[end].span.start : lines[end].span.end].rstrip()
+    first = text[lines[i].span.start : lines[i].span.end]
+    return end > i and last.endswith(".") and len(first) > 55 and not first.lstrip().startswith("#")
 
 
 def _lonely(material: Material, text: str, i: int) -> bool:
