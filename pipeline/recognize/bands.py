@@ -9,17 +9,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 
-from pipeline.recognize.rows import Row, Segment
+from pipeline.recognize.rows import Row
 from pipeline.sheet import Rule
 
 Gutter = tuple[float, float]
 
 _MIN_GUTTER = 0.9  # type sizes
-_FAR = 2.6  # type sizes between baselines: beyond it even aligned rows are apart
+_FAR = 2.6  # type sizes between baselines: beyond it rows with the same gutters are apart
+_ALIGNED_FAR = 7.5  # unless their cells begin at the same places, as above and below signatures
 _NEAR = 1.75
 _ALIKE = 0.5
+_PROSE = 4.5  # words to the line
+_FOOT = 0.86  # of the page's height
 
 
 @dataclass(frozen=True)
@@ -62,45 +64,74 @@ def bands(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Band]:
 
 def is_columns(band: Band, page_height: float) -> bool:
     """Whether a band's columns are texts of their own, to be read one after the other."""
-    if not band.gutters or band.ruled or len(band.rows) < 2:
+    if not band.gutters or len(band.rows) < 2:
         return False
-    cells = [band.cells(row) for row in band.rows]
-    full = [row for row in cells if all(row)]
-    if not full:
+    columns = [[part.whole.text for row in band.rows if (part := row.part(*reach))] for reach in band.columns]
+    if band.ruled:
+        return len(columns) == 2 and _say_the_same(*columns)
+    if min(map(len, columns)) < 2 and not _rows_alike(band):
         return False
-    texts = [[cell.whole.text for cell in row if cell] for row in full]
-    words = [[len(text.split()) for text in row] for row in texts]
-    if all(median(column) >= 4 for column in zip(*words, strict=True)):
+    if all(_is_prose(column) for column in columns):
         return True
-    if len(band.gutters) > 1:
-        return band.rows[0].whole.y0 > 0.86 * page_height
-    alike = sum(_alike(*row) for row in texts)
-    return alike >= max(1, _ALIKE * len(texts))
+    if len(columns) > 2:
+        return band.rows[0].whole.y0 > _FOOT * page_height
+    return _rows_alike(band) or _say_the_same(*columns) or _names_itself(columns[1])
+
+
+def _is_prose(column: Sequence[str]) -> bool:
+    return sum(len(text.split()) for text in column) >= _PROSE * len(column)
+
+
+def _rows_alike(band: Band) -> bool:
+    """Whether the cells of most rows say the same kind of thing."""
+    full = [[cell.whole.text for cell in row if cell] for row in map(band.cells, band.rows) if all(row)]
+    alike = sum(len(row) == 2 and _alike(*row) for row in full)
+    return alike >= max(1, _ALIKE * len(full))
+
+
+def _say_the_same(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two columns hold the same kinds of lines, as the blocks of two parties do."""
+    return len(_marks(left) & _marks(right)) >= 2
+
+
+def _marks(column: Sequence[str]) -> set[str]:
+    """What is telling in a party's block: its labels, an address, a number, a line to sign on."""
+    text = "\n".join(column)
+    found = {label.casefold() for label in _LABEL.findall(text)}
+    return found | {name for name, pattern in _TELLING if pattern.search(text)}
+
+
+def _names_itself(right: Sequence[str]) -> bool:
+    """Whether the cells of the right column bring their own labels, and so aren't what the left ones name."""
+    return sum(_kind(text) == "labelled" for text in right) >= max(2, 0.5 * len(right))
 
 
 def _grow(rows: Sequence[Row], start: int) -> tuple[int, list[Gutter]]:
-    """How far down from a row the gutters of that row go on, and which of them do."""
-    gutters = _gaps(rows[start])
+    """How far down from a row the gutters of that row go on, and which of them do.
+
+    Rows with something on one side only belong to the band if they follow closely, or if rows with
+    something on both sides come after them (the line that one of two has to sign on).
+    """
+    gutters = kept = _gaps(rows[start])
     end = start + 1
-    pending = end
     for index in range(start + 1, len(rows)):
         row, above = rows[index], rows[index - 1]
         distance = (row.baseline - above.baseline) / max(row.size, above.size, 1)
-        if len(row.segments) == 1:
-            if distance > _NEAR or not _beside(row.segments[0], gutters):
-                break
-            if not _goes_on(row, rows[start:index], gutters):
-                break
-            pending = index + 1
-            continue
-        if distance > _FAR:
-            break
         common = _common(gutters, row)
         if not common or (index - start >= 2 and len(common) < len(gutters)):
             break
-        gutters = common
-        end = pending = index + 1
-    return max(end, pending), gutters
+        if len(row.segments) == 1:
+            if distance > _ALIGNED_FAR or not _goes_on(row, rows[start:index]):
+                break
+            gutters = common
+            if distance <= _NEAR and end == index:
+                end, kept = index + 1, gutters
+            continue
+        if distance > (_ALIGNED_FAR if _aligned(row, rows[start:index]) else _FAR):
+            break
+        gutters = kept = common
+        end = index + 1
+    return end, kept
 
 
 def _gaps(row: Row) -> list[Gutter]:
@@ -118,12 +149,13 @@ def _common(gutters: list[Gutter], row: Row) -> list[Gutter]:
     return free
 
 
-def _beside(segment: Segment, gutters: list[Gutter]) -> bool:
-    """Whether a lone segment keeps to one side of every gutter."""
-    return bool(gutters) and all(segment.x1 <= left + 1 or segment.x0 >= right - 1 for left, right in gutters)
+def _aligned(row: Row, above: Sequence[Row]) -> bool:
+    """Whether every cell of a row begins where a cell of the rows above does."""
+    starts = [segment.x0 for other in above for segment in other.segments]
+    return all(any(abs(s.x0 - x) < 0.6 * row.size for x in starts) for s in row.segments)
 
 
-def _goes_on(row: Row, above: Sequence[Row], gutters: list[Gutter]) -> bool:
+def _goes_on(row: Row, above: Sequence[Row]) -> bool:
     """Whether a lone segment under a band goes on in one of its columns, and isn't the text after it."""
     segment = row.segments[0]
     tops = [s for other in above for s in other.segments]
@@ -137,15 +169,57 @@ def _banded(rows: Sequence[Row], gutters: list[Gutter], rules: Sequence[Rule]) -
     x0, x1 = min(row.whole.x0 for row in rows), max(row.whole.x1 for row in rows)
     y0, y1 = rows[0].whole.y0, rows[-1].whole.y1
     size = rows[0].size
-    inside = [
-        r for r in rules if r.x1 > x0 - size and r.x0 < x1 + size and r.y1 > y0 - size and r.y0 < y1 + size
+    near = [
+        r
+        for r in rules
+        if r.x1 > x0 - size and r.x0 < x1 + size and r.y1 > y0 - 2 * size and r.y0 < y1 + 2 * size
     ]
-    level = sorted({round(r.y0, 1) for r in inside if not r.upright and r.x1 - r.x0 > 0.6 * (x1 - x0)})
-    upright = [r for r in inside if r.upright and any(a - 1 <= r.x0 <= b + 1 for a, b in gutters)]
+    level = _level(near, x1 - x0)
+    parted = [
+        (a, b)
+        for a, b in gutters
+        if any(r.upright and a - 1 <= r.x0 <= b + 1 and r.y1 - r.y0 > 0.5 * (y1 - y0) for r in near)
+    ]
     between = [y for y in level if y0 + 0.5 * size < y < y1 - 0.5 * size]
-    return Band(tuple(rows), tuple(gutters), tuple(level), ruled=bool(upright) or len(between) >= 2)
+    ruled = bool(parted) or len(between) >= 2
+    # Where upright rules part the columns, other gutters are only gaps within a column.
+    return _merged(Band(tuple(rows), tuple(parted or gutters), level, ruled))
 
 
+def _merged(band: Band) -> Band:
+    """Without the gutters that have something on one side only in every row.
+
+    Figures that stand to the right under a heading that begins to the left make such gutters.
+    """
+    for index, gutter in enumerate(band.gutters):
+        if not any(cells[index] and cells[index + 1] for cells in map(band.cells, band.rows)):
+            kept = tuple(other for other in band.gutters if other != gutter)
+            return _merged(Band(band.rows, kept, band.level, band.ruled))
+    return band
+
+
+def _level(rules: Sequence[Rule], width: float) -> tuple[float, ...]:
+    """Heights at which level rules, or the pieces of one, cross most of a width."""
+    reach: list[tuple[float, float]] = []
+    for y, length in sorted((r.y0, r.x1 - r.x0) for r in rules if not r.upright):
+        if reach and y - reach[-1][0] < 2:
+            reach[-1] = (reach[-1][0], reach[-1][1] + length)
+        else:
+            reach.append((y, length))
+    return tuple(y for y, length in reach if length > 0.6 * width)
+
+
+_LABEL = re.compile(r"^([^\W\d][\w.-]+)\.?:? ", re.MULTILINE)
+_TELLING = (
+    ("address", re.compile(r"\b\d{3} ?\d{2} [A-ZÅÄÖ]")),
+    ("number", re.compile(r"\b\d{6} ?[-–—] ?\d{4}\b")),
+    ("line", re.compile(r"[_.…]{6,}")),
+    (
+        "signed",
+        re.compile(r"\b(?:Ort och datum|Underskrift|Namnteckning|Namnförtydligande)\b", re.IGNORECASE),
+    ),
+    ("date", re.compile(r"\b(?:19|20)\d{2}-\d\d-\d\d\b")),
+)
 _KINDS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (

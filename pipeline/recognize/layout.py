@@ -19,6 +19,7 @@ from pipeline.sheet import Rule, Token
 _BLOCK_GAP = 1.28
 _USUAL_LEADING = 1.25
 _HEADING = 1.12
+_TABLE_GAP = 2.8
 _LEADINGS = (0.9, 2.6)
 
 
@@ -103,17 +104,33 @@ def _flow(lines: Sequence[Row], leading: float, text: _Text) -> None:
 
 
 def _table(band: Band, leading: float, text: _Text) -> None:
-    """A table: every row a line, then what is left of its cells."""
+    """A table: every row a line, then what is left of its cells; the boxes of a form one by one."""
     last: Row | None = None
     for group in _table_rows(band):
-        if last is not None and _apart(last, group[0], max(leading, 1.6)):
-            text.block()
         cells = [[cell for row in group if (cell := row.part(*reach))] for reach in band.columns]
-        text.line([cell[0] if cell else None for cell in cells])
-        for index, cell in enumerate(cells):
-            for more in cell[1:]:
-                text.line([*[None] * index, more])
+        form = band.ruled and _is_form(cells)
+        if form or (last is not None and group[0].baseline - last.baseline > _TABLE_GAP * group[0].size):
+            text.block()
+        if form:
+            for cell in filter(None, cells):
+                _flow(cell, 2 * leading, text)
+                text.block()
+        else:
+            text.line([cell[0] if cell else None for cell in cells])
+            for index, cell in enumerate(cells):
+                for more in cell[1:]:
+                    text.line([*[None] * index, more])
         last = group[-1]
+
+
+def _is_form(cells: Sequence[Sequence[Row]]) -> bool:
+    """Whether a row is boxes to fill in, each with its label above what was filled in."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) > 1 and all(2 <= len(cell) <= 4 and _is_label(cell[0].whole.text) for cell in filled)
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) <= 5 and not any(char.isdigit() for char in text) and text[0].isupper()
 
 
 def _table_rows(band: Band) -> list[list[Row]]:

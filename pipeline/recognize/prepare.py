@@ -13,6 +13,7 @@ from pipeline.sheet import Picture, Pixels
 cv2.setNumThreads(0)
 
 _SMALL = 1000
+_UNEVEN = 8  # grey levels between the lightest and the darkest paper of a page
 _STEEPEST = 6.0
 _LEVEL_ENOUGH = 0.15
 _FINE_DPI = (200, 420)
@@ -87,7 +88,7 @@ def even(picture: Picture) -> Picture:
     """The picture on white paper, where shadows or dark copies make the paper uneven."""
     small = _shrunk(picture.pixels, 400)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-    if np.percentile(paper, 95) - np.percentile(paper, 5) < 24:
+    if np.percentile(paper, 95) - np.percentile(paper, 5) < _UNEVEN:
         return picture
     height, width = picture.pixels.shape
     shade = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)

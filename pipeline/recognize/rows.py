@@ -14,7 +14,6 @@ _WIDE = 1.5
 _CLEARLY_WIDE = 0.95
 _TIMES_THE_USUAL = 2.6
 _SAME_LINE = 0.35
-_SMALL = 0.82
 
 
 @dataclass(frozen=True)
@@ -117,9 +116,9 @@ def _is_mark(token: Token, line: list[Token]) -> bool:
     if len(token.text) > 4:
         return False
     return any(
-        token.size < _SMALL * other.size
+        token.size < other.size
         and -0.3 * other.size < token.box.x0 - other.box.x1 < 0.5 * other.size
-        and 0 < other.baseline - token.baseline < 0.7 * other.size
+        and 0.2 * other.size < other.baseline - token.baseline < 0.7 * other.size
         for other in line
     )
 
