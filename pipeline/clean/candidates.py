@@ -17,6 +17,8 @@ NAME = 2.6  # but a capital makes names of them
 DEBRIS = -2.5  # and a digit or an é inside makes debris
 SURE_COST = 2.0  # a cheaper simple word makes the search for compounds needless
 LEAST_COMPOUND = 7
+LEAST_HEAD = 3
+LEAST_OPEN_TAIL = 5
 NO_TAIL = -5.5  # log10 share of a word that ends no compound in the lexicon, but could
 LEAST_NO_TAIL = 5
 GENITIVE = -0.7
@@ -38,23 +40,50 @@ class Candidate:
 @lru_cache(maxsize=100_000)
 def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
     """The likeliest readings other than what is read, best first."""
-    levels = table()
-    lowered = read.lower()
-    found = [
-        Candidate(word, levels[word] - cost, restored)
-        for word, cost, restored in words_read_as(read)
-        if word != lowered
-    ]
-    if len(read) >= LEAST_COMPOUND and not any(c.score >= levels[c.word] - SURE_COST for c in found):
-        found += [c for c in _compounds(read) if c.word != lowered and c.word not in levels]
+    found = _simple(read)
+    if len(read) >= LEAST_COMPOUND and not any(c.score >= table()[c.word] - SURE_COST for c in found):
+        found += _genitives(read)
+        found += [c for c in _compounds(read) if c.word not in table()] or _open(read)
     if before_hyphen:
-        firsts = heads()
-        found += [
-            Candidate(word, firsts[word] - cost + BEFORE_HYPHEN, restored)
-            for end, word, cost, restored in heads_read_as(read)
-            if end == len(read) and word != lowered and word not in levels
-        ]
-    return tuple(sorted(found, key=lambda c: (-c.score, c.word))[:KEPT])
+        found += _heads(read)
+    lowered = read.lower()
+    others = (candidate for candidate in found if candidate.word != lowered)
+    return tuple(sorted(others, key=lambda c: (-c.score, c.word))[:KEPT])
+
+
+def _simple(read: str) -> list[Candidate]:
+    """Readings that the frequency table has."""
+    levels = table()
+    return [Candidate(word, levels[word] - cost, restored) for word, cost, restored in words_read_as(read)]
+
+
+def _genitives(read: str) -> list[Candidate]:
+    """Genitives, which the table lacks of most names and rarer words."""
+    if not read.endswith("s"):
+        return []
+    simple = [c for c in _simple(read[:-1]) if c.word[-1] != "s"]
+    return [Candidate(c.word + "s", c.score + GENITIVE, c.restored) for c in simple]
+
+
+def _heads(read: str) -> list[Candidate]:
+    """Readings as the first part of a compound that a hyphen breaks off: `försörjnings-`."""
+    levels = heads()
+    return [
+        Candidate(word, levels[word] - cost + BEFORE_HYPHEN, restored)
+        for end, word, cost, restored in heads_read_as(read)
+        if end == len(read) and word not in table()
+    ]
+
+
+def _open(read: str) -> list[Candidate]:
+    """Compounds whose first part is a name or a foreign word: `Tolanoföretaget`."""
+    return [
+        candidate
+        for at in range(LEAST_HEAD, len(read) - LEAST_OPEN_TAIL + 1)
+        if read[:at].isalpha()
+        for candidate in _ended(read, at, read[:at].lower(), _unknown(read[:at]), False)
+        if candidate.restored
+    ]
 
 
 @lru_cache(maxsize=100_000)
@@ -72,14 +101,18 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     stems = [levels for levels in map(table().get, _stems(lowered)) if levels is not None]
     if stems:
         return max(stems) + INFLECTED
-    unknown = UNKNOWN + UNKNOWN_LETTER * len(read)
-    if not read.isalpha() or "é" in lowered[:-1]:
-        return unknown + DEBRIS
-    if read[0].isupper():
-        unknown += NAME
-    if len(read) < LEAST_COMPOUND:
+    unknown = _unknown(read)
+    if len(read) < LEAST_COMPOUND or not read.isalpha():
         return unknown
     return max([unknown, *(made.score for made in _compounds(read) if made.word == lowered)])
+
+
+def _unknown(read: str) -> float:
+    """Log10 probability of a word that nothing is known of but its form."""
+    score = UNKNOWN + UNKNOWN_LETTER * len(read)
+    if not read.isalpha() or "é" in read.lower()[:-1]:
+        return score + DEBRIS
+    return score + NAME if read[0].isupper() else score
 
 
 def _stems(word: str) -> list[str]:
@@ -107,14 +140,26 @@ def _compounds(read: str) -> list[Candidate]:
 
 def _ended(read: str, at: int, begun: str, score: float, restored: bool) -> list[Candidate]:
     """A compound begun, ended with each of the parts that the rest can be."""
-    levels = tails()
-    found = []
-    for word, cost, again in words_read_as(read[at:]):
-        level = levels.get(word)
-        if level is None and word[-1] == "s" and word[:-1] in levels:
-            level = levels[word[:-1]] + GENITIVE
-        if level is None and len(word) >= LEAST_NO_TAIL:
-            level = NO_TAIL
-        if level is not None:
-            found.append(Candidate(begun + word, score + level - cost + COMPOUND, restored or again))
-    return found
+    rest = read[at:]
+    found = [
+        _joined(begun, score, word, cost, restored or again) for word, cost, again in words_read_as(rest)
+    ]
+    if rest.endswith("s"):
+        bare = [
+            _joined(begun, score, word, cost, restored or again)
+            for word, cost, again in words_read_as(rest[:-1])
+        ]
+        found += [
+            Candidate(c.word + "s", c.score + GENITIVE, c.restored) for c in bare if c and c.word[-1] != "s"
+        ]
+    return [candidate for candidate in found if candidate]
+
+
+def _joined(begun: str, score: float, word: str, cost: float, restored: bool) -> Candidate | None:
+    """A compound of what is begun and a last part; None where that can't be one."""
+    level = tails().get(word)
+    if level is None:
+        if len(word) < LEAST_NO_TAIL:
+            return None
+        level = NO_TAIL
+    return Candidate(begun + word, score + level - cost + COMPOUND, restored)
