@@ -1,25 +1,19 @@
 """Words that a line end cuts in two: `kommun-` / `styrelsen` becomes `kommunstyrelsen`, on the upper line.
 
 Real hyphens stay: `arbetsmarknads- och`, `IOP-avtal`, `e-post`. Where both readings are possible, the same
-document decides, then the lexicon.
+document decides; else the hyphen is the line's.
 """
 
 import re
+from collections.abc import Iterator
 
 from pipeline.clean.rule import Edits, Texts, edit
-from pipeline.lexicon import known
 from pipeline.model import Edit
 
-BROKEN = re.compile(
-    r"""
-    (?P<first> [^\W_] [\w.]* (?: - \w+ )* )      # the word before the hyphen
-    (?P<cut> [-‐\xad] [ ]* \n [ ]* )
-    (?P<rest> [^\W\d_] \w* (?: - \w+ )* -? )     # what goes on below
-    (?P<mark> [.,;:!?)»”"]* )
-    (?P<gap> [ ]? )
-    """,
-    re.VERBOSE,
-)
+CUT = re.compile(r"(?<=\w)[-‐\xad] *\n *(?=[^\W\d_])")
+BEFORE = re.compile(r"[^\W_][\w.]*(?:-\w+)*$")  # the word before the hyphen
+AFTER = re.compile(r"(?P<rest>\w+(?:-\w+)*-?)(?P<mark>[.,;:!?)»”\"]*)(?P<gap> ?)")  # what goes on below
+LONGEST = 60
 WORDS = re.compile(r"\w+(?:-\w+)*")
 COORDINATED = frozenset(("och", "eller", "samt", "respektive", "men", "utan", "till", "både", "resp", "o"))
 SOFT = "\N{SOFT HYPHEN}"
@@ -27,40 +21,37 @@ SOFT = "\N{SOFT HYPHEN}"
 
 def find(texts: Texts) -> tuple[Edits, ...]:
     """Join cut words; words written whole elsewhere in the document say how."""
-    if not any(BROKEN.search(text) for text in texts):
+    if not any(CUT.search(text) for text in texts):
         return ((),) * len(texts)
     seen = frozenset(word.lower() for text in texts for word in WORDS.findall(text))
-    return tuple(_found(text, seen) for text in texts)
+    return tuple(tuple(_found(text, seen)) for text in texts)
 
 
-def _found(text: str, seen: frozenset[str]) -> Edits:
-    edits: list[Edit] = []
-    at = 0
-    while match := BROKEN.search(text, at):
-        joint = None if _is_table(text, match) else _joint(match, seen)
-        if joint is None:
-            at = match.start("rest")
+def _found(text: str, seen: frozenset[str]) -> Iterator[Edit]:
+    done = 0
+    for cut in CUT.finditer(text):
+        first = BEFORE.search(text[max(done, cut.start() - LONGEST) : cut.start()])
+        below = AFTER.match(text, cut.end(), cut.end() + LONGEST)
+        if first is None or below is None or _is_table(text, cut.start(), below.end()):
             continue
-        old = text[match.start("cut") : match.end()]
-        line_end = "" if text[match.end() : match.end() + 1] in ("\n", "") else "\n"
-        edits.append(
-            edit(match.start("cut"), old, joint + match["rest"] + match["mark"] + line_end, "hyphen", 0.98)
-        )
-        at = match.end()
-    return tuple(edits)
+        joint = _joint(first.group(), cut.group(), below["rest"], seen)
+        if joint is not None:
+            line_end = "" if text[below.end() : below.end() + 1] in ("\n", "") else "\n"
+            new = joint + below["rest"] + below["mark"] + line_end
+            done = below.end()
+            yield edit(cut.start(), text[cut.start() : done], new, "hyphen", 0.98)
 
 
-def _is_table(text: str, match: re.Match[str]) -> bool:
+def _is_table(text: str, start: int, end: int) -> bool:
     """Where cells stand side by side, the next line may go on with another cell."""
-    start = text.rfind("\n", 0, match.start()) + 1
-    end = text.find("\n", match.end())
-    return "\t" in text[start : end if end >= 0 else len(text)]
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    return "\t" in text[line_start : line_end if line_end >= 0 else len(text)]
 
 
-def _joint(match: re.Match[str], seen: frozenset[str]) -> str | None:
+def _joint(first: str, cut: str, rest: str, seen: frozenset[str]) -> str | None:
     """What stands between the halves: nothing, a hyphen, or None where they aren't one word."""
-    first, rest = match["first"], match["rest"]
-    if SOFT in match["cut"]:
+    if SOFT in cut:
         return ""
     if rest.lower() in COORDINATED:
         return None
@@ -68,8 +59,6 @@ def _joint(match: re.Match[str], seen: frozenset[str]) -> str | None:
     if not rest[0].islower() or not first[-1].islower() or len(last) == 1:
         return "-"  # Sven-Erik, IOP-avtal, 70-tal, e-post
     whole, kept = (first + rest).lower(), f"{first}-{rest}".lower()
-    if (whole in seen) != (kept in seen):
-        return "" if whole in seen else "-"
-    if known(whole) or not (known(last) and known(rest)):
-        return ""
-    return "-" if kept in seen else ""
+    if kept in seen and whole not in seen:
+        return "-"
+    return ""

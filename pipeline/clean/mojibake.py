@@ -24,7 +24,7 @@ PIECE = re.compile(r"\S+")
 LONE_LEAD = re.compile(r"(?<=\w)Ã(?=\w)|Ã(?=[a-zåäöA-Z])")  # the second byte was a control sign and is gone
 SPACING_MARK = re.compile(r"(?P<mark>[¨˚°´]) ?(?P<letter>[aoueAOUE])|(?P<l2>[aoueAOUE])(?P<m2>[¨˚])")
 COMPOSED = {"¨": {"a": "ä", "o": "ö", "u": "ü"}, "˚": {"a": "å"}, "°": {"a": "å"}, "´": {"e": "é"}}
-BEGINS = re.compile(r"(?:^|[.:!?])\s*$")  # what stands before the first word of a line or sentence
+BEGINS = re.compile(r"^\s*$|[.:!?]\s*$")  # what stands before the first word of a line or sentence
 LOST = "\N{REPLACEMENT CHARACTER}"
 EDGES = ".,;:!?()\"'”“"
 ENOUGH = 2  # different words of a document that an alphabet must make Swedish
@@ -53,7 +53,7 @@ def _line(line: str, start: int, tables: list[dict[str, str]]) -> Iterator[Edit]
     changed = False
     for match in PIECE.finditer(line):
         old = match.group()
-        begins = BEGINS.search(line, 0, match.start()) is not None
+        begins = BEGINS.search(line[max(0, match.start() - 3) : match.start()]) is not None
         new, rule = _word(old, tables, begins)
         if new != old:
             changed = True

@@ -19,6 +19,7 @@ SHORT_MISREADINGS = frozenset(("p4", "d4", "s4", "f4", "m4"))  # på, då, så, 
 CAPITAL_INSIDE = re.compile(r"[^\W\d_][A-ZÅÄÖÉ]")
 MISREAD_CAPITAL = re.compile(r"[A-ZÅÄÖÉ]?[a-zåäöé]*[AOGS][a-zåäöé]+")
 SHORTEST_IN_CAPITALS = 6
+LONGEST = 45
 HEADING_SHARE = 0.6
 
 
@@ -49,7 +50,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _is_protected(piece: str, capitals: bool) -> bool:
-    if len(piece) < 2 or (NUMBERLIKE.search(piece) and not _may_end_in_digit(piece)):
+    if not 2 <= len(piece) <= LONGEST or (NUMBERLIKE.search(piece) and not _may_end_in_digit(piece)):
         return True
     if not any(map(str.isalpha, piece)):
         return True

@@ -13,6 +13,7 @@ from pipeline.lexicon.shadows import skeleton
 LEAST_HEAD = 3
 LEAST_TAIL = 3
 LEAST_COMPOUND = 7
+LONGEST = 60  # what is longer is no word, and splitting takes time by the square
 PLAUSIBLE = -8.2  # log10 of head and tail shares: below it a split is an accident of letters
 JUDGED = re.compile(r"\S+")
 EDGES = ".,;:!?()[]{}\"'”’“‘»«•·*–—-/\\_<>|…+=#&%§"
@@ -61,7 +62,7 @@ def known(word: str) -> bool:
     lowered = word.lower()
     if lowered in table():
         return True
-    if "-" in lowered:
+    if "-" in lowered and len(lowered) <= 2 * LONGEST:
         pieces = [piece for piece in lowered.split("-") if piece]
         words = [piece for piece in pieces if not piece.isdigit()]
         return bool(words) and all(known(word) or _joined(word) for word in words)
@@ -78,7 +79,7 @@ def frequency(word: str) -> float:
 def split(word: str) -> tuple[str, ...] | None:
     """The parts of a compound, joint with the part before (`('verksamhets', 'plan')`); None if it is none."""
     lowered = word.lower()
-    if len(lowered) < LEAST_COMPOUND or not lowered.isalpha():
+    if not LEAST_COMPOUND <= len(lowered) <= LONGEST or not lowered.isalpha():
         return None
     if lowered.isascii() and lowered in accented():  # `namnden` is `nämnden`, not `namn` + `den`
         return None
