@@ -115,4 +115,5 @@ def test_packing_is_deterministic() -> None:
 
 def test_the_builder_is_not_loaded_at_run_time() -> None:
     code = "import sys, pipeline.lexicon, pipeline.clean; print('wordfreq' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
