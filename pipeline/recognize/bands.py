@@ -49,7 +49,7 @@ def bands(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Band]:
     found: list[Band] = []
     start = 0
     while start < len(rows):
-        end, gutters = _grow(rows, start)
+        end, gutters = _whole_rows(rows, start, rules)
         if gutters and (end - start > 1 or len(rows[start].segments) > 1):
             found.append(_banded(rows[start:end], gutters, rules))
         elif found and not found[-1].gutters:
@@ -132,6 +132,25 @@ def _grow(rows: Sequence[Row], start: int) -> tuple[int, list[Gutter]]:
         gutters = kept = common
         end = index + 1
     return end, kept
+
+
+def _whole_rows(rows: Sequence[Row], start: int, rules: Sequence[Rule]) -> tuple[int, list[Gutter]]:
+    """As `_grow`, but not ending in the middle of a table row, where rules tell table rows."""
+    end, gutters = _grow(rows, start)
+    if end < len(rows) and len(rows[end].segments) > 1 and not _ruled_off(rows, end, rules):
+        ends = [index for index in range(start + 1, end) if _ruled_off(rows, index, rules)]
+        if ends:
+            return _grow(rows[: ends[-1]], start)
+    return end, gutters
+
+
+def _ruled_off(rows: Sequence[Row], index: int, rules: Sequence[Rule]) -> bool:
+    """Whether a level rule runs between a row and the one above it."""
+    above, row = rows[index - 1].whole, rows[index].whole
+    x0, x1 = min(above.x0, row.x0), max(above.x1, row.x1)
+    top, bottom = above.baseline - 0.3 * above.size, row.baseline - 0.3 * row.size
+    lengths = [min(r.x1, x1) - max(r.x0, x0) for r in rules if not r.upright and top < r.y0 < bottom]
+    return sum(length for length in lengths if length > 0) > 0.6 * (x1 - x0)
 
 
 def _gaps(row: Row) -> list[Gutter]:

@@ -97,8 +97,8 @@ def layout(
 
 def _flow(lines: Sequence[Row], leading: float, text: _Text) -> None:
     """Running text: every row a line."""
-    for above, row in pairwise([None, *lines]):
-        if above is not None and _apart(above, row, leading):
+    for index, row in enumerate(lines):
+        if index and _apart(lines[index - 1], row, leading):
             text.block()
         text.line([row])
 
@@ -109,11 +109,12 @@ def _table(band: Band, leading: float, text: _Text) -> None:
     for group in _table_rows(band):
         cells = [[cell for row in group if (cell := row.part(*reach))] for reach in band.columns]
         form = band.ruled and _is_form(cells)
-        if form or (last is not None and group[0].baseline - last.baseline > _TABLE_GAP * group[0].size):
+        if form or (last and group[0].baseline - last.baseline > _TABLE_GAP * group[0].size):
             text.block()
         if form:
-            for cell in filter(None, cells):
-                _flow(cell, 2 * leading, text)
+            for box in filter(None, cells):
+                for line in box:
+                    text.line([line])
                 text.block()
         else:
             text.line([cell[0] if cell else None for cell in cells])
@@ -130,14 +131,14 @@ def _is_form(cells: Sequence[Sequence[Row]]) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return len(text.split()) <= 5 and not any(char.isdigit() for char in text) and text[0].isupper()
+    return len(text.split()) <= 5 and sum(map(str.isalpha, text)) > 0.5 * len(text)
 
 
 def _table_rows(band: Band) -> list[list[Row]]:
     """The rows between level rules; where there are none, every row by itself."""
     groups: list[list[Row]] = []
-    for above, row in zip([None, *band.rows], band.rows, strict=False):
-        if above is not None and band.ruled and not _ruled_off(band, above, row):
+    for index, row in enumerate(band.rows):
+        if index and band.ruled and not _ruled_off(band, band.rows[index - 1], row):
             groups[-1].append(row)
         else:
             groups.append([row])

@@ -20,6 +20,8 @@ _SPECK = 1.0  # a full stop is smaller than half of it in most type, but stands 
 _ALONE = 1.4  # in typewriting a full stop stands this far from its word
 _ALONE_ABOVE = 0.9
 _MANY_SPECKS = 25
+_HOLE = 3.0
+_MARGIN = 0.075  # of the width
 _PAD = 1
 
 
@@ -41,11 +43,11 @@ def clear(picture: Picture) -> Cleared:
     rules = (*_rules(level, picture.dpi, False), *_rules(np.ascontiguousarray(upright.T), picture.dpi, True))
     lines = level | upright
     specks, number = _specks(ink & ~lines, dots)
-    mask = lines | specks
+    mask = np.asarray(lines | specks | _edges(ink, dots), np.uint8)
     if not mask.any():
         return Cleared(picture)
-    mask = cv2.dilate(mask, np.ones((1 + 2 * _PAD, 1 + 2 * _PAD), np.uint8))
-    pixels = np.where(mask > 0, paper, picture.pixels).astype(np.uint8)
+    wider = cv2.dilate(mask, np.ones((1 + 2 * _PAD, 1 + 2 * _PAD), np.uint8))
+    pixels = np.where(wider > 0, paper, picture.pixels).astype(np.uint8)
     return Cleared(Picture(pixels, picture.dpi), rules, number)
 
 
@@ -90,6 +92,19 @@ def _rules(lines: Pixels, dpi: float, upright: bool) -> list[Rule]:
         x0, x1 = left * scale, (left + width) * scale
         rules.append(Rule(middle, x0, middle, x1) if upright else Rule(x0, middle, x1, middle))
     return rules
+
+
+def _edges(ink: Pixels, dots: float) -> Pixels:
+    """Punched holes, and the dark bars where the copier saw past the paper."""
+    height, width = ink.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    keep = np.zeros(count, bool)
+    for index, (left, top, wide, high, area) in enumerate(stats.tolist()):
+        outside = left < 2 or top < 2 or left + wide > width - 2 or top + high > height - 2
+        margin = left + wide < _MARGIN * width or left > (1 - _MARGIN) * width
+        hole = margin and min(wide, high) > _HOLE * dots and area > 0.5 * wide * high
+        keep[index] = index > 0 and (hole or (outside and area > _HOLE * dots * dots))
+    return keep[labels].astype(np.uint8)
 
 
 def _specks(ink: Pixels, dots: float) -> tuple[Pixels, int]:
