@@ -20,15 +20,18 @@ def texts(text: str) -> list[str]:
 LISTS = {
     "numbered att-satser": (
         "Förslag till beslut\n\nSocialnämnden beslutar\n\n1. att godkänna avtalet med Föreningen Ankaret,\n"
-        "2. att avsätta 100 000 kronor per år, sammanlagt 200 000\nkronor, för verksamheten.\n\nSammanfattning\n\nText.\n",
+        "2. att avsätta 100 000 kronor per år, sammanlagt 200 000\nkronor, för verksamheten.\n\n"
+        "Sammanfattning\n\nText.\n",
         [
             "att godkänna avtalet med Föreningen Ankaret,",
             "att avsätta 100 000 kronor per år, sammanlagt 200 000 kronor, för verksamheten.",
         ],
     ),
     "att at the start of lines": (
-        "Beslut\n\nSocialnämnden beslutar\natt ingå överenskommelse med Föreningen Ankaret för tre år från och med\nden 1 januari 2024,\n"
-        "att bevilja föreningen 10 000 kr samt\natt medlen tas ur nämndens anslag.\n\nÄrendebeskrivning\n\nText.\n",
+        "Beslut\n\nSocialnämnden beslutar\natt ingå överenskommelse med Föreningen Ankaret för tre år "
+        "från och med\nden 1 januari 2024,\n"
+        "att bevilja föreningen 10 000 kr samt\natt medlen tas ur nämndens anslag.\n\n"
+        "Ärendebeskrivning\n\nText.\n",
         [
             "att ingå överenskommelse med Föreningen Ankaret för tre år från och med den 1 januari 2024,",
             "att bevilja föreningen 10 000 kr samt",
@@ -36,40 +39,53 @@ LISTS = {
         ],
     ),
     "bold att": (
-        "## Beslut\n\nKulturnämnden beslutar\n\n**att** bevilja Teater Tranan 45 000 kr,\n\n**att** beslutet gäller omedelbart.\n\n## Bakgrund\n\nText.\n",
+        "## Beslut\n\nKulturnämnden beslutar\n\n**att** bevilja Teater Tranan 45 000 kr,\n\n**att** "
+        "beslutet gäller omedelbart.\n\n## Bakgrund\n\nText.\n",
         ["att bevilja Teater Tranan 45 000 kr,", "att beslutet gäller omedelbart."],
     ),
     "dashes": (
-        "Förslag till beslut\n\nNämnden föreslås besluta\n\n– att bevilja Teater Tranan 45 000 kr\n– att uppdra åt förvaltningen att följa upp stödet\n\nBakgrund\n\nText.\n",
+        "Förslag till beslut\n\nNämnden föreslås besluta\n\n– att bevilja Teater Tranan 45 000 kr\n– "
+        "att uppdra åt förvaltningen att följa upp stödet\n\nBakgrund\n\nText.\n",
         ["att bevilja Teater Tranan 45 000 kr", "att uppdra åt förvaltningen att följa upp stödet"],
     ),
     "numbered sentences without att": (
-        "Förslag till beslut\n\n1. Kulturnämnden godkänner avtalet.\n2. Kulturnämnden avsätter 45 000 kr under 2025 för\ngenomförandet.\n\nBeslutsunderlag\n\nAvtal\n",
-        ["Kulturnämnden godkänner avtalet.", "Kulturnämnden avsätter 45 000 kr under 2025 för genomförandet."],
+        "Förslag till beslut\n\n1. Kulturnämnden godkänner avtalet.\n2. Kulturnämnden avsätter 45 000 "
+        "kr under 2025 för\ngenomförandet.\n\nBeslutsunderlag\n\nAvtal\n",
+        [
+            "Kulturnämnden godkänner avtalet.",
+            "Kulturnämnden avsätter 45 000 kr under 2025 för genomförandet.",
+        ],
     ),
     "an infinitive list after att": (
-        "Förslag till beslut\n\nKulturnämnden beslutar att\n\n1. godkänna avtalet med Teater Tranan\n2. ge ordföranden i uppdrag att underteckna avtalet\n\nÄrendet\n\nText.\n",
+        "Förslag till beslut\n\nKulturnämnden beslutar att\n\n1. godkänna avtalet med Teater Tranan\n"
+        "2. ge ordföranden i uppdrag att underteckna avtalet\n\nÄrendet\n\nText.\n",
         ["godkänna avtalet med Teater Tranan", "ge ordföranden i uppdrag att underteckna avtalet"],
     ),
     "one sentence": (
-        "Beslut\n\nUtbildningsnämnden beslutar att återkräva 86.400:- från Trollets Förskola AB.\n\nBakgrund\n\nText.\n",
+        "Beslut\n\nUtbildningsnämnden beslutar att återkräva 86.400:- från Trollets Förskola AB.\n\n"
+        "Bakgrund\n\nText.\n",
         ["Utbildningsnämnden beslutar att återkräva 86.400:- från Trollets Förskola AB."],
     ),
     "sentences without numbers": (
-        "Beslut\n\nFöreningen beviljas stöd om 50 000 kr.\n\nStödet betalas ut senast den 1 mars 2024.\n\nSkäl för beslutet\n\nText.\n",
+        "Beslut\n\nFöreningen beviljas stöd om 50 000 kr.\n\nStödet betalas ut senast den 1 mars "
+        "2024.\n\nSkäl för beslutet\n\nText.\n",
         ["Föreningen beviljas stöd om 50 000 kr.", "Stödet betalas ut senast den 1 mars 2024."],
     ),
     "several clauses in one sentence": (
-        "Beslut\n\nSocialnämnden beslutar att godkänna avtalet, att avsätta 10 000 kr samt att ge chefen i uppdrag att skriva under.\n\nBakgrund\n\nText.\n",
+        "Beslut\n\nSocialnämnden beslutar att godkänna avtalet, att avsätta 10 000 kr samt att ge "
+        "chefen i uppdrag att skriva under.\n\nBakgrund\n\nText.\n",
         ["att godkänna avtalet", "att avsätta 10 000 kr", "att ge chefen i uppdrag att skriva under."],
     ),
     "a word broken at a line's end": (
-        "Beslut\n\nNämnden beslutar\n\n1. att godkänna överens-\nkommelsen och barn-\noch ungdomsplanen.\n\nBakgrund\n\nText.\n",
+        "Beslut\n\nNämnden beslutar\n\n1. att godkänna överens-\nkommelsen och barn-\noch "
+        "ungdomsplanen.\n\nBakgrund\n\nText.\n",
         ["att godkänna överenskommelsen och barn- och ungdomsplanen."],
     ),
     "a list over a page break with running lines": (
-        "Nora kommun\nKulturnämnden Sida 1 (2)\n\nBeslut\n\nNämnden beslutar\n\n1. att godkänna avtalet,\n2. att avsätta medel för\n\nNora kommun, 713 80 Nora\f"
-        "Nora kommun\nKulturnämnden Sida 2 (2)\n\nverksamheten under 2024.\n\nBakgrund\n\nText.\n\nNora kommun, 713 80 Nora",
+        "Nora kommun\nKulturnämnden Sida 1 (2)\n\nBeslut\n\nNämnden beslutar\n\n1. att godkänna "
+        "avtalet,\n2. att avsätta medel för\n\nNora kommun, 713 80 Nora\f"
+        "Nora kommun\nKulturnämnden Sida 2 (2)\n\nverksamheten under 2024.\n\nBakgrund\n\nText.\n\n"
+        "Nora kommun, 713 80 Nora",
         ["att godkänna avtalet,", "att avsätta medel för verksamheten under 2024."],
     ),
     "the board's own heading": (
@@ -81,27 +97,33 @@ LISTS = {
         ["Kulturnämnden beslutar att bevilja Teater Tranan 45 000 kr för 2024."],
     ),
     "after the list nothing more": (
-        "Beslut\n\n1. Avtalet godkänns av nämnden.\n2. Medel anslås med 10 000 kr.\n\nParagrafen justeras omedelbart.\n\nBakgrund\n\nText.\n",
+        "Beslut\n\n1. Avtalet godkänns av nämnden.\n2. Medel anslås med 10 000 kr.\n\nParagrafen "
+        "justeras omedelbart.\n\nBakgrund\n\nText.\n",
         ["Avtalet godkänns av nämnden.", "Medel anslås med 10 000 kr."],
     ),
     "indented by blanks": (
-        "Beslut\n\nNämnden beslutar\n   1.  att godkänna avtalet med Föreningen\n       Ankaret, och\n   2.  att uppdra åt förvaltningen att verkställa.\n\nBakgrund\n\nText.\n",
+        "Beslut\n\nNämnden beslutar\n   1.  att godkänna avtalet med Föreningen\n       Ankaret, och\n"
+        "   2.  att uppdra åt förvaltningen att verkställa.\n\nBakgrund\n\nText.\n",
         ["att godkänna avtalet med Föreningen Ankaret, och", "att uppdra åt förvaltningen att verkställa."],
     ),
     "letters": (
-        "Beslut\n\nNämnden beslutar\n\na) att godkänna avtalet,\nb) att avsätta 10 000 kr.\n\nBakgrund\n\nText.\n",
+        "Beslut\n\nNämnden beslutar\n\na) att godkänna avtalet,\nb) att avsätta 10 000 kr.\n\n"
+        "Bakgrund\n\nText.\n",
         ["att godkänna avtalet,", "att avsätta 10 000 kr."],
     ),
     "dels att": (
-        "Beslut\n\nNämnden beslutar\n\ndels att godkänna avtalet,\ndels att avsätta 10 000 kr.\n\nBakgrund\n\nText.\n",
+        "Beslut\n\nNämnden beslutar\n\ndels att godkänna avtalet,\ndels att avsätta 10 000 kr.\n\n"
+        "Bakgrund\n\nText.\n",
         ["dels att godkänna avtalet,", "dels att avsätta 10 000 kr."],
     ),
     "a delegate": (
-        "Delegationsbeslut\n\nBeslut\n\nJag beslutar att bevilja IK Vinden 5 000 kr i lägerbidrag.\n\nSkäl för beslutet\n\nText.\n",
+        "Delegationsbeslut\n\nBeslut\n\nJag beslutar att bevilja IK Vinden 5 000 kr i lägerbidrag.\n\n"
+        "Skäl för beslutet\n\nText.\n",
         ["Jag beslutar att bevilja IK Vinden 5 000 kr i lägerbidrag."],
     ),
     "the heading and the decision on one line": (
-        "Bygdekulturen i kommunen\n\n**Beslut:** Kulturnämnden beviljar Teater Tranan 45 000 kr.\n\nBakgrund\n\nText.\n",
+        "Bygdekulturen i kommunen\n\n**Beslut:** Kulturnämnden beviljar Teater Tranan 45 000 kr.\n\n"
+        "Bakgrund\n\nText.\n",
         ["Kulturnämnden beviljar Teater Tranan 45 000 kr."],
     ),
 }
@@ -119,7 +141,8 @@ NONE = [
     "Reservation\n\nEva Ek (M) reserverar sig mot beslutet att höja bidraget.\n",
     "Beslutsunderlag\n\n1. Tjänsteskrivelse 2024-01-02\n2. Förslag till avtal\n",
     "Hur man överklagar\n\nBeslutet kan överklagas hos Förvaltningsrätten i Umeå inom tre veckor.\n",
-    "Bakgrund\n\nKommunen ska se till att föreningen får stöd. Föreningen åtar sig\natt hålla öppet varje vecka.\n",
+    "Bakgrund\n\nKommunen ska se till att föreningen får stöd. Föreningen åtar sig\natt hålla öppet "
+    "varje vecka.\n",
     "Beslutet skickas till\n\nFöreningen Ankaret\nEkonomichefen\n",
     "Parternas åtaganden\n\nFöreningen ska\natt svara för städning,\natt hålla öppet.\n",
     "BESLUT\n2024-01-02\nDnr SN 2024/1\n",
@@ -137,7 +160,10 @@ STATUS = [
     ("Beslut\n\nSocialnämnden beslutar\n\natt godkänna avtalet.\n", "decided"),
     ("Socialnämndens beslut\n\nSocialnämnden godkänner avtalet med Grinden.\n", "decided"),
     ("Beslut\n\nSocialnämnden föreslår kommunfullmäktige att anslå 10 000 kr till Grinden.\n", "proposed"),
-    ("Arbetsutskottets förslag till beslut\n\n1. Avtalet med Grinden godkänns.\n2. Medel anslås.\n", "proposed"),
+    (
+        "Arbetsutskottets förslag till beslut\n\n1. Avtalet med Grinden godkänns.\n2. Medel anslås.\n",
+        "proposed",
+    ),
 ]
 
 
@@ -148,17 +174,25 @@ def test_status(text: str, status: str) -> None:
 
 def test_paragraph_of_the_minutes() -> None:
     text = (
-        "§ 12\n\nStöd till Teater Tranan\n\nBeslut\n\nKulturnämnden beslutar\n\natt bevilja 10 000 kr.\n\nBakgrund\n\nText.\n\n"
-        "§ 13\n\nAvtal med IK Vinden\n\nBeslut\n\nKulturnämnden beslutar\n\natt godkänna avtalet,\natt anslå 5 000 kr.\n\nBakgrund\n\nText.\n"
+        "§ 12\n\nStöd till Teater Tranan\n\nBeslut\n\nKulturnämnden beslutar\n\natt bevilja 10 000 "
+        "kr.\n\nBakgrund\n\nText.\n\n"
+        "§ 13\n\nAvtal med IK Vinden\n\nBeslut\n\nKulturnämnden beslutar\n\natt godkänna avtalet,\n"
+        "att anslå 5 000 kr.\n\nBakgrund\n\nText.\n"
     )
     assert [(d.section, d.number) for d in found(text)] == [("§ 12", 1), ("§ 13", 1), ("§ 13", 2)]
 
 
 def test_a_section_of_law_is_no_paragraph_of_the_minutes() -> None:
-    text = "Beslut med stöd av lag\n\nEnligt\n§ 4 kap. förvaltningslagen gäller följande.\n\nBeslut\n\nNämnden beslutar att bevilja 10 000 kr.\n"
+    text = (
+        "Beslut med stöd av lag\n\nEnligt\n§ 4 kap. förvaltningslagen gäller följande.\n\nBeslut\n\n"
+        "Nämnden beslutar att bevilja 10 000 kr.\n"
+    )
     assert [d.section for d in found(text)] == [""]
 
 
-@pytest.mark.parametrize("text", ["", "\f", "Beslut", "Beslut\n\n", "Förslag till beslut\n\natt", "1.\n2.\n", "Beslut\n\n1.\n\n2.\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "\f", "Beslut", "Beslut\n\n", "Förslag till beslut\n\natt", "1.\n2.\n", "Beslut\n\n1.\n\n2.\n"],
+)
 def test_next_to_nothing(text: str) -> None:
     assert texts(text) == []

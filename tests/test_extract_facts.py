@@ -21,24 +21,96 @@ def best(text: str, kind: str) -> object:
 
 BODY = "Bakgrund\n\nVerksamheten har drivits sedan länge och når många i kommunen.\n"
 TYPES = [
-    ("Nora kommun\nKulturnämnden\n\nTjänsteskrivelse\n2024-01-02\n\nStöd till teater\n\nFörslag till beslut\n\nNämnden beslutar\natt ge stöd.\n", "staff_report"),
-    ("Nora kommun\n\nTjänsteutlåtande\nDatum 2024-01-02\n\nAvtal med Teater Tranan\n\nFörslag till beslut\n\n1. Avtalet godkänns.\n", "staff_report"),
-    ("Stöd till teater\n\nSammanfattning\n\nFörvaltningen föreslår stöd.\n\nFörslag till beslut\n\n1. Nämnden godkänner stödet.\n\nBeslutsunderlag\n\nAvtal\n", "staff_report"),
-    ("Nora kommun\tSammanträdesprotokoll\nKulturnämnden\t2024-01-02\n\n§ 12\n\nStöd till teater\n\nBeslut\n\nNämnden beslutar\natt ge stöd.\n\nJusterande\n", "minutes"),
-    ("PROTOKOLLSUTDRAG\nKulturnämnden\n\n§ 12 Avtal med Teater Tranan\n\nBeslut\n\nAvtalet godkänns av nämnden.\n\nYrkanden\n\nEva Ek (M) yrkar avslag.\n", "minutes"),
-    ("§ 7\n\nFörlängning av överenskommelse med Grinden\n\nBeslut\n\nNämnden beslutar\natt förlänga överenskommelsen.\n\nReservation\n\nEva Ek (M) reserverar sig.\n\nJusterare\n", "minutes"),
-    ("Överenskommelse om mötesplats\n\nParter\n\nNora kommun\nOrg.nr 212000-2007\n\nFöreningen Grinden\nOrg.nr 802477-1027\n\nAvtalstid\n\nAvtalet gäller 2024.\n\nUnderskrifter\n\nFör Nora kommun\n", "agreement"),
-    ("Hyresavtal\n\nHyresvärd\tKullens AB\nHyresgäst\tNora kommun\n\nHyrestid\t2024-01-01 – 2024-12-31\n", "agreement"),
-    ("Tilläggsavtal nr 2 till avtal om drift\n\nParterna är överens om följande tillägg.\n\n1. Avtalstid\nAvtalet förlängs.\n\nUnderskrifter\n\nFör kommunen\n", "agreement"),
-    ("Mellan Nora kommun, nedan kallad kommunen, och Grindens Hus AB, nedan kallad bolaget, har följande kontrakt träffats.\n\nKontraktstid\n\nKontraktet gäller 2024.\n", "agreement"),
-    ("Nora kommun\nKulturnämnden\nDELEGATIONSBESLUT\n2024-01-02\n\nStöd till teater\n\nBeslut\n\nFöreningen beviljas stöd.\n\nHur beslutet överklagas\n\nBeslutet kan överklagas.\n", "decision"),
-    ("Nora kommun\tBESLUT\nKulturnämnden\t2024-01-02\n\nVerksamhetsbidrag 2024\n\nBeslut\n\nNämnden beviljar bidrag enligt tabellen.\n", "decision"),
-    ("Beslut om återkrav av föreningsbidrag\n\nBeslut\n\nNämnden beslutar att återkräva 10 000 kr.\n\nSkäl för beslutet\n\nText.\n\nHur man överklagar\n\nText.\n", "decision"),
-    ("Nora kommun\n\nAnsökan om verksamhetsbidrag\n\nUppgifter om föreningen\n\nFöreningens namn\nTeater Tranan\n\nSökt belopp\n10 000 kr\n", "application"),
-    ("Ansökan om föreningsbidrag 2024\n\nVi ansöker om bidrag till våra läger. Härmed intygas att uppgifterna är riktiga.\n", "application"),
-    ("Verksamhetsberättelse 2023\n\nTeater Tranan\n\nUnder verksamhetsåret har vi spelat tio gånger.\n\nEkonomi\n\nText.\n", "report"),
-    ("Slutrapport för projektet Grinden\n\nSammanfattning\n\nProjektet har nått sina mål.\n\nMåluppfyllelse\n\nText.\n", "report"),
-    ("Uppföljningsrapport natthärbärge 2023\n\nInledning\n\nRapporten beskriver året.\n\nMåluppfyllelse\n\nText.\n", "report"),
+    (
+        "Nora kommun\nKulturnämnden\n\nTjänsteskrivelse\n2024-01-02\n\nStöd till teater\n\nFörslag "
+        "till beslut\n\nNämnden beslutar\natt ge stöd.\n",
+        "staff_report",
+    ),
+    (
+        "Nora kommun\n\nTjänsteutlåtande\nDatum 2024-01-02\n\nAvtal med Teater Tranan\n\nFörslag till "
+        "beslut\n\n1. Avtalet godkänns.\n",
+        "staff_report",
+    ),
+    (
+        "Stöd till teater\n\nSammanfattning\n\nFörvaltningen föreslår stöd.\n\nFörslag till beslut\n\n"
+        "1. Nämnden godkänner stödet.\n\nBeslutsunderlag\n\nAvtal\n",
+        "staff_report",
+    ),
+    (
+        "Nora kommun\tSammanträdesprotokoll\nKulturnämnden\t2024-01-02\n\n§ 12\n\nStöd till teater\n\n"
+        "Beslut\n\nNämnden beslutar\natt ge stöd.\n\nJusterande\n",
+        "minutes",
+    ),
+    (
+        "PROTOKOLLSUTDRAG\nKulturnämnden\n\n§ 12 Avtal med Teater Tranan\n\nBeslut\n\nAvtalet "
+        "godkänns av nämnden.\n\nYrkanden\n\nEva Ek (M) yrkar avslag.\n",
+        "minutes",
+    ),
+    (
+        "§ 7\n\nFörlängning av överenskommelse med Grinden\n\nBeslut\n\nNämnden beslutar\natt "
+        "förlänga överenskommelsen.\n\nReservation\n\nEva Ek (M) reserverar sig.\n\nJusterare\n",
+        "minutes",
+    ),
+    (
+        "Överenskommelse om mötesplats\n\nParter\n\nNora kommun\nOrg.nr 212000-2007\n\nFöreningen "
+        "Grinden\nOrg.nr 802477-1027\n\nAvtalstid\n\nAvtalet gäller 2024.\n\nUnderskrifter\n\nFör "
+        "Nora kommun\n",
+        "agreement",
+    ),
+    (
+        "Hyresavtal\n\nHyresvärd\tKullens AB\nHyresgäst\tNora kommun\n\nHyrestid\t2024-01-01 – 2024-12-31\n",
+        "agreement",
+    ),
+    (
+        "Tilläggsavtal nr 2 till avtal om drift\n\nParterna är överens om följande tillägg.\n\n1. "
+        "Avtalstid\nAvtalet förlängs.\n\nUnderskrifter\n\nFör kommunen\n",
+        "agreement",
+    ),
+    (
+        "Mellan Nora kommun, nedan kallad kommunen, och Grindens Hus AB, nedan kallad bolaget, har "
+        "följande kontrakt träffats.\n\nKontraktstid\n\nKontraktet gäller 2024.\n",
+        "agreement",
+    ),
+    (
+        "Nora kommun\nKulturnämnden\nDELEGATIONSBESLUT\n2024-01-02\n\nStöd till teater\n\nBeslut\n\n"
+        "Föreningen beviljas stöd.\n\nHur beslutet överklagas\n\nBeslutet kan överklagas.\n",
+        "decision",
+    ),
+    (
+        "Nora kommun\tBESLUT\nKulturnämnden\t2024-01-02\n\nVerksamhetsbidrag 2024\n\nBeslut\n\n"
+        "Nämnden beviljar bidrag enligt tabellen.\n",
+        "decision",
+    ),
+    (
+        "Beslut om återkrav av föreningsbidrag\n\nBeslut\n\nNämnden beslutar att återkräva 10 000 "
+        "kr.\n\nSkäl för beslutet\n\nText.\n\nHur man överklagar\n\nText.\n",
+        "decision",
+    ),
+    (
+        "Nora kommun\n\nAnsökan om verksamhetsbidrag\n\nUppgifter om föreningen\n\nFöreningens namn\n"
+        "Teater Tranan\n\nSökt belopp\n10 000 kr\n",
+        "application",
+    ),
+    (
+        "Ansökan om föreningsbidrag 2024\n\nVi ansöker om bidrag till våra läger. Härmed intygas att "
+        "uppgifterna är riktiga.\n",
+        "application",
+    ),
+    (
+        "Verksamhetsberättelse 2023\n\nTeater Tranan\n\nUnder verksamhetsåret har vi spelat tio "
+        "gånger.\n\nEkonomi\n\nText.\n",
+        "report",
+    ),
+    (
+        "Slutrapport för projektet Grinden\n\nSammanfattning\n\nProjektet har nått sina mål.\n\n"
+        "Måluppfyllelse\n\nText.\n",
+        "report",
+    ),
+    (
+        "Uppföljningsrapport natthärbärge 2023\n\nInledning\n\nRapporten beskriver året.\n\n"
+        "Måluppfyllelse\n\nText.\n",
+        "report",
+    ),
     ("Kallelse till vårstädning\n\nVälkommen på lördag klockan tio. Ta med kratta.\n", "other"),
 ]
 
@@ -49,13 +121,36 @@ def test_document_type(text: str, kind: str) -> None:
 
 
 TITLES = [
-    ("Nora kommun\nKulturnämnden\n\nTjänsteskrivelse\n2024-01-02\n\nStöd till Teater Tranan för spelåret\n\nFörslag till beslut\n\nText.\n", "Stöd till Teater Tranan för spelåret"),
-    ("Nora kommun\nKulturnämnden\n\nFörlängning av idéburet offentligt partnerskap med\nFöreningen Grinden\n\nFörslag till beslut\n", "Förlängning av idéburet offentligt partnerskap med Föreningen Grinden"),
-    ("# Överenskommelse om **mötesplats**\n\nNora kommun\n\n## Bakgrund\n\nText.\n", "Överenskommelse om mötesplats"),
-    ("§ 12\n\nAvtal med Teater Tranan\n\nDiarienummer: KN-2024-1\n\nBeslut\n\nText.\n", "Avtal med Teater Tranan"),
-    ("§ 12 Avtal med Teater Tranan om sommarscen\n\nBeslut\n\nText.\n", "Avtal med Teater Tranan om sommarscen"),
-    ("Sida 1 (2)\nNora kommun\tDnr KN 2024/1\n\nSamverkansavtal om sommarscen\n\n1 Parter\n\nText.\n", "Samverkansavtal om sommarscen"),
-    ("Verksamhetsrapport för Grinden\n\nVerksamhetsåret 2022\n\nSammanfattning\n\nText.\n", "Verksamhetsrapport för Grinden"),
+    (
+        "Nora kommun\nKulturnämnden\n\nTjänsteskrivelse\n2024-01-02\n\nStöd till Teater Tranan för "
+        "spelåret\n\nFörslag till beslut\n\nText.\n",
+        "Stöd till Teater Tranan för spelåret",
+    ),
+    (
+        "Nora kommun\nKulturnämnden\n\nFörlängning av idéburet offentligt partnerskap med\nFöreningen "
+        "Grinden\n\nFörslag till beslut\n",
+        "Förlängning av idéburet offentligt partnerskap med Föreningen Grinden",
+    ),
+    (
+        "# Överenskommelse om **mötesplats**\n\nNora kommun\n\n## Bakgrund\n\nText.\n",
+        "Överenskommelse om mötesplats",
+    ),
+    (
+        "§ 12\n\nAvtal med Teater Tranan\n\nDiarienummer: KN-2024-1\n\nBeslut\n\nText.\n",
+        "Avtal med Teater Tranan",
+    ),
+    (
+        "§ 12 Avtal med Teater Tranan om sommarscen\n\nBeslut\n\nText.\n",
+        "Avtal med Teater Tranan om sommarscen",
+    ),
+    (
+        "Sida 1 (2)\nNora kommun\tDnr KN 2024/1\n\nSamverkansavtal om sommarscen\n\n1 Parter\n\nText.\n",
+        "Samverkansavtal om sommarscen",
+    ),
+    (
+        "Verksamhetsrapport för Grinden\n\nVerksamhetsåret 2022\n\nSammanfattning\n\nText.\n",
+        "Verksamhetsrapport för Grinden",
+    ),
 ]
 
 
@@ -64,7 +159,10 @@ def test_title(text: str, title: str) -> None:
     assert best(text, "title") == title
 
 
-PROSE = "Sammanfattning\n\nAvtalet har slutits av parterna för att möta en växande grupp\nsom behöver stöd och samtal under kvällar och helger.\n"
+PROSE = (
+    "Sammanfattning\n\nAvtalet har slutits av parterna för att möta en växande grupp\nsom behöver "
+    "stöd och samtal under kvällar och helger.\n"
+)
 
 
 def test_prose_is_no_title() -> None:
@@ -100,21 +198,34 @@ def test_municipality(text: str, name: str | None) -> None:
 BOARDS = [
     ("Nora kommun\nArbetsmarknads- och socialnämnden\n\nText.", "Arbetsmarknads- och socialnämnden"),
     ("Nora kommun\nNämnden för arbete och välfärd\n\nText.", "Nämnden för arbete och välfärd"),
-    ("Region Skåne\nPsykiatri-, habiliterings- och\nhjälpmedelsnämnden\n\nText.", "Psykiatri-, habiliterings- och hjälpmedelsnämnden"),
+    (
+        "Region Skåne\nPsykiatri-, habiliterings- och\nhjälpmedelsnämnden\n\nText.",
+        "Psykiatri-, habiliterings- och hjälpmedelsnämnden",
+    ),
     ("KULTUR- OCH FRITIDSNÄMNDEN\n\nText.", "Kultur- och fritidsnämnden"),
     ("Nora kommun\nBygg- och miljönämnden Sida 1 (2)\n\nText.", "Bygg- och miljönämnden"),
     ("Nora kommun\nKommunstyrelsen\n\nText.", "Kommunstyrelsen"),
     ("Nora kommun\nSocialförvaltningen\n\nTill socialnämnden\n\nText.", "Socialnämnden"),
     ("Nora kommun\nSocialförvaltningen\n\nText.", None),
     ("Förslag till beslut\n\n1. Vård- och omsorgsnämnden godkänner avtalet.\n", "Vård- och omsorgsnämnden"),
-    ("Avtal\n\nMellan Nora kommun genom dess utbildningsnämnd, org.nr 212000-2007, och Grinden.", "Utbildningsnämnden"),
-    ("Rapport\n\nParter\n\nNora kommun, nämnden för lek och lärande, org.nr 212000-2007\n", "Nämnden för lek och lärande"),
+    (
+        "Avtal\n\nMellan Nora kommun genom dess utbildningsnämnd, org.nr 212000-2007, och Grinden.",
+        "Utbildningsnämnden",
+    ),
+    (
+        "Rapport\n\nParter\n\nNora kommun, nämnden för lek och lärande, org.nr 212000-2007\n",
+        "Nämnden för lek och lärande",
+    ),
     ("Ärendet prövades av Allmänna reklamationsnämnden och Överklagandenämnden.", None),
     ("Tvisten avgörs av hyresnämnden i Umeå.", None),
     ("Nora kommun\nIndivid- och familje-\nnämnden\n\nText.", "Individ- och familjenämnden"),
     ("Södermalms stadsdelsnämnd\n\nText.", "Södermalms stadsdelsnämnd"),
     ("Barn och utbildningsnämnden\n\nText.", "Barn och utbildningsnämnden"),
-    ("Nora kommun\nSocialnämnden\n\nFörslag till beslut\n\nSocialnämnden beslutar\natt föreslå kommunstyrelsen att anslå medel.\n", "Socialnämnden"),
+    (
+        "Nora kommun\nSocialnämnden\n\nFörslag till beslut\n\nSocialnämnden beslutar\natt föreslå "
+        "kommunstyrelsen att anslå medel.\n",
+        "Socialnämnden",
+    ),
 ]
 
 
@@ -124,19 +235,45 @@ def test_board(text: str, name: str | None) -> None:
 
 
 LETTER = "Nora kommun\nKulturnämnden\n\n{}\n\nStöd till Teater Tranan\n\n{}\n"
-AGREEMENT = "Avtal om sommarscen\n\nParter\n\nNora kommun och Tranan\n\nAvtalstid\n\nAvtalet gäller 2024-01-01 – 2024-12-31.\n\nUnderskrifter\n\n{}\n"
+AGREEMENT = (
+    "Avtal om sommarscen\n\nParter\n\nNora kommun och Tranan\n\nAvtalstid\n\nAvtalet gäller "
+    "2024-01-01 – 2024-12-31.\n\nUnderskrifter\n\n{}\n"
+)
 DATES = [
-    (LETTER.format("Tjänsteskrivelse\nDatum: 2024-02-03", "Förslag till beslut\n\n1. Stödet godkänns den 1 mars 2024."), date(2024, 2, 3)),
-    (LETTER.format("Tjänsteskrivelse\n2024-02-03", "Förslag till beslut\n\n1. Stödet godkänns."), date(2024, 2, 3)),
-    (LETTER.format("Delegationsbeslut\nBeslutsdatum: 2024-02-03", "Beslut\n\nStödet beviljas."), date(2024, 2, 3)),
-    (LETTER.format("Tjänsteskrivelse\n3 februari 2024", "Förslag till beslut\n\n1. Stödet godkänns."), date(2024, 2, 3)),
+    (
+        LETTER.format(
+            "Tjänsteskrivelse\nDatum: 2024-02-03",
+            "Förslag till beslut\n\n1. Stödet godkänns den 1 mars 2024.",
+        ),
+        date(2024, 2, 3),
+    ),
+    (
+        LETTER.format("Tjänsteskrivelse\n2024-02-03", "Förslag till beslut\n\n1. Stödet godkänns."),
+        date(2024, 2, 3),
+    ),
+    (
+        LETTER.format("Delegationsbeslut\nBeslutsdatum: 2024-02-03", "Beslut\n\nStödet beviljas."),
+        date(2024, 2, 3),
+    ),
+    (
+        LETTER.format("Tjänsteskrivelse\n3 februari 2024", "Förslag till beslut\n\n1. Stödet godkänns."),
+        date(2024, 2, 3),
+    ),
     (LETTER.format("Tjänsteskrivelse\nInkom 2024-02-01", "Förslag till beslut\n\n1. Stödet godkänns."), None),
-    ("Nora kommun\tSammanträdesprotokoll\nKulturnämnden\tSammanträdesdatum 2024-02-03\n\n§ 12\n\nBeslut\n\nAvtalet godkänns av nämnden.\n\nAnslag\n\nAnslaget sätts upp 2024-02-10\n", date(2024, 2, 3)),
+    (
+        "Nora kommun\tSammanträdesprotokoll\nKulturnämnden\tSammanträdesdatum 2024-02-03\n\n§ 12\n\n"
+        "Beslut\n\nAvtalet godkänns av nämnden.\n\nAnslag\n\nAnslaget sätts upp 2024-02-10\n",
+        date(2024, 2, 3),
+    ),
     (AGREEMENT.format("Nora den 12 december 2023\n\nFör Nora kommun"), date(2023, 12, 12)),
     (AGREEMENT.format("Nora 2023-12-12\tNora 2023-12-14\n\nFör Nora kommun\tFör Tranan"), date(2023, 12, 12)),
     (AGREEMENT.format("Nora (datum)\n\nFör Nora kommun"), None),
     (AGREEMENT.format("Ort och datum: ..........\n\nFör Nora kommun"), None),
-    ("Ansökan om bidrag\n\nNORA KOMMUN Inkom 2024-09-30\n\nSökt belopp\n10 000 kr\n\nUnderskrift\n\nNora 2024-09-27\n", date(2024, 9, 27)),
+    (
+        "Ansökan om bidrag\n\nNORA KOMMUN Inkom 2024-09-30\n\nSökt belopp\n10 000 kr\n\nUnderskrift\n"
+        "\nNora 2024-09-27\n",
+        date(2024, 9, 27),
+    ),
 ]
 
 

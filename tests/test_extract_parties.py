@@ -28,14 +28,19 @@ CLAUSES = [
         [("p", "Tierps kommun", "212000-0266"), ("c", "Ljusets Vänförening", "802477-1027")],
     ),
     (
-        "Mellan Socialnämnden i Tierps kommun (nedan nämnden) och Stiftelsen Grinden (org.nr 802477-1027), nedan "
+        "Mellan Socialnämnden i Tierps kommun (nedan nämnden) och Stiftelsen Grinden (org.nr "
+        "802477-1027), nedan "
         "stiftelsen, träffas härmed följande överenskommelse.",
         [("p", "Socialnämnden", ""), ("c", "Stiftelsen Grinden", "802477-1027")],
     ),
     (
-        "Detta avtal är träffat mellan Kiruna kommun, 981 85 Kiruna, org. nr 212000-2783, och Norrskenets Ryttare\n"
+        "Detta avtal är träffat mellan Kiruna kommun, 981 85 Kiruna, org. nr 212000-2783, och "
+        "Norrskenets Ryttare\n"
         "ekonomisk förening, org. nr 769612-3459, Gruvgatan 3, 981 31 Kiruna.",
-        [("p", "Kiruna kommun", "212000-2783"), ("c", "Norrskenets Ryttare ekonomisk förening", "769612-3459")],
+        [
+            ("p", "Kiruna kommun", "212000-2783"),
+            ("c", "Norrskenets Ryttare ekonomisk förening", "769612-3459"),
+        ],
     ),
     (
         "Överenskommelse mellan Region Kalmar län (232100-0073) och Kustens Brukarförening (846001-2340).",
@@ -52,8 +57,9 @@ CLAUSES = [
         [("p", "Ystads kommun", "212000-1181"), ("c", "Teater Vinden ideell förening", "802533-9089")],
     ),
     (
-        "Mellan Lerums kommun, org.nr 212000-1447, Föreningen Ankaret, org.nr 802477-1027, och Studieförbundet\n"
-        "Lyktan, org.nr 802533-9089, nedan gemensamt kallade parterna, har följande överenskommelse träffats.",
+        "Mellan Lerums kommun, org.nr 212000-1447, Föreningen Ankaret, org.nr 802477-1027, och "
+        "Studieförbundet\n"
+        "Lyktan, org.nr 802533-9089, nedan gemensamt kallade parterna, har följande avtal träffats.",
         [
             ("p", "Lerums kommun", "212000-1447"),
             ("c", "Föreningen Ankaret", "802477-1027"),
@@ -66,12 +72,14 @@ CLAUSES = [
         [("p", "Lerums kommun", "212000-1447"), ("c", "Omsorg i Väst AB", "559301-1223")],
     ),
     (
-        "Parter i detta avtal är Nora kommun, org.nr 212000-2007, och Noraskogs Hembygdsförening, org.nr 802477-1027.",
+        "Parter i detta avtal är Nora kommun, org.nr 212000-2007, och Noraskogs Hembygdsförening, "
+        "org.nr 802477-1027.",
         [("p", "Nora kommun", "212000-2007"), ("c", "Noraskogs Hembygdsförening", "802477-1027")],
     ),
     (
         "Mellan kommunala förvaltningen Barn- och utbildningsnämnden i Nora kommun finns inget avtal.\n\n"
-        "Mellan Nora kommun, nedan kommunen, och Föreningen Ljus och Värme, nedan föreningen, har följande avtalats.",
+        "Mellan Nora kommun, nedan kommunen, och Föreningen Ljus och Värme, nedan föreningen, har "
+        "följande avtalats.",
         [("p", "Nora kommun", ""), ("c", "Föreningen Ljus och Värme", "")],
     ),
 ]
@@ -79,7 +87,9 @@ CLAUSES = [
 
 @pytest.mark.parametrize(("clause", "expected"), CLAUSES)
 def test_clause(clause: str, expected: list[tuple[str, str, str]]) -> None:
-    text = f"Samverkansavtal om mötesplats\n\n{clause}\n\nAvtalstid\n\nAvtalet gäller 2024-01-01 – 2024-12-31.\n"
+    text = (
+        f"Samverkansavtal om mötesplats\n\n{clause}\n\nAvtalstid\n\nAvtalet gäller 2024-01-01 – 2024-12-31.\n"
+    )
     found = [(f.value.role[0], f.value.name, f.value.org_number) for f in findings(text)]  # type: ignore[union-attr]
     assert found == expected
 
@@ -94,73 +104,95 @@ AGREEMENTS = {
     ),
     "blocks side by side": (
         "Avtal om öppen förskola\n\n1. Avtalsparter\n\nMora kommun\tKyrkans Barnhus i Mora\n"
-        "Barn- och utbildningsnämnden\tStrandgatan 1\n792 80 Mora\t792 30 Mora\nOrg.nr 212000-2213\tOrg.nr 252003-3446\n\n"
+        "Barn- och utbildningsnämnden\tStrandgatan 1\n792 80 Mora\t792 30 Mora\nOrg.nr "
+        "212000-2213\tOrg.nr 252003-3446\n\n"
         "2. Bakgrund\n\nParterna samverkar sedan länge.\n",
         {"Mora kommun": "212000-2213", "Kyrkans Barnhus i Mora": "252003-3446"},
     ),
     "the name of a nämnd over two lines beside the other party": (
-        "Avtal om dagverksamhet\n\n1. Parter\n\nBeställare\tLeverantör\nRegion Dalarna\tOmsorgshuset Siljan AB\n"
-        "Hälso- och\tTorggatan 4\nsjukvårdsnämnden\t791 30 Falun\nOrg.nr 232100-0180\tOrg.nr 556701-2348\n\n2. Bakgrund\n\nText.\n",
+        "Avtal om dagverksamhet\n\n1. Parter\n\nBeställare\tLeverantör\nRegion Dalarna\tOmsorgshuset "
+        "Siljan AB\n"
+        "Hälso- och\tTorggatan 4\nsjukvårdsnämnden\t791 30 Falun\nOrg.nr 232100-0180\tOrg.nr "
+        "556701-2348\n\n2. Bakgrund\n\nText.\n",
         {"Region Dalarna": "232100-0180", "Omsorgshuset Siljan AB": "556701-2348"},
     ),
     "rows of a form": (
-        "Hyresavtal\n\n1. Hyresvärd\tBostads AB Kullen\n\tOrg.nr 556701-2348\n\tKullgatan 1, 252 20 Helsingborg\n"
+        "Hyresavtal\n\n1. Hyresvärd\tBostads AB Kullen\n\tOrg.nr 556701-2348\n\tKullgatan 1, 252 20 "
+        "Helsingborg\n"
         "2. Hyresgäst\tHöganäs kommun\n\tOrg.nr 212000-1165\n\tSocialnämnden, 263 82 Höganäs\n"
         "3. Hyrestid\t2024-01-01 – 2026-12-31\n",
         {"Bostads AB Kullen": "556701-2348", "Höganäs kommun": "212000-1165"},
     ),
     "a table of three cells": (
         "Tilläggsavtal 2\n\nKommunen\tHöganäs kommun, kulturnämnden\t212000-1165\n"
-        "Föreningen\tKullens Musikkår\t802533-9089\n\nParterna är överens om följande.\n\n1. Avtalstid\nAvtalet gäller till 2025.\n",
+        "Föreningen\tKullens Musikkår\t802533-9089\n\nParterna är överens om följande.\n\n1. "
+        "Avtalstid\nAvtalet gäller till 2025.\n",
         {"Höganäs kommun": "212000-1165", "Kullens Musikkår": "802533-9089"},
     ),
     "bullets": (
-        "Slutrapport för Trädgårdsprojektet\n\nPartnerskapets parter\n\n• Vara kommun, kulturnämnden, org.nr 212000-2924\n"
+        "Slutrapport för Trädgårdsprojektet\n\nPartnerskapets parter\n\n• Vara kommun, kulturnämnden, "
+        "org.nr 212000-2924\n"
         "• Föreningen Rabatten, org.nr 802477-1027\n• Studieförbundet Grönskan, org.nr 802533-9089\n\n"
         "Sammanfattning\n\nUnder året har vi odlat.\n",
-        {"Vara kommun": "212000-2924", "Föreningen Rabatten": "802477-1027", "Studieförbundet Grönskan": "802533-9089"},
+        {
+            "Vara kommun": "212000-2924",
+            "Föreningen Rabatten": "802477-1027",
+            "Studieförbundet Grönskan": "802533-9089",
+        },
     ),
     "a cover page": (
         "Överenskommelse om samverkan\n\nmellan\nSala kommun\noch\nFöreningen Silverlinjen\n\nInnehåll\n"
-        "1. Bakgrund ........ 2\n2. Parter ........ 2\n\fBakgrund\n\nFöreningen Silverlinjen har drivit kafé.\n",
+        "1. Bakgrund ........ 2\n2. Parter ........ 2\n\fBakgrund\n\nFöreningen Silverlinjen har "
+        "drivit kafé.\n",
         {"Sala kommun": "", "Föreningen Silverlinjen": ""},
     ),
     "headings in Markdown": (
         "# Partnerskap om natthärbärge\n\n## 2. Parter\n\nAvtalet gäller mellan nedanstående parter.\n\n"
         "### **Stiftelsen Natthamnen**\n\nHamngatan 3, 621 57 Visby\n\nOrganisationsnummer: 885602-2333\n\n"
-        "### **Socialnämnden**\n\nRegion Gotland, 621 81 Visby\n\nOrganisationsnummer: 212000-0803\n\n## 3. Syfte\n\nText.\n",
+        "### **Socialnämnden**\n\nRegion Gotland, 621 81 Visby\n\nOrganisationsnummer: 212000-0803\n\n"
+        "## 3. Syfte\n\nText.\n",
         {"Stiftelsen Natthamnen": "885602-2333", "Socialnämnden": "212000-0803"},
     ),
     "a förvaltning that signs for its stad": (
-        "Överenskommelse om mötesplats\n\n3 Avtalsparter\n\nSocialförvaltningen Lunds stad\n\nOrganisationsnummer: 21 20 00 – 1132\n\n"
-        "Anna Hedlund, Socialdirektör\n\nKällan\n\nOrganisationsnummer: 80 25 33 - 9089\n\nOlof Rask, Föreståndare\n\n4 Tid\n\nText.\n",
+        "Överenskommelse om mötesplats\n\n3 Avtalsparter\n\nSocialförvaltningen Lunds stad\n\n"
+        "Organisationsnummer: 21 20 00 – 1132\n\n"
+        "Anna Hedlund, Socialdirektör\n\nKällan\n\nOrganisationsnummer: 80 25 33 - 9089\n\nOlof Rask, "
+        "Föreståndare\n\n4 Tid\n\nText.\n",
         {"Socialförvaltningen Lunds stad": "212000-1132", "Källan": "802533-9089"},
     ),
     "a number in the footer only": (
-        "Avtal om lokal\n\nMellan Vara kommun, nedan kommunen, och Vara Tennisklubb, nedan klubben, har följande avtal träffats.\n\n"
+        "Avtal om lokal\n\nMellan Vara kommun, nedan kommunen, och Vara Tennisklubb, nedan klubben, "
+        "har följande avtal träffats.\n\n"
         "Avtalstid\n\nAvtalet gäller 2024.\n\nVara kommun · 534 81 Vara · Org.nr 212000-2924\n",
         {"Vara kommun": "212000-2924", "Vara Tennisklubb": ""},
     ),
     "a subcontractor is no party": (
-        "Kontrakt om tolkning\n\nMellan Region Halland, org.nr 232100-0115, och Tolkpoolen Väst AB, org.nr 556701-2348, "
-        "har följande kontrakt träffats.\n\n5 Underleverantör\n\nLeverantören får anlita Språkhuset Syd AB, org.nr 559301-1223.\n\n"
+        "Kontrakt om tolkning\n\nMellan Region Halland, org.nr 232100-0115, och Tolkpoolen Väst AB, "
+        "org.nr 556701-2348, "
+        "har följande kontrakt träffats.\n\n5 Underleverantör\n\nLeverantören får anlita Språkhuset "
+        "Syd AB, org.nr 559301-1223.\n\n"
         "6 Kontraktstid\n\nKontraktet gäller till och med 2026.\n",
         {"Region Halland": "232100-0115", "Tolkpoolen Väst AB": "556701-2348"},
     ),
     "a funder and a court are no parties": (
-        "Samverkansavtal\n\nMellan Vara kommun, org.nr 212000-2924, nedan kommunen, och Föreningen Rabatten, org.nr "
-        "802477-1027, nedan föreningen, har följande avtal träffats.\n\nBakgrund\n\nProjektet fick medel från Allmänna arvsfonden och "
+        "Samverkansavtal\n\nMellan Vara kommun, org.nr 212000-2924, nedan kommunen, och Föreningen "
+        "Rabatten, org.nr "
+        "802477-1027, nedan föreningen, har följande avtal träffats.\n\nBakgrund\n\nProjektet fick "
+        "medel från Allmänna arvsfonden och "
         "Stiftelsen Kronfonden.\n\nTvist\n\nTvist avgörs av Skaraborgs tingsrätt.\n",
         {"Vara kommun": "212000-2924", "Föreningen Rabatten": "802477-1027"},
     ),
     "signature lines when nothing else names them": (
-        "Avtal om vinteröppet\n\n1. Avtalstid\n\nAvtalet gäller 2024.\n\nUnderskrifter\n\nFör Tomelilla kommun\tFör Brösarps Byalag\n\n"
+        "Avtal om vinteröppet\n\n1. Avtalstid\n\nAvtalet gäller 2024.\n\nUnderskrifter\n\nFör "
+        "Tomelilla kommun\tFör Brösarps Byalag\n\n"
         "Stina Lind\tErik Alm\n",
         {"Tomelilla kommun": "", "Brösarps Byalag": ""},
     ),
     "a broken legal form": (
-        "Avtal om scen\n\nMellan Tomelilla kommun, org.nr 212000-0886, nedan kommunen, och Scenhuset i Tomelilla ekonomisk\n"
-        "förening, org.nr 769612 - 3459, nedan föreningen, har följande avtal träffats.\n\nAvtalstid\n\nAvtalet gäller 2024.\n",
+        "Avtal om scen\n\nMellan Tomelilla kommun, org.nr 212000-0886, nedan kommunen, och Scenhuset "
+        "i Tomelilla ekonomisk\n"
+        "förening, org.nr 769612 - 3459, nedan föreningen, har följande avtal träffats.\n\nAvtalstid\n"
+        "\nAvtalet gäller 2024.\n",
         {"Tomelilla kommun": "212000-0886", "Scenhuset i Tomelilla ekonomisk förening": "769612-3459"},
     ),
 }
@@ -172,13 +204,25 @@ def test_agreement(layout: str) -> None:
     assert numbered(text) == expected
 
 
-HEAD = "Habo kommun\nSocialnämnden\n\nTjänsteskrivelse\n2024-03-01\n\nStöd till mötesplats\n\nFörslag till beslut\n\n"
+HEAD = (
+    "Habo kommun\nSocialnämnden\n\nTjänsteskrivelse\n2024-03-01\n\nStöd till mötesplats\n\nFörslag "
+    "till beslut\n\n"
+)
 # The decision points of a staff report and whom they are about.
 POINTS = [
     ("Socialnämnden beslutar\natt bevilja Föreningen Ankaret 50 000 kr för 2024.", ["Föreningen Ankaret"]),
-    ("1. Socialnämnden godkänner avtal med Stiftelsen Grinden för perioden 2024–2025.", ["Stiftelsen Grinden"]),
-    ("att teckna överenskommelse med Ljusets Vänförening (802477-1027) om dagverksamhet,", ["Ljusets Vänförening"]),
-    ("att förlänga partnerskapet med Kvinnojouren Vide i Habo till och med 2025.", ["Kvinnojouren Vide i Habo"]),
+    (
+        "1. Socialnämnden godkänner avtal med Stiftelsen Grinden för perioden 2024–2025.",
+        ["Stiftelsen Grinden"],
+    ),
+    (
+        "att teckna överenskommelse med Ljusets Vänförening (802477-1027) om dagverksamhet,",
+        ["Ljusets Vänförening"],
+    ),
+    (
+        "att förlänga partnerskapet med Kvinnojouren Vide i Habo till och med 2025.",
+        ["Kvinnojouren Vide i Habo"],
+    ),
     ("att betala ut 120 000 kr till Habo Bygdegårdsförening.", ["Habo Bygdegårdsförening"]),
     ("att återkräva 30 000 kr från Trollskogens Förskola AB.", ["Trollskogens Förskola AB"]),
     ("att avslå ansökan från IK Vinden om bidrag till belysning.", ["IK Vinden"]),
@@ -187,11 +231,17 @@ POINTS = [
         "att bevilja Föreningen Ankaret 50 000 kr och Habo Scoutkår 20 000 kr i bidrag för 2024.",
         ["Föreningen Ankaret"],
     ),
-    ("att ingå avtal med IK Vinden och Habo Hembygdsförening om skötsel.", ["IK Vinden", "Habo Hembygdsförening"]),
+    (
+        "att ingå avtal med IK Vinden och Habo Hembygdsförening om skötsel.",
+        ["IK Vinden", "Habo Hembygdsförening"],
+    ),
     ("att ge socialchefen i uppdrag att underteckna avtalet med Föreningen Ankaret.", ["Föreningen Ankaret"]),
     ("att bevilja bidrag till Frälsningsarmén med 90 000 kr.", ["Frälsningsarmén"]),
     ("att bevilja Hela Huset (802477-1027) ett bidrag om 10 000 kr.", ["Hela Huset"]),
-    ("att godkänna hyresavtal med Norra Kajens Fastigheter AB för lokal i centrum.", ["Norra Kajens Fastigheter AB"]),
+    (
+        "att godkänna hyresavtal med Norra Kajens Fastigheter AB för lokal i centrum.",
+        ["Norra Kajens Fastigheter AB"],
+    ),
 ]
 
 
@@ -220,15 +270,24 @@ def test_a_point_about_no_party(point: str) -> None:
 
 def test_a_short_name_is_completed() -> None:
     text = (
-        "Habo kommun\nSocialnämnden\n\nTjänsteskrivelse\n\nFörslag till beslut\n\natt förlänga avtalet med Hela Huset (802477-1027).\n\n"
-        "Beslutet skickas till\n\nFöreningen Hela Huset i Habo\n\nÄrendet\n\nFöreningen Hela Huset i Habo driver ett kafé.\n"
+        "Habo kommun\nSocialnämnden\n\nTjänsteskrivelse\n\nFörslag till beslut\n\natt förlänga "
+        "avtalet med Hela Huset (802477-1027).\n\n"
+        "Beslutet skickas till\n\nFöreningen Hela Huset i Habo\n\nÄrendet\n\nFöreningen Hela Huset i "
+        "Habo driver ett kafé.\n"
     )
-    found = {f.value.name: f for f in findings(text) if isinstance(f.value, Party) and f.value.role == "counterparty"}
+    found = {
+        f.value.name: f
+        for f in findings(text)
+        if isinstance(f.value, Party) and f.value.role == "counterparty"
+    }
     assert list(found) == ["Föreningen Hela Huset i Habo"]
     assert "name_completed" in found["Föreningen Hela Huset i Habo"].flags
 
 
-GRANTS = "Kalix kommun\nFritidsnämnden\n\nBeslut\n\nFritidsnämnden beviljar bidrag enligt tabellen.\n\nFördelning\n\n"
+GRANTS = (
+    "Kalix kommun\nFritidsnämnden\n\nBeslut\n\nFritidsnämnden beviljar bidrag enligt tabellen.\n\n"
+    "Fördelning\n\n"
+)
 TABLES = {
     "sought and granted": (
         "Nr\tMottagare\tOrg.nr\tSökt (kr)\tBeviljat (kr)\n1\tKalix Simklubb\t802477-1027\t50 000\t40 000\n"
@@ -236,23 +295,28 @@ TABLES = {
         ["Kalix Simklubb", "Föreningen Isbrytaren"],
     ),
     "a refused applicant": (
-        "Förening\tSökt\tBeviljat\nKalix Simklubb\t50 000\t40 000\nKlubb Frost\t30 000\t0\nIF Älven\t10 000\t10 000\nTotalt\t90 000\t50 000\n",
+        "Förening\tSökt\tBeviljat\nKalix Simklubb\t50 000\t40 000\nKlubb Frost\t30 000\t0\nIF "
+        "Älven\t10 000\t10 000\nTotalt\t90 000\t50 000\n",
         ["Kalix Simklubb", "IF Älven"],
     ),
     "a refusal in words": (
-        "Sökande\tSökt belopp\tBeslut\nKalix Simklubb\t50 000 kr\t40 000 kr\nKlubb Frost\t30 000 kr\tAvslag\nIF Älven\t9 000 kr\t9 000 kr\n",
+        "Sökande\tSökt belopp\tBeslut\nKalix Simklubb\t50 000 kr\t40 000 kr\nKlubb Frost\t30 000 "
+        "kr\tAvslag\nIF Älven\t9 000 kr\t9 000 kr\n",
         ["Kalix Simklubb", "IF Älven"],
     ),
     "a name over two lines": (
-        "Mottagare\tOrg.nr\tBeviljat\nStiftelsen Kalix\t885602-2333\t40 000\nFolkets Hus\nIF Älven\t802533-9089\t9 000\n",
+        "Mottagare\tOrg.nr\tBeviljat\nStiftelsen Kalix\t885602-2333\t40 000\nFolkets Hus\nIF "
+        "Älven\t802533-9089\t9 000\n",
         ["Stiftelsen Kalix Folkets Hus", "IF Älven"],
     ),
     "columns by blanks": (
-        "Förening                      Belopp\nKalix Simklubb                40 000\nIF Älven                       9 000\nSumma                         49 000\n",
+        "Förening                      Belopp\nKalix Simklubb                40 000\nIF Älven         "
+        "              9 000\nSumma                         49 000\n",
         ["Kalix Simklubb", "IF Älven"],
     ),
     "the gaps were lost": (
-        "Nr Mottagare Org.nr Beviljat\n1 Kalix Simklubb 802477-1027 40 000\n2 IF Älven 802533-9089 9 000\nSumma 49 000\n",
+        "Nr Mottagare Org.nr Beviljat\n1 Kalix Simklubb 802477-1027 40 000\n2 IF Älven 802533-9089 9 "
+        "000\nSumma 49 000\n",
         ["Kalix Simklubb", "IF Älven"],
     ),
 }
@@ -265,22 +329,28 @@ def test_grant_table(table: str) -> None:
 
 
 def test_a_budget_is_no_grant_table() -> None:
-    text = GRANTS + "Post\tBudget 2024\tUtfall 2024\nLokaler\t40 000\t41 000\nLöner\t90 000\t88 000\nSumma\t130 000\t129 000\n"
+    text = (
+        GRANTS + "Post\tBudget 2024\tUtfall 2024\nLokaler\t40 000\t41 000\nLöner\t90 000\t88 000\n"
+        "Summa\t130 000\t129 000\n"
+    )
     assert [name for role, name in named(text) if role == "c"] == []
 
 
 APPLICATIONS = [
     (
         "Nora kommun\nKulturnämnden\n\nAnsökan om verksamhetsbidrag\n\nUppgifter om föreningen\n\n"
-        "Föreningens namn\tOrganisationsnummer\nNora Trädgårdsförening\t802477-1027\nPostadress\tBankgiro\nTorget 2, 713 31 Nora\t512-3344\n",
+        "Föreningens namn\tOrganisationsnummer\nNora Trädgårdsförening\t802477-1027\n"
+        "Postadress\tBankgiro\nTorget 2, 713 31 Nora\t512-3344\n",
         "Nora Trädgårdsförening",
     ),
     (
-        "Ansökan om föreningsbidrag\n\nTill Kulturnämnden, Nora kommun\n\nSökande: Nora Schacksällskap\nOrg.nr: 802477-1027\nSökt belopp: 10 000 kr\n",
+        "Ansökan om föreningsbidrag\n\nTill Kulturnämnden, Nora kommun\n\nSökande: Nora "
+        "Schacksällskap\nOrg.nr: 802477-1027\nSökt belopp: 10 000 kr\n",
         "Nora Schacksällskap",
     ),
     (
-        "Nora kommun\nKulturnämnden\n\nAnsökan om projektstöd\n\nOrganisationens namn\nTeater Tranan\nOrganisationsnummer\n802477-1027\nSökt belopp\n45 000 kr\n",
+        "Nora kommun\nKulturnämnden\n\nAnsökan om projektstöd\n\nOrganisationens namn\nTeater Tranan\n"
+        "Organisationsnummer\n802477-1027\nSökt belopp\n45 000 kr\n",
         "Teater Tranan",
     ),
 ]
@@ -294,30 +364,44 @@ def test_application(form: str, name: str) -> None:
 
 def test_address_and_contact() -> None:
     text, _ = AGREEMENTS["blocks one below the other"]
-    value = next(f.value for f in findings(text) if isinstance(f.value, Party) and f.value.role == "counterparty")
+    value = next(
+        f.value for f in findings(text) if isinstance(f.value, Party) and f.value.role == "counterparty"
+    )
     assert isinstance(value, Party)
     assert (value.address, value.contact) == ("Brogatan 2, 566 31 Habo", "Amir Rahimi")
 
 
 def test_a_misprinted_number_gives_way_to_a_right_one() -> None:
     text = (
-        "Habo kommun\nSocialnämnden\n\nBeslut\n\nSocialnämnden beslutar att återkräva 10 000 kr från Grindens Hus AB.\n\n"
-        "Bakgrund\n\nGrindens Hus AB (556701-2384) driver boende. Grindens Hus AB (556701-2348) har yttrat sig.\n"
+        "Habo kommun\nSocialnämnden\n\nBeslut\n\nSocialnämnden beslutar att återkräva 10 000 kr från "
+        "Grindens Hus AB.\n\n"
+        "Bakgrund\n\nGrindens Hus AB (556701-2384) driver boende. Grindens Hus AB (556701-2348) har "
+        "yttrat sig.\n"
     )
     assert numbered(text)["Grindens Hus AB"] == "556701-2348"
 
 
 def test_a_wrong_check_digit_is_flagged() -> None:
-    text = "Habo kommun\nSocialnämnden\n\nBeslut\n\nSocialnämnden beslutar att bevilja Grindens Hus AB (org.nr 556701-2384) 10 000 kr.\n"
-    flags = [f.flags for f in findings(text) if isinstance(f.value, Party) and f.value.name == "Grindens Hus AB"]
+    text = (
+        "Habo kommun\nSocialnämnden\n\nBeslut\n\nSocialnämnden beslutar att bevilja Grindens Hus AB "
+        "(org.nr 556701-2384) 10 000 kr.\n"
+    )
+    flags = [
+        f.flags for f in findings(text) if isinstance(f.value, Party) and f.value.name == "Grindens Hus AB"
+    ]
     assert flags == [("org_number_invalid",)]
 
 
 def test_a_personal_number_is_nobodys_organisation_number() -> None:
-    text = "Nora kommun\nKulturnämnden\n\nAnsökan om bidrag\n\nSökande: Nora Schacksällskap\nPersonnummer: 640823-3234\n"
+    text = (
+        "Nora kommun\nKulturnämnden\n\nAnsökan om bidrag\n\nSökande: Nora Schacksällskap\n"
+        "Personnummer: 640823-3234\n"
+    )
     assert "640823-3234" not in numbered(text).values()
 
 
-@pytest.mark.parametrize("text", ["", "\f\f", "Hej", "...\n\n\t\t\n", "mellan\noch", "Parter\n", "Förslag till beslut\n\natt\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\f\f", "Hej", "...\n\n\t\t\n", "mellan\noch", "Parter\n", "Förslag till beslut\n\natt\n"]
+)
 def test_next_to_nothing(text: str) -> None:
     findings(text)

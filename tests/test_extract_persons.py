@@ -25,7 +25,10 @@ CASES = [
     ("Kontaktperson: Lisa Ekdal, enhetschef", [("contact", "Lisa Ekdal", "enhetschef")]),
     ("Kontaktperson: Lisa Ekdal,\nenhetschef", [("contact", "Lisa Ekdal", "enhetschef")]),
     ("Kontaktperson\nLisa Ekdal\nTelefon\n0970-12 34 56", [("contact", "Lisa Ekdal", "")]),
-    ("**Kontaktperson:** Per-Olof Ask, tf. verksamhetschef", [("contact", "Per-Olof Ask", "tf. verksamhetschef")]),
+    (
+        "**Kontaktperson:** Per-Olof Ask, tf. verksamhetschef",
+        [("contact", "Per-Olof Ask", "tf. verksamhetschef")],
+    ),
     (
         "Kontaktpersoner: Lisa Ekdal, enhetschef Föreningen Ankaret\nAmir Rahimi, projektledare Grinden",
         [("contact", "Lisa Ekdal", "enhetschef"), ("contact", "Amir Rahimi", "projektledare")],
@@ -38,7 +41,8 @@ CASES = [
     ("Kontaktperson för föreningen: Mona Lindh", [("contact", "Mona Lindh", "")]),
     ("Kommunens kontaktperson: Åsa von Ahn, strateg", [("contact", "Åsa von Ahn", "strateg")]),
     (
-        "8 § Kontaktpersoner\n\nPart\tNamn\tBefattning\tTelefon\nKommunen\tNils Berg\tkultursekreterare\t0123-45 67\n"
+        "8 § Kontaktpersoner\n\nPart\tNamn\tBefattning\tTelefon\nKommunen\tNils "
+        "Berg\tkultursekreterare\t0123-45 67\n"
         "Föreningen\tSiri Moe\tordförande\t070-123 45 67\n",
         [("contact", "Nils Berg", "kultursekreterare"), ("contact", "Siri Moe", "ordförande")],
     ),
@@ -48,11 +52,15 @@ CASES = [
         [("signatory", "Gun Ahl", "Ordförande"), ("contact", "Tage Roos", "kassör")],
     ),
     (
-        "19. Kontakt\tHyresvärden: Eva Stolt, förvaltare, 0470-51 18 30\n\tHyresgästen: Ali Demir, enhetschef, 0470-410 22",
+        "19. Kontakt\tHyresvärden: Eva Stolt, förvaltare, 0470-51 18 30\n\tHyresgästen: Ali Demir, "
+        "enhetschef, 0470-410 22",
         [("contact", "Eva Stolt", "förvaltare"), ("contact", "Ali Demir", "enhetschef")],
     ),
     # Case officers and heads
-    ("Handläggare\nKarin Wide, utvecklingsstrateg\nTelefon 090-16 24 18", [("responsible", "Karin Wide", "utvecklingsstrateg")]),
+    (
+        "Handläggare\nKarin Wide, utvecklingsstrateg\nTelefon 090-16 24 18",
+        [("responsible", "Karin Wide", "utvecklingsstrateg")],
+    ),
     ("Handläggare: Oskar Fält,\nföreningskonsulent", [("responsible", "Oskar Fält", "föreningskonsulent")]),
     ("Handläggare\tDatum\tDnr\nKarin Wide\t2024-02-03\tSN 2024/12", [("responsible", "Karin Wide", "")]),
     ("Handläggare\tTill socialnämnden\nKarin Wide, strateg", [("responsible", "Karin Wide", "strateg")]),
@@ -68,13 +76,15 @@ CASES = [
     ),
     # Signatories
     (
-        "Underskrifter\n\nFör Habo kommun\n\n______________________\nStina Ahl\nkommundirektör\n\nFör Föreningen Ankaret\n\n"
+        "Underskrifter\n\nFör Habo kommun\n\n______________________\nStina Ahl\nkommundirektör\n\nFör "
+        "Föreningen Ankaret\n\n"
         "______________________\nAmir Rahimi\nordförande\n",
         [("signatory", "Stina Ahl", "kommundirektör"), ("signatory", "Amir Rahimi", "ordförande")],
     ),
     (
         "Underskrifter\n\nFör Habo kommun\tFör Föreningen Ankaret\nHabo 2024-03-01\tHabo 2024-03-01\n"
-        "..............................\t..............................\nStina Ahl\tAmir Rahimi\nkommundirektör\tordförande\n",
+        "..............................\t..............................\nStina Ahl\tAmir Rahimi\n"
+        "kommundirektör\tordförande\n",
         [("signatory", "Stina Ahl", "kommundirektör"), ("signatory", "Amir Rahimi", "ordförande")],
     ),
     (
@@ -82,29 +92,49 @@ CASES = [
         [("signatory", "Stina Ahl", "kommundirektör"), ("signatory", "Amir Rahimi", "ordförande")],
     ),
     (
-        "Beslutsfattare\tHandläggare\n\n_______________________\n\nPetra Lind\ntf. kulturdirektör\n\nMalin Ek\nkultursekreterare\n",
+        "Beslutsfattare\tHandläggare\n\n_______________________\n\nPetra Lind\ntf. kulturdirektör\n\n"
+        "Malin Ek\nkultursekreterare\n",
         [("signatory", "Petra Lind", "tf. kulturdirektör"), ("responsible", "Malin Ek", "kultursekreterare")],
     ),
     (
-        "Underskrifter\n\nSekreterare\nUlrika Fors\n\nOrdförande\nHans Åhl (S)\n\nJusterare\nBirgit Norden (C)\n",
-        [("signatory", "Ulrika Fors", "Sekreterare"), ("signatory", "Hans Åhl", "Ordförande"), ("signatory", "Birgit Norden", "Justerare")],
+        "Underskrifter\n\nSekreterare\nUlrika Fors\n\nOrdförande\nHans Åhl (S)\n\nJusterare\nBirgit "
+        "Norden (C)\n",
+        [
+            ("signatory", "Ulrika Fors", "Sekreterare"),
+            ("signatory", "Hans Åhl", "Ordförande"),
+            ("signatory", "Birgit Norden", "Justerare"),
+        ],
     ),
     (
         "Sekreterare\tUlrika Fors\nOrdförande\tHans Åhl (S)\nJusterande\tBirgit Norden (C)\n",
-        [("signatory", "Ulrika Fors", "Sekreterare"), ("signatory", "Hans Åhl", "Ordförande"), ("signatory", "Birgit Norden", "Justerande")],
+        [
+            ("signatory", "Ulrika Fors", "Sekreterare"),
+            ("signatory", "Hans Åhl", "Ordförande"),
+            ("signatory", "Birgit Norden", "Justerande"),
+        ],
     ),
     ("Vid protokollet\n\nUlrika Fors\n", [("signatory", "Ulrika Fors", "")]),
     (
         "På socialnämndens vägnar\n\n.............................\nGunilla Bern\nOrdförande\n",
         [("signatory", "Gunilla Bern", "Ordförande")],
     ),
-    ("För utbildningsnämnden\n_________________________\nHenrik Sten\nordförande\n", [("signatory", "Henrik Sten", "ordförande")]),
     (
-        "Underskrifter\n\nFör socialförvaltningen, Lunds stad\nFörvaltningsdirektör Britt Marie Palm\n\n.....\n\nFör Källan\n"
-        "Verksamhetsledare och Firmatecknare Ellen Sand\n",
-        [("signatory", "Britt Marie Palm", "Förvaltningsdirektör"), ("signatory", "Ellen Sand", "Verksamhetsledare och Firmatecknare")],
+        "För utbildningsnämnden\n_________________________\nHenrik Sten\nordförande\n",
+        [("signatory", "Henrik Sten", "ordförande")],
     ),
-    ("Underskrift\n\nHabo 2024-09-27\n\nBritt-Inger Sjö, ordförande\n", [("signatory", "Britt-Inger Sjö", "ordförande")]),
+    (
+        "Underskrifter\n\nFör socialförvaltningen, Lunds stad\nFörvaltningsdirektör Britt Marie Palm\n"
+        "\n.....\n\nFör Källan\n"
+        "Verksamhetsledare och Firmatecknare Ellen Sand\n",
+        [
+            ("signatory", "Britt Marie Palm", "Förvaltningsdirektör"),
+            ("signatory", "Ellen Sand", "Verksamhetsledare och Firmatecknare"),
+        ],
+    ),
+    (
+        "Underskrift\n\nHabo 2024-09-27\n\nBritt-Inger Sjö, ordförande\n",
+        [("signatory", "Britt-Inger Sjö", "ordförande")],
+    ),
     # Recipients
     (
         "Beslutet skickas till\n\nFöreningen Ankaret, Götgatan 4, 903 27 Umeå\nLena Bur, ekonomichef\n",
@@ -114,8 +144,14 @@ CASES = [
         "Beslutet skickas till: Robin Stål, styrelseordförande, Scenhuset ekonomisk förening",
         [("recipient", "Robin Stål", "styrelseordförande")],
     ),
-    ("Delgivning: Trollets Förskola AB, att. Camilla Vret, verksamhetschef", [("recipient", "Camilla Vret", "verksamhetschef")]),
-    ("Beslutet skickas till\nFöreningen Ankaret\nEnhetschef Jonas Mark\n", [("recipient", "Jonas Mark", "Enhetschef")]),
+    (
+        "Delgivning: Trollets Förskola AB, att. Camilla Vret, verksamhetschef",
+        [("recipient", "Camilla Vret", "verksamhetschef")],
+    ),
+    (
+        "Beslutet skickas till\nFöreningen Ankaret\nEnhetschef Jonas Mark\n",
+        [("recipient", "Jonas Mark", "Enhetschef")],
+    ),
     # Movers of motions
     ("Yrkanden\n\nEva-Lotta Mark (M) yrkar att bidraget sänks.\n", [("other", "Eva-Lotta Mark", "")]),
     (
@@ -179,13 +215,17 @@ def test_name(name: str, person: bool) -> None:
 
 
 def test_one_row_for_a_person_and_function() -> None:
-    text = "Handläggare: Karin Wide, strateg\n\nText.\n\nAnsvariga\n\nKarin Wide\nstrateg\n\nBeslutet skickas till\n\nKarin Wide, strateg\n"
+    text = (
+        "Handläggare: Karin Wide, strateg\n\nText.\n\nAnsvariga\n\nKarin Wide\nstrateg\n\nBeslutet "
+        "skickas till\n\nKarin Wide, strateg\n"
+    )
     assert found(text) == [("responsible", "Karin Wide", "strateg"), ("recipient", "Karin Wide", "strateg")]
 
 
 def test_organisation_is_tied_where_the_text_ties_it() -> None:
     text = (
-        "Rapportansvarig: Sara Hed, verksamhetsledare, Föreningen Ankaret\n\nUnderskrifter\n\nFör Habo kommun\n\n______________\nStina Ahl\n"
+        "Rapportansvarig: Sara Hed, verksamhetsledare, Föreningen Ankaret\n\nUnderskrifter\n\nFör "
+        "Habo kommun\n\n______________\nStina Ahl\n"
         "kommundirektör\n\nFör Föreningen Ankaret\n\n______________\nAmir Rahimi\nordförande\n"
     )
     assert organisations(text) == {

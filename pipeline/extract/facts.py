@@ -8,7 +8,13 @@ from pipeline.extract.dates import scan
 from pipeline.extract.document_types import guesses
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.nlp import Material
-from pipeline.extract.public_bodies import LETTERHEAD_LINES, Mention, board_mentions, municipality_mentions, ranked
+from pipeline.extract.public_bodies import (
+    LETTERHEAD_LINES,
+    Mention,
+    board_mentions,
+    municipality_mentions,
+    ranked,
+)
 from pipeline.extract.titles import titles
 from pipeline.lexicon import public_bodies
 from pipeline.model import Finding, Span
@@ -16,9 +22,15 @@ from pipeline.model import Finding, Span
 KIND = "facts"
 KINDS = ("document_type", "title", "municipality", "board", "document_date")
 
-_STAMP = re.compile(r"\b(?:inkom|ink\.|ankom|mottag(?:et|en)|registrerad|diarieförd|anslag\w*|sätts upp|tas ned|justerat|skickas senast)\b", re.I)
+_STAMP = re.compile(
+    r"\b(?:inkom|ink\.|ankom|mottag(?:et|en)|registrerad|diarieförd|anslag\w*|sätts upp|tas ned|"
+    r"justerat|skickas senast)\b",
+    re.I,
+)
 _MEETING = re.compile(r"\b(?:sammanträdesdatum|mötesdatum|sammanträde(?:t)?|möte|protokoll fört)\b", re.I)
-_ISSUED = re.compile(r"\b(?:datum|beslutsdatum|upprättad|daterad|handlingens datum|skrivelsens datum|den)\b\s*:?\s*$", re.I)
+_ISSUED = re.compile(
+    r"\b(?:datum|beslutsdatum|upprättad|daterad|handlingens datum|skrivelsens datum|den)\b\s*:?\s*$", re.I
+)
 
 
 def find(material: Material) -> Iterator[Finding]:
@@ -29,7 +41,15 @@ def find(material: Material) -> Iterator[Finding]:
     for title in named[:5]:
         yield _finding(material, "title", title.span, title.text, title.confidence, title.rule, "")
     for guess in types:
-        yield _finding(material, "document_type", guess.span, guess.type, guess.confidence, "document_type_cues", guess.cue)
+        yield _finding(
+            material,
+            "document_type",
+            guess.span,
+            guess.type,
+            guess.confidence,
+            "document_type_cues",
+            guess.cue,
+        )
     if not types and material.text.strip():
         yield _finding(material, "document_type", Span(0, 0), "other", 0.3, "document_type_none", "")
     yield from _municipality(material)
@@ -55,7 +75,9 @@ def _municipality(material: Material) -> Iterator[Finding]:
         if name:
             short = _short(name)
             span = Span(match.start(), match.end())
-            yield _finding(material, "municipality", span, short, 0.6, "municipality_of_number", match.group())
+            yield _finding(
+                material, "municipality", span, short, 0.6, "municipality_of_number", match.group()
+            )
             return
 
 
@@ -82,7 +104,9 @@ def _names(material: Material, kind: str, mentions: list[Mention]) -> Iterator[F
 def _dates(material: Material, kind: str) -> Iterator[Finding]:
     text = plain(material.text)
     candidates: list[tuple[float, Span, date, str, str]] = []
-    edges = furniture(material.outline) | frozenset(range(min(LETTERHEAD_LINES + 4, len(material.outline.lines))))
+    edges = furniture(material.outline) | frozenset(
+        range(min(LETTERHEAD_LINES + 4, len(material.outline.lines)))
+    )
     for written in scan(text):
         if written.form in ("year",) or written.day is None or written.year is None or written.month is None:
             continue
@@ -108,24 +132,39 @@ def _date_weight(
     whole = text[line.span.start : line.span.end]
     cell = next((c for c in line.cells if c.start <= span.start < c.end), line.span)
     in_cell = text[cell.start : span.start]
-    if _STAMP.search(before[-60:]) or re.search(r"\b(?:daterad|av den|senast|före|från och med|till och med|t\.o\.m|fr\.o\.m|inkom\w*)\b", in_cell, re.I):
+    if _STAMP.search(before[-60:]) or re.search(
+        r"\b(?:daterad|av den|senast|före|från och med|till och med|t\.o\.m|fr\.o\.m|inkom\w*)\b",
+        in_cell,
+        re.I,
+    ):
         return None
-    if re.match(r"\s*(?:[-–—]|till\b|t\.?o\.?m)\s*\d", text[span.end : span.end + 12]) or re.search(r"\d\s*[-–—]\s*$", text[max(0, span.start - 4) : span.start]):
+    if re.match(r"\s*(?:[-–—]|till\b|t\.?o\.?m)\s*\d", text[span.end : span.end + 12]) or re.search(
+        r"\d\s*[-–—]\s*$", text[max(0, span.start - 4) : span.start]
+    ):
         return None
     near = text[max(0, span.start - 60) : span.start]
     edge = outline.line_index(span.start) in edges
     if kind == "minutes" and (_MEETING.search(near) or (edge and _alone(text, cell, span))):
-        return (0.95, "date_meeting", near.strip()) if _MEETING.search(near) else (0.75, "date_letterhead", "")
+        return (
+            (0.95, "date_meeting", near.strip()) if _MEETING.search(near) else (0.75, "date_letterhead", "")
+        )
     if _signature_date(text, cell, span):
         if kind in ("agreement", "application", "report"):
             return 0.93, "date_signature", text[cell.start : span.start].strip()
         if kind != "decision" or outline.topic_at(span.start) in ("basis", "background", "distribution"):
             return None
         return 0.5, "date_signature", text[cell.start : span.start].strip()
-    if edge and (_ISSUED.search(in_cell) or re.search(r"\b(?:datum|beslutsdatum)\b", text[max(0, span.start - 90) : span.start], re.I)):
+    if edge and (
+        _ISSUED.search(in_cell)
+        or re.search(r"\b(?:datum|beslutsdatum)\b", text[max(0, span.start - 90) : span.start], re.I)
+    ):
         return (0.92 if kind not in ("agreement", "application") else 0.6), "date_letterhead", in_cell.strip()
     if edge and _alone(text, cell, span):
-        return (0.88 if kind not in ("agreement", "application") else 0.55), "date_letterhead", whole.strip()[:40]
+        return (
+            (0.88 if kind not in ("agreement", "application") else 0.55),
+            "date_letterhead",
+            whole.strip()[:40],
+        )
     return None
 
 
@@ -142,6 +181,16 @@ def _signature_date(text: str, cell: Span, span: Span) -> bool:
     lead = text[cell.start : span.start].strip()
     if lead[:1].islower():
         return False
-    place = re.fullmatch(r"(?:Ort och datum|Datum och ort|Ort|Datum)?\s*:?\s*(?:[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+){0,2})\s*,?\s*(?:den|datum|\d{1,2}/)?\s*:?", lead)
-    noun = re.match(r"(?:Datum|Sammanträd|Beslut|Dnr|Version|Sida|Diarie|Anslag|Uppdat|Avtal|Avtalet|Period|Tid|Utskrif|Giltig|Träder|Fastställd|Antagen)", lead)
-    return bool(place) and not noun and len(text[span.end : cell.end].strip(" .")) < 4
+    place = re.fullmatch(
+        r"(?:Ort och datum|Datum och ort|Ort|Datum)?\s*:?\s*(?:[A-ZÅÄÖ][\w-]+(?: "
+        r"[A-ZÅÄÖ][\w-]+){0,2})\s*,?\s*(?:den|datum|\d{1,2}/)?\s*:?",
+        lead,
+    )
+    noun = re.match(
+        r"(?:Datum|Sammanträd|Beslut|Dnr|Version|Sida|Diarie|Anslag|Uppdat|Avtal|Avtalet|Period|Tid|"
+        r"Utskrif|Giltig|Träder|Fastställd|Antagen)",
+        lead,
+    )
+    rest = text[span.end : cell.end].strip(" .")
+    other = re.match(r"[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d", rest)
+    return bool(place) and not noun and (len(rest) < 4 or bool(other))

@@ -8,16 +8,26 @@ from pipeline.extract.layout import cell_in_column, furniture, plain
 from pipeline.extract.naming import one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line, Outline
-from pipeline.extract.party_lines import is_public, number_in
+from pipeline.extract.party_lines import is_public
+from pipeline.extract.printed_numbers import number_in
 from pipeline.model import Span
 
 _NAME_COLUMN = re.compile(
-    r"(?:bidrags|stöd)?mottagare|sökande|förening(?:en|ar|ens\s+namn)?|organisation(?:er)?|namn|bidragssökande|aktör|anordnare|arrangör|huvudman|studieförbund|bolag|utförare|ideell\s+aktör|förskola|företag|samfund", re.I
+    r"(?:bidrags|stöd)?mottagare|sökande|förening(?:en|ar|ens\s+namn)?|organisation(?:er)?|namn|"
+    r"bidragssökande|aktör|anordnare|arrangör|huvudman|studieförbund|bolag|utförare|ideell\s+aktör|"
+    r"förskola|företag|samfund",
+    re.I,
 )
-_MONEY_COLUMN = re.compile(r"bevilj|belopp|bidrag|beslut|tilldel|förslag|sökt|ansökt|kronor|\bkr\b|stöd|summa|utbetal|fördelning|\b20\d\d\b", re.I)
+_MONEY_COLUMN = re.compile(
+    r"bevilj|belopp|bidrag|beslut|tilldel|förslag|sökt|ansökt|kronor|\bkr\b|stöd|summa|utbetal|"
+    r"fördelning|\b20\d\d\b",
+    re.I,
+)
 _GRANTED = re.compile(r"bevilj|tilldel|beslut|förslag|fördelat|utbetal", re.I)
 _ASKED = re.compile(r"sökt|ansökt|söker|tidigare|föregående|fjol", re.I)
-_TOTAL = re.compile(r"^\W*(?:summa|totalt|total|delsumma|sammanlagt|s:a|varav|återstår|kvar|budget|ram)\b", re.I)
+_TOTAL = re.compile(
+    r"^\W*(?:summa|totalt|total|delsumma|sammanlagt|s:a|varav|återstår|kvar|budget|ram)\b", re.I
+)
 _SUM = re.compile(r"(?<![\d-])\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d|-)|(?<![\d-])\d{3,7}(?![\d-])|(?<!\S)0(?!\S)")
 _REFUSED = re.compile(r"\b(?:avslag|avslås|avslagen|nej|avvisas|beviljas ej|ej bevilja\w*)\b", re.I)
 
@@ -58,12 +68,16 @@ def _name_column(outline: Outline, text: str, i: int) -> int | None:
     """The index of the column of names, if line `i` heads a grant table."""
     line = outline.lines[i]
     cells = [one_line(text[c.start : c.end]) for c in line.cells]
-    named = [k for k, cell in enumerate(cells) if _NAME_COLUMN.fullmatch(re.sub(r"^(?:Nr\.?|#)\s+", "", cell))]
+    named = [
+        k for k, cell in enumerate(cells) if _NAME_COLUMN.fullmatch(re.sub(r"^(?:Nr\.?|#)\s+", "", cell))
+    ]
     if len(cells) > 1 and named and any(_MONEY_COLUMN.search(c) for c in cells[named[0] + 1 :]):
         return named[0]
     if len(cells) == 1 and len(cells[0]) < 90:  # the gaps between the columns were lost
         words = cells[0]
-        if re.match(rf"(?:Nr\.?\s+)?(?:{_NAME_COLUMN.pattern})\s+(?:org|sökt|belopp|bevilj|bidrag)", words, re.I):
+        if re.match(
+            rf"(?:Nr\.?\s+)?(?:{_NAME_COLUMN.pattern})\s+(?:org|sökt|belopp|bevilj|bidrag)", words, re.I
+        ):
             return 0
     return None
 
@@ -91,7 +105,14 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
             pending = row
             misses = 0
         elif pending is not None and len(line.cells) == 1 and _is_rest(text, line, pending):
-            pending = Row(one_line(f"{pending.name} {text[line.cells[0].start : line.cells[0].end]}"), pending.span, pending.org_number, pending.valid, pending.granted, pending.header)
+            pending = Row(
+                one_line(f"{pending.name} {text[line.cells[0].start : line.cells[0].end]}"),
+                pending.span,
+                pending.org_number,
+                pending.valid,
+                pending.granted,
+                pending.header,
+            )
         else:
             misses += 1
         i += 1
@@ -102,7 +123,12 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
 
 def _is_rest(text: str, line: Line, row: Row) -> bool:
     words = one_line(text[line.cells[0].start : line.cells[0].end])
-    return bool(words) and len(words) < 45 and not re.search(r"\d|[.:]$|\(kr\)", words) and not _TOTAL.match(words)
+    return (
+        bool(words)
+        and len(words) < 45
+        and not re.search(r"\d|[.:]$|\(kr\)", words)
+        and not _TOTAL.match(words)
+    )
 
 
 def _row(outline: Outline, text: str, header: Line, titles: list[str], column: int, line: Line) -> Row | None:
@@ -115,7 +141,14 @@ def _row(outline: Outline, text: str, header: Line, titles: list[str], column: i
     name = _row_name(text[cell.start : cell.end]) if cell else ""
     if not name or len(name) < 3 or not re.search(r"[A-Za-zÅÄÖåäö]{2}", name) or is_public(name):
         return None
-    return Row(name, cell or line.span, number[0] if number else "", number[1] if number else None, _granted(outline, text, header, titles, line), " | ".join(titles))
+    return Row(
+        name,
+        cell or line.span,
+        number[0] if number else "",
+        number[1] if number else None,
+        _granted(outline, text, header, titles, line),
+        " | ".join(titles),
+    )
 
 
 def _name_cell(outline: Outline, text: str, header: Line, column: int, line: Line) -> Span | None:
@@ -130,7 +163,11 @@ def _name_cell(outline: Outline, text: str, header: Line, column: int, line: Lin
 
 def _row_name(words: str) -> str:
     words = re.sub(r"^\s*\d{1,3}[.)]?\s+(?=[A-ZÅÄÖ\d])", "", one_line(words))
-    words = re.split(r"\s*[(,]?\s*(?:org\.?\s?nr)?\s*\d{6}\s?[-–—]?\s?\d{4}|\s+\d{1,3}(?:[ .]\d{3})+|\s+\d{4,}\s*(?:kr)?$|\t", words)[0]
+    words = re.split(
+        r"\s*[(,]?\s*(?:org\.?\s?nr)?\s*\d{6}\s?[-–—]?\s?\d{4}|\s+\d{1,3}(?:[ .]\d{3})+|"
+        r"\s+\d{4,}\s*(?:kr)?$|\t",
+        words,
+    )[0]
     return one_line(words).strip(" (")
 
 
@@ -139,7 +176,11 @@ def _granted(outline: Outline, text: str, header: Line, titles: list[str], line:
     body = text[line.span.start : line.span.end]
     if _REFUSED.search(body):
         return False
-    column = next((k for k, t in enumerate(titles) if _GRANTED.search(t) and not _ASKED.search(t)), len(titles) - 1)
+    column = next(
+        (k for k, t in enumerate(titles) if _GRANTED.search(t) and not _ASKED.search(t)), len(titles) - 1
+    )
     cell = cell_in_column(outline, header, column, line) if len(line.cells) > 1 else None
     last = text[cell.start : cell.end] if cell else re.split(r"\s{2,}|\t", body.strip())[-1]
-    return not re.fullmatch(r"\W*(?:0|0\s*kr|-|–|—)\W*", last.strip()) and not re.search(r"(?<!\d)\s0(?:\s*kr)?\s*$", body)
+    return not re.fullmatch(r"\W*(?:0|0\s*kr|-|–|—)\W*", last.strip()) and not re.search(
+        r"(?<!\d)\s0(?:\s*kr)?\s*$", body
+    )

@@ -7,30 +7,16 @@ column is followed downwards by the number of its cell, or by where its text beg
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
-from pipeline.extract.naming import data_lines
 from pipeline.extract.outline import Line, Outline
 from pipeline.model import Span
 
-PAGE_NUMBER = re.compile(r"(?:sida|sid\.?|s\.?|page)?\s*\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})", re.I)
+PAGE_NUMBER = re.compile(
+    r"(?:sida|sid\.?|s\.?|page)?\s*\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})", re.I
+)
 REACH = 200  # lines down which a column is followed
 EDGE = 5  # lines at the head and foot of a page that may be running ones
 MARKS = re.compile(r"[*_`#\u00ad\u00a0]|\[(?=[^\]\n]*\]\((?:mailto|http))|\]\((?:mailto:|https?:)[^)\n]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A label of a form with what it labels: the rest of its cell, the next cell, or the cells below it.
-
-    `below` are the cells below the label whatever stands beside it.
-    """
-
-    label: str
-    span: Span
-    values: tuple[Span, ...]
-    below: tuple[Span, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -136,7 +122,11 @@ def stacked(outline: Outline, i: int, skip: frozenset[int]) -> list[list[tuple[i
     last = i
     for j in range(i + 1, min(i + 5 * width + 6, len(outline.lines))):
         line = outline.lines[j]
-        if j in skip or not line.cells or not re.search(r"\w", outline.text[line.span.start : line.span.end].replace("_", "")):
+        if (
+            j in skip
+            or not line.cells
+            or not re.search(r"\w", outline.text[line.span.start : line.span.end].replace("_", ""))
+        ):
             continue
         if len(line.cells) > 1 or outline.text[line.span.start : line.cells[0].start].count("\t"):
             break
@@ -151,7 +141,9 @@ def stacked(outline: Outline, i: int, skip: frozenset[int]) -> list[list[tuple[i
     return blocks[:width]
 
 
-def column_below(outline: Outline, i: int, k: int, skip: frozenset[int] = frozenset()) -> Iterator[tuple[int, Span]]:
+def column_below(
+    outline: Outline, i: int, k: int, skip: frozenset[int] = frozenset()
+) -> Iterator[tuple[int, Span]]:
     """The cells under cell `k` of line `i`, downwards over running lines: (line index, cell)."""
     model = outline.lines[i]
     for j in range(i + 1, min(i + 1 + REACH, len(outline.lines))):
@@ -188,7 +180,8 @@ def streams(outline: Outline, first: int, last: int) -> list[list[tuple[int, Spa
 
 
 def _columns(outline: Outline, rows: list[int], at: int) -> tuple[int, list[list[tuple[int, Span]]]]:
-    """A run of lines side by side from row `at`; a lone cell inside the run joins the column it stands under."""
+    """A run of lines side by side from row `at`; a lone cell inside the run joins the column it "
+    "stands under."""
     model = outline.lines[rows[at]]
     columns: list[list[tuple[int, Span]]] = [[] for _ in model.cells]
     below = stacked(outline, rows[at], furniture(outline))
@@ -200,14 +193,18 @@ def _columns(outline: Outline, rows: list[int], at: int) -> tuple[int, list[list
     end = at
     while end < len(rows):
         line = outline.lines[rows[end]]
-        if end > at and len(line.cells) == 1 and (gap_before(outline, rows[end]) and not _returns(outline, rows, end)):
+        if (
+            end > at
+            and len(line.cells) == 1
+            and (gap_before(outline, rows[end]) and not _returns(outline, rows, end))
+        ):
             break
         if len(line.cells) > len(columns):
             break
         for k in range(len(columns)):
-            cell = cell_in_column(outline, model, k, line)
-            if cell is not None:
-                columns[k].append((rows[end], cell))
+            under = cell_in_column(outline, model, k, line)
+            if under is not None:
+                columns[k].append((rows[end], under))
         if len(line.cells) == 1 and not any(c and c[-1][0] == rows[end] for c in columns):
             columns[0].append((rows[end], line.cells[0]))
         end += 1
@@ -216,88 +213,8 @@ def _columns(outline: Outline, rows: list[int], at: int) -> tuple[int, list[list
 
 def _returns(outline: Outline, rows: list[int], at: int) -> bool:
     """Whether the columns go on right after a lone cell."""
-    return at + 1 < len(rows) and len(outline.lines[rows[at + 1]].cells) > 1 and not gap_before(outline, rows[at + 1])
-
-
-def fields(
-    outline: Outline, labels: re.Pattern[str], reach: int = 4, others: re.Pattern[str] | None = None
-) -> list[Field]:
-    """The fields whose label matches `labels` from the start of a cell, in order.
-
-    A label stands alone in its cell, or before a colon, or before a capital (`Hyresvärd Norra Hus AB`). Values
-    are, in this order: the rest of its cell, the next cell, up to `reach` cells below it. `others` are labels
-    that are no values.
-    """
-    found = []
-    skip = furniture(outline)
-    text = plain(outline.text)
-    for i, line in enumerate(outline.lines):
-        if i in skip:
-            continue
-        for k, cell in enumerate(line.cells):
-            label = _label(text, cell, labels)
-            if label is None:
-                continue
-            name, rest = label
-            below = _below(outline, text, i, k, k, skip, labels, reach)
-            beside = line.cells[k + 1] if k + 1 < len(line.cells) else None
-            if rest is not None:
-                values = (rest, *below)
-            elif beside is not None and not _is_label(text, beside, labels, others):
-                values = (beside, *_below(outline, text, i, k, k + 1, skip, labels, reach))
-            else:
-                values = tuple(below)
-            found.append(Field(name, cell, values, tuple(below)))
-    return found
-
-
-def _is_label(text: str, cell: Span, labels: re.Pattern[str], others: re.Pattern[str] | None) -> bool:
-    """Whether a cell is the label of another field and so no value."""
-    words = text[cell.start : cell.end].strip(" *:.").lower()
-    known = words in form_labels() or re.sub(r"\s*\(.*\)$", "", words) in form_labels()
-    begun = words.split(":")[0].strip() in form_labels() and ":" in words
-    return known or begun or _label(text, cell, labels) is not None or bool(others and _label(text, cell, others))
-
-
-@cache
-def form_labels() -> frozenset[str]:
-    """The labels that forms have in common (`data/form_labels.txt`)."""
-    return frozenset(data_lines("form_labels.txt"))
-
-
-def _label(text: str, cell: Span, labels: re.Pattern[str]) -> tuple[str, Span | None] | None:
-    body = text[cell.start : cell.end]
-    lead = re.match(r"\s*(?:\d{1,2}(?:\.\d+)?[.)]?\s+|[a-zA-Z][.)]\s+|[-–•*]\s+)?", body)
-    start = lead.end() if lead else 0
-    match = labels.match(body, start)
-    if match is None:
-        return None
-    rest = re.match(r"\s*(?:\([^)]*\))?\s*(?P<colon>[:.]?)\s*", body[match.end() :])
-    end = match.end() + (rest.end() if rest else 0)
-    if end >= len(body.rstrip()):
-        return match.group().lower(), None
-    if body[match.end()].isalnum():
-        return None
-    if (rest and rest.group("colon")) or (body[end].isupper() and end > match.end()):
-        return match.group().lower(), Span(cell.start + end, cell.end)
-    return None
-
-
-def _below(
-    outline: Outline, text: str, i: int, own: int, k: int, skip: frozenset[int], labels: re.Pattern[str], reach: int
-) -> list[Span]:
-    """The cells under cell `k` of row `i` up to the next label, in that column or in the label's own column."""
-    values: list[Span] = []
-    blocks = stacked(outline, i, skip)
-    cells = iter(blocks[k]) if blocks else column_below(outline, i, k, skip)
-    last = i
-    for j, cell in cells:
-        broken = any(gap_before(outline, n) for n in range(last + 1, j + 1))
-        beside = len(outline.lines[i].cells) > 1 and len(outline.lines[j].cells) > 1
-        if (broken and values and not beside) or _is_label(text, cell, labels, None) or len(values) >= reach or j - last > 8:
-            break
-        if k != own and _is_label(text, outline.lines[j].cells[0], labels, None):
-            break
-        values.append(cell)
-        last = j
-    return values
+    return (
+        at + 1 < len(rows)
+        and len(outline.lines[rows[at + 1]].cells) > 1
+        and not gap_before(outline, rows[at + 1])
+    )

@@ -12,7 +12,9 @@ from importlib import resources
 
 UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁŞİŚŹŻĐ"
 LOWER = "a-zß-öø-ÿšžčćłşığńśźżđ"
-GAP = r"(?:[ \u00a0]+\n?[ \u00a0]*|\n[ \u00a0]*)"  # a blank or a line break inside a name, never an empty line
+GAP = (
+    r"(?:[ \u00a0]+\n?[ \u00a0]*|\n[ \u00a0]*)"  # a blank or a line break inside a name, never an empty line
+)
 WORD = rf"(?:[{UPPER}]|\d{{1,3}}:?[{UPPER}a])[\w'’´&.:/+-]*\w|[{UPPER}]"
 ORG_NUMBER = re.compile(r"(?<![\d-])(?:16)?(\d{2}\s?\d{2}\s?\d{2})(?:\s*[-–—−‐‑]\s*|\s?)(\d{4})(?![\d])")
 
@@ -20,7 +22,8 @@ FULL_LINE = 50  # characters from which a line is full, so that a name may go on
 _CONNECTORS = r"och|&|i|på|av|för|vid|med|mot|till|från|utan|under|de|den|det|the|of|and|in|-|–"
 _PARTICLES = r"von|af|de|del|della|van|der|den|el|al|bin|ibn|la|le|da|dos|di"
 _PERSON_WORD = (
-    rf"(?:(?:Mc|Mac|O['’]|D['’]|Al-|El-)?[{UPPER}][{LOWER}]+(?:[-'’][{UPPER}]?[{LOWER}]+)*|[{UPPER}]\.(?:[{UPPER}]\.)?)"
+    rf"(?:(?:Mc|Mac|O['’]|D['’]|Al-|El-)?[{UPPER}][{LOWER}]+(?:[-'’][{UPPER}]?[{LOWER}]+)*|"
+    rf"[{UPPER}]\.(?:[{UPPER}]\.)?)"
 )
 PERSON = re.compile(
     rf"(?<![\w@/.-])[{UPPER}][{LOWER}]+(?:-[{UPPER}]?[{LOWER}]+)*"
@@ -118,7 +121,7 @@ def is_body_word(word: str) -> bool:
 
 
 def is_person(name: str) -> bool:
-    """Whether a capitalised sequence can be a person's name: two to four words, none of a body, role or place.
+    """Whether a capitalised sequence can be a person's name: two to four words, none of a body or a role.
 
     >>> is_person("Per-Olof af Ekenstam"), is_person("Föreningen Ljuset"), is_person("Norra Kommun")
     (True, False, False)
@@ -141,7 +144,8 @@ def knows_given_name(name: str) -> bool:
 def _public_ending(word: str) -> bool:
     return bool(
         re.search(
-            r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$", word.lower()
+            r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$",
+            word.lower(),
         )
     )
 
@@ -156,11 +160,13 @@ def organisation_pattern() -> re.Pattern[str]:
         if len(f) > 4 or "." in f
     )
     tails = (
-        "förening|församling|förbund|klubb|sällskap|stiftelse|kyrka|skola|förskola|folkhögskola|teater|jour|hus|gård"
+        "förening|församling|förbund|klubb|sällskap|stiftelse|kyrka|skola|förskola|folkhögskola|"
+        "teater|jour|hus|gård"
     )
     word = rf"(?:{WORD})"
     return re.compile(
-        rf"(?<![\w@])(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|bolaget){GAP}(?=[{UPPER}]))?"
+        rf"(?<![\w@])(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|"
+        rf"bolaget){GAP}(?=[{UPPER}]))?"
         rf"[\"”«]?{word}[\"”»]?"
         rf"(?:{GAP}(?:(?:{forms})(?!\w)|(?:ideell|ekonomisk){GAP}förening|\w*(?:{tails})(?!\w)"
         rf"|(?:(?:{_CONNECTORS}){GAP}){{0,2}}[\"”«]?{word}[\"”»]?))*"
@@ -178,7 +184,7 @@ def cut_name(name: str) -> str:
     name = re.split(rf"\s+(?:{labels})", name)[0]
     name = re.sub(rf"\s+(?:{_CONNECTORS})$", "", name)
     name = re.sub(r"^(?:den )?(?:(?:ideella|ekonomiska) )(?=föreningen)", "", name)
-    name = name.strip(" ,;:.-–(\"”")
+    name = name.strip(' ,;:.-–("”')
     if re.match(r"(?:föreningen|stiftelsen|bolaget)\s", name):
         name = name[0].upper() + name[1:]
     return name
@@ -234,7 +240,11 @@ def _unbroken(text: str, match: re.Match[str], indent: int) -> str:
         width = at - start + (0 if start else indent)
         before = name[: line_end.start()].rstrip()
         closing = re.match(r"\s*(?:ekonomisk|ideell|förening|församling|AB\b)", name[line_end.end() :])
-        if width < FULL_LINE and not closing and not re.search(rf"(?:\b(?:{_CONNECTORS}|ekonomisk|ideell)|-)$", before):
+        if (
+            width < FULL_LINE
+            and not closing
+            and not re.search(rf"(?:\b(?:{_CONNECTORS}|ekonomisk|ideell)|-)$", before)
+        ):
             return before
     return name
 

@@ -9,26 +9,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.document_types import guesses
+from pipeline.extract.grant_tables import grant_rows
 from pipeline.extract.nlp import Material
 from pipeline.extract.parties_merge import merged
-from pipeline.extract.party_blocks import Claim, block_claims, field_claims, role_of
+from pipeline.extract.party_blocks import block_claims, field_claims
 from pipeline.extract.party_clauses import (
     clause_claims,
     cover_claims,
-    decision_claims,
     signature_claims,
-    title_claims,
 )
-from pipeline.extract.grant_tables import grant_rows
+from pipeline.extract.party_decisions import decision_claims, title_claims
 from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
+from pipeline.extract.printed_numbers import public_number
 from pipeline.extract.public_bodies import (
     board_mentions,
     municipality_full_name,
     municipality_mentions,
     ranked,
 )
-from pipeline.extract.public_number import public_number
 from pipeline.extract.titles import Title, titles
 from pipeline.model import Finding, Party, Span
 
@@ -59,7 +59,9 @@ def _contract(material: Material, title: Title) -> Iterator[Claim]:
         *field_claims(material, ROLE, "party_field"),
         *cover_claims(material),
     ]
-    found += [replace(c, weight=min(c.weight, 0.55)) for c in field_claims(material, APPLICANT, "party_applicant")]
+    found += [
+        replace(c, weight=min(c.weight, 0.55)) for c in field_claims(material, APPLICANT, "party_applicant")
+    ]
     roles = {c.role for c in found if c.weight >= 0.6}
     for claim in signature_claims(material):
         found.append(claim if claim.role not in roles else replace(claim, weight=0.3))
@@ -78,7 +80,16 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
     for row in rows:
         if row.granted:
             found.append(
-                Claim("counterparty", row.name, row.span, 0.9 if row.org_number else 0.75, "party_grant_row", row.header, row.org_number, row.valid)
+                Claim(
+                    "counterparty",
+                    row.name,
+                    row.span,
+                    0.9 if row.org_number else 0.75,
+                    "party_grant_row",
+                    row.header,
+                    row.org_number,
+                    row.valid,
+                )
             )
     refused = [row.name for row in rows if not row.granted]
     found += [c for c in field_claims(material, APPLICANT, "party_applicant") if c.role == "counterparty"]
@@ -100,7 +111,14 @@ def _public_of_letterhead(material: Material, board_first: bool) -> Iterator[Cla
     town = [(municipality_full_name(material, name), mention) for name, _, mention in towns]
     order = [*board[:1], *town[:1]] if board_first else [*town[:1], *board[:1]]
     for name, mention in order[:1]:
-        yield Claim("public", name, mention.span, 0.85 if board_first else 0.6, f"party_{mention.source}", mention.written)
+        yield Claim(
+            "public",
+            name,
+            mention.span,
+            0.85 if board_first else 0.6,
+            f"party_{mention.source}",
+            mention.written,
+        )
 
 
 def _finding(material: Material, claim: Claim, flags: tuple[str, ...]) -> Finding:
@@ -112,7 +130,14 @@ def _finding(material: Material, claim: Claim, flags: tuple[str, ...]) -> Findin
             flags = (*flags, "number_from_elsewhere")
     if valid is False:
         flags = (*flags, "org_number_invalid")
-    party = Party(role_of(claim.name) if claim.role != "public" else "public", claim.name, number, valid, claim.address, claim.contact)
+    party = Party(
+        role_of(claim.name) if claim.role != "public" else "public",
+        claim.name,
+        number,
+        valid,
+        claim.address,
+        claim.contact,
+    )
     if claim.role == "counterparty":
         party = replace(party, role="counterparty")
     return Finding(

@@ -6,21 +6,48 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from pipeline.extract.claims import Claim
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import GAP, core, one_line, organisations
 from pipeline.extract.nlp import Material
-from pipeline.extract.party_blocks import Claim
-from pipeline.extract.party_lines import number_in
+from pipeline.extract.printed_numbers import number_in
 
 KEEP = 0.35
 SURE = 0.85
 _GENERIC = frozenset(
-    "föreningen förening kommunen bolaget stiftelsen staden regionen nämnden leverantören beställaren utföraren hyresvärden hyresgästen sökande "
-    "parten part organisationen föreningar respektive förvaltningen anordnaren huvudmannen summa totalt".split()
+    [
+        "föreningen",
+        "förening",
+        "kommunen",
+        "bolaget",
+        "stiftelsen",
+        "staden",
+        "regionen",
+        "nämnden",
+        "leverantören",
+        "beställaren",
+        "utföraren",
+        "hyresvärden",
+        "hyresgästen",
+        "sökande",
+        "parten",
+        "part",
+        "organisationen",
+        "föreningar",
+        "respektive",
+        "förvaltningen",
+        "anordnaren",
+        "huvudmannen",
+        "summa",
+        "totalt",
+    ]
 )
 
 # Between a name and its number: a comma or bracket, `org.nr`, a line's end.
-_TAIL = r"[\s,(]{0,4}(?:med\s+)?(?:org\w*[\s.-]*(?:nr|nummer)?[.:]*)?\s{0,3}(?:16)?\d[\d ]{5,8}\s*[-–—−‐‑]?\s*\d{4}"
+_TAIL = (
+    r"[\s,(]{0,4}(?:med\s+)?(?:org\w*[\s.-]*(?:nr|nummer)?[.:]*)?\s{0,3}(?:16)?\d[\d "
+    r"]{5,8}\s*[-–—−‐‑]?\s*\d{4}"
+)
 Settled = list[tuple[Claim, tuple[str, ...]]]
 
 
@@ -36,7 +63,10 @@ def merged(material: Material, claims: list[Claim]) -> Settled:
         else:
             group.append(claim)
     settled = [_one(material, group) for group in groups]
-    best = {role: max((c.weight for c, _ in settled if c.role == role), default=0.0) for role in ("public", "counterparty")}
+    best = {
+        role: max((c.weight for c, _ in settled if c.role == role), default=0.0)
+        for role in ("public", "counterparty")
+    }
     kept = [(c, flags) for c, flags in settled if c.weight >= 0.58 or c.weight >= best[c.role]]
     if best["counterparty"] >= SURE:
         kept = [(c, flags) for c, flags in kept if c.role == "public" or c.weight >= 0.62]
@@ -120,8 +150,10 @@ def _name(material: Material, group: list[Claim]) -> str:
     if best.rule != "party_grant_row":
         candidates += [form for form in _forms(material, best.name) if _extends(best.name, form)]
     counts = Counter(candidates)
-    fullest = max(counts, key=lambda n: (len(core(n).split()), n.lower().startswith(("föreningen", "stiftelsen")), counts[n]))
-    return fullest
+    return max(
+        counts,
+        key=lambda n: (len(core(n).split()), n.lower().startswith(("föreningen", "stiftelsen")), counts[n]),
+    )
 
 
 def _extends(short: str, long: str) -> bool:
@@ -131,7 +163,9 @@ def _extends(short: str, long: str) -> bool:
         return False
     if a == b:
         return len(long.split()) > len(short.split())
-    return len(b) > len(a) and b[: len(a)] == a and b[len(a)] not in ("och", "samt") and "och" not in b[len(a) :]
+    return (
+        len(b) > len(a) and b[: len(a)] == a and b[len(a)] not in ("och", "samt") and "och" not in b[len(a) :]
+    )
 
 
 def _forms(material: Material, short: str) -> list[str]:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.extract.claims import Claim, role_of
+from pipeline.extract.fields import Field, fields
 from pipeline.extract.grant_tables import heads_table
-from pipeline.extract.layout import Field, fields, gap_before, plain, streams
+from pipeline.extract.layout import gap_before, plain, streams
 from pipeline.extract.naming import one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
@@ -18,34 +20,16 @@ from pipeline.extract.party_lines import (
     ROLE,
     address_in,
     goes_on,
-    has_number,
-    is_label,
     is_name_line,
     is_prose,
     is_public,
     name_part,
-    number_in,
 )
 from pipeline.extract.people import contacts
+from pipeline.extract.printed_numbers import has_number, number_in
 from pipeline.model import Span
 
 ORG_FIELD = re.compile(r"(?:organisationsnummer|org\.?\s?-?\s?(?:nr|nummer)\.?|orgnr)(?!\w)", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Somebody who may be a party: who says so, how surely, and what stands beside the name."""
-
-    role: str
-    name: str
-    span: Span
-    weight: float
-    rule: str
-    cue: str = ""
-    org_number: str = ""
-    valid: bool | None = None
-    address: str = ""
-    contact: str = ""
 
 
 @dataclass
@@ -57,10 +41,6 @@ class _Block:
     lines: list[str] = field(default_factory=list)
     detailed: bool = False
     open: bool = True
-
-
-def role_of(name: str) -> str:
-    return "public" if is_public(name) else "counterparty"
 
 
 def block_claims(material: Material) -> Iterator[Claim]:
@@ -88,7 +68,11 @@ def _section_blocks(material: Material, text: str, section: Section) -> list[_Bl
     first = outline.line_index(section.span.start) + 1
     last = outline.line_index(max(section.span.start, section.span.end - 1)) + 1
     last = _with_following(material, text, last)
-    return [block for stream in streams(outline, first, last) for block in _blocks(material, text, _mended(text, stream))]
+    return [
+        block
+        for stream in streams(outline, first, last)
+        for block in _blocks(material, text, _mended(text, stream))
+    ]
 
 
 def _mended(text: str, stream: list[tuple[int, Span]]) -> list[tuple[int, Span]]:
@@ -96,7 +80,12 @@ def _mended(text: str, stream: list[tuple[int, Span]]) -> list[tuple[int, Span]]
     out: list[tuple[int, Span]] = []
     for i, cell in stream:
         above = text[out[-1][1].start : out[-1][1].end] if out else ""
-        if re.search(r"(?:-,?|\boch)\s*$", above) and text[cell.start].islower() and cell.start - out[-1][1].end < 60 and len(above) < 60:
+        if (
+            re.search(r"(?:-,?|\boch)\s*$", above)
+            and text[cell.start].islower()
+            and cell.start - out[-1][1].end < 60
+            and len(above) < 60
+        ):
             out[-1] = (out[-1][0], Span(out[-1][1].start, cell.end))
         else:
             out.append((i, cell))
@@ -115,7 +104,12 @@ def _with_following(material: Material, text: str, last: int) -> int:
 
 
 def _names_party(section: Section) -> bool:
-    return is_name_line(section.heading) and (is_public(section.heading) or section.topic == "other") and len(section.span) < 1500 and not re.match(r"\d", section.heading)
+    return (
+        is_name_line(section.heading)
+        and (is_public(section.heading) or section.topic == "other")
+        and len(section.span) < 1500
+        and not re.match(r"\d", section.heading)
+    )
 
 
 def _blocks(material: Material, text: str, stream: list[tuple[int, Span]]) -> list[_Block]:
@@ -126,13 +120,19 @@ def _blocks(material: Material, text: str, stream: list[tuple[int, Span]]) -> li
         current = blocks[-1] if blocks else None
         if current is not None and current.open and not current.lines and goes_on(current.name, line):
             current.name = name_part(f"{current.name} {line}")
-            current.span = Span(current.span.start, cell.end if cell.start - current.span.end < 90 else current.span.end)
+            current.span = Span(
+                current.span.start, cell.end if cell.start - current.span.end < 90 else current.span.end
+            )
             continue
         if is_name_line(line) and _opens(current, line, gap):
             blocks.append(_Block(name_part(line), cell))
             current = blocks[-1]
             label = re.match(rf"\s*(?:\d{{1,2}}[.)]?\s+)?(?:{ROLE.pattern})", line, re.I)
-            if label and re.match(r"\s*:?\s+[A-ZÅÄÖ]", line[label.end() :]) and not _in_name(line, label.end()):
+            if (
+                label
+                and re.match(r"\s*:?\s+[A-ZÅÄÖ]", line[label.end() :])
+                and not _in_name(line, label.end())
+            ):
                 current.name = name_part(line[label.end() :].lstrip(" :"))
         elif current is not None:
             current.lines.append(line)
@@ -180,29 +180,42 @@ def _claim(block: _Block, weight: float, rule: str, cue: str) -> Claim:
 
 
 def field_claims(material: Material, labels: re.Pattern[str], rule: str) -> list[Claim]:
-    """The parties that a form's labels name; a label that names somebody with a number names nobody without."""
+    """The parties that a form's labels name; a label that names somebody with a number names nobody "
+    "without."""
     claims = list(_field_claims(material, labels, rule))
     numbered = {claim.cue for claim in claims if claim.org_number}
     return [claim for claim in claims if claim.org_number or claim.cue not in numbered]
 
 
 def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Iterator[Claim]:
-    """The parties that a form's labels name, with the number and address of the lines up to the next label."""
+    """The parties that a form's labels name, with the number and address of the lines up to the next "
+    "label."""
     text = plain(material.text)
     for found in fields(material.outline, labels, reach=6, others=_LABELS):
-        if not found.values or heads_table(material.outline, text, material.outline.line_index(found.span.start)):
+        if not found.values or heads_table(
+            material.outline, text, material.outline.line_index(found.span.start)
+        ):
             continue
         lines = [text[v.start : v.end] for v in found.values]
         name, rest = name_part(lines[0]), lines[1:]
         beside = text[found.values[0].end : material.outline.line_at(found.values[0].start).span.end]
         if rest and goes_on(name, rest[0]):
             name, rest = name_part(f"{name} {rest[0]}"), rest[1:]
-        if found.values[0].start < found.span.end and _in_name(text[found.span.start : found.values[0].start], len(found.label)):
+        if found.values[0].start < found.span.end and _in_name(
+            text[found.span.start : found.values[0].start], len(found.label)
+        ):
             continue  # the label is the first word of a name
-        if not is_name_line(lines[0]) or is_prose(lines[0]) or len(name) > 120 or not _fits(found.label, name):
+        if (
+            not is_name_line(lines[0])
+            or is_prose(lines[0])
+            or len(name) > 120
+            or not _fits(found.label, name)
+        ):
             continue
         rest += _rest_of_field(material, text, found, labels)
-        number = number_in("\n".join([lines[0], *([beside] if _same_row(material, found) else []), *rest])) or _number_field(material, text, found.span)
+        number = number_in(
+            "\n".join([lines[0], *([beside] if _same_row(material, found) else []), *rest])
+        ) or _number_field(material, text, found.span)
         yield Claim(
             role=role_of(name),
             name=name,
@@ -221,7 +234,8 @@ _LABELS = re.compile(rf"(?:{ROLE.pattern}|{APPLICANT.pattern}|{ORG_FIELD.pattern
 
 
 def _fits(label: str, name: str) -> bool:
-    """Whether a label can name this body: `Föreningen` doesn't name a kommun, a long sentence names nobody."""
+    """Whether a label can name this body: `Föreningen` doesn't name a kommun, a long sentence names "
+    "nobody."""
     if label.startswith(("kommun", "staden", "region")):
         return is_public(name)
     if label.startswith(("förening", "bolag", "stiftelse", "företag", "firma")):
@@ -234,7 +248,8 @@ def _same_row(material: Material, found: Field) -> bool:
 
 
 def _rest_of_field(material: Material, text: str, found: Field, labels: re.Pattern[str]) -> list[str]:
-    """The lines after a field's value up to the next label, for layouts that don't keep them in its column."""
+    """The lines after a field's value up to the next label, for layouts that don't keep them in its "
+    "column."""
     outline = material.outline
     at = outline.line_index(found.values[0].start)
     own = outline.lines[at]
@@ -245,7 +260,9 @@ def _rest_of_field(material: Material, text: str, found: Field, labels: re.Patte
         return lines  # blocks side by side: a line below may be the neighbour's
     for line in outline.lines[at + 1 : at + 6]:
         body = text[line.span.start : line.span.end]
-        if re.match(r"\s*(?:\d{1,2}[.)]\s|§)", body) or _LABELS.match(body.strip()) and not ORG_FIELD.match(body.strip()):
+        if re.match(r"\s*(?:\d{1,2}[.)]\s|§)", body) or (
+            _LABELS.match(body.strip()) and not ORG_FIELD.match(body.strip())
+        ):
             break
         lines.append(body)
         if is_prose(body):

@@ -3,9 +3,8 @@
 import re
 from functools import cache
 
-from stdnum import luhn
-
-from pipeline.extract.forgiving import readings
+from pipeline.extract.board_names import BOARD
+from pipeline.extract.fields import form_labels
 from pipeline.extract.naming import (
     GAP,
     LOWER,
@@ -18,72 +17,97 @@ from pipeline.extract.naming import (
     one_line,
     public_words,
 )
-from pipeline.extract.layout import form_labels
-from pipeline.extract.public_bodies import BOARD
+from pipeline.extract.printed_numbers import has_number
 
-_ROLES = (
-    r"hyresvärd(?:en)?|hyresgäst(?:en)?|beställare(?:n)?|leverantör(?:en)?|utförare(?:n)?|uppdragsgivare(?:n)?|uppdragstagare(?:n)?|kommunen|kommun|staden"
-    r"|regionen|föreningen|förening|bolaget|stiftelsen|organisationen|upplåtare(?:n)?|nyttjanderättshavare(?:n)?|arrendator(?:n)?|jordägare(?:n)?|markägare(?:n)?"
-    r"|köpare(?:n)?|säljare(?:n)?|huvudman(?:nen)?|anordnare(?:n)?|bidragsgivare(?:n)?|bidragsmottagare(?:n)?|samarbetspart|samverkanspart|partner|avtalspart|part\s+(?:[12AB]|ett|två)|konsult(?:en)?"
-    r"|vårdgivare(?:n)?|sponsor|entreprenör(?:en)?|hyrestagare|uthyrare(?:n)?|långivare|låntagare"
-)
-_APPLICANT = (
-    r"sökande(?:\s+(?:förening|organisation))?|mottagare(?:\s+av\s+(?:bidrag|beslut)\w*)?|bidragsmottagare|bidragssökande|stödmottagare"
-    r"|föreningens\s+(?:fullständiga\s+)?namn|organisationens\s+namn|sökandens\s+namn|namn\s+på\s+(?:föreningen?|organisationen?|sökande)|förening(?:s?namn)?|organisation(?:snamn)?|företag(?:snamn)?|bolagets\s+namn"
-    r"|huvudman(?:s\s+namn)?|part\s+i\s+ärendet|beslutet\s+avser|bidrag\s+beviljas\s+till|verksamhetens\s+huvudman|anordnare|firma|föreningens\s+namn\s+enligt\s+stadgar(?:na)?"
-)
-ROLE = re.compile(rf"(?:{_ROLES})(?!\w)", re.I)
-APPLICANT = re.compile(rf"(?:{_APPLICANT})(?!\w)", re.I)
 
-_NUMBER = re.compile(
-    r"(?<![\w-])(?:16)?([\dOlISBo]{2}\s?[\dOlISBo]{2}\s?[\dOlISBo]{2})(\s*[-–—−‐‑]\s*|\s?)([\dOlISBo]{4})(?![\w-])"
+def _labels(kind: str) -> re.Pattern[str]:
+    rows = (line.split("\t") for line in data_lines("party_labels.tsv"))
+    wordings = "|".join(label for which, label in rows if which == kind).replace(" ", r"\s+")
+    return re.compile(rf"(?:{wordings})(?!\w)", re.IGNORECASE)
+
+
+ROLE = _labels("role")
+APPLICANT = _labels("applicant")
+
+_STREET = (
+    r"(?:gatan|vägen|torget|gränd|gränden|allén|plan|stigen|backen|platsen|esplanaden|leden|boulevard|"
+    r"kajen|bron|väg|gata|torg|hamnen|strand|stranden|gården|husen)"
 )
-_STREET = r"(?:gatan|vägen|torget|gränd|gränden|allén|plan|stigen|backen|platsen|esplanaden|leden|boulevard|kajen|bron|väg|gata|torg|hamnen|strand|stranden|gården|husen)"
-ADDRESS = re.compile(rf"\b(?:[{UPPER}][\w.]*\s)*[\w-]*{_STREET}\s+\d+(?:\s?[A-Z]\b)?|\bBox\s+\d+|\b\d{{3}}\s?\d{{2}}\s+[{UPPER}][\w]+", re.I)
+ADDRESS = re.compile(
+    rf"\b(?:[{UPPER}][\w.]*\s)*[\w-]*{_STREET}\s+\d+(?:\s?[A-Z]\b)?|\bBox\s+\d+|"
+    rf"\b\d{{3}}\s?\d{{2}}\s+[{UPPER}][\w]+",
+    re.I,
+)
 POSTAL = re.compile(rf"(?<!\d)\d{{3}}\s?\d{{2}}{GAP}[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?")
-ORG_LABEL = re.compile(r"\borg(?:anisations?)?[\s.-]*(?:nr|n[ru]mmer)\b\.?|orgnr", re.I)
 LABEL = re.compile(
-    r"^\s*(?:org|organisationsn|adress|post|besöks|telefon|tel\b|mobil|e-?post|mail|kontakt|bankgiro|plusgiro|bg\b|pg\b|faktur|personn|firmatecknare|företrä|represent|datum|ort\b|namn|säte|webb|hemsida|www|dnr|diarie|swish|fax|att\b|c/o)",
+    r"^\s*(?:org|organisationsn|adress|post|besöks|telefon|tel\b|mobil|e-?post|mail|kontakt|bankgiro|"
+    r"plusgiro|bg\b|pg\b|faktur|personn|firmatecknare|företrä|represent|datum|ort\b|namn|säte|webb|"
+    r"hemsida|www|dnr|diarie|swish|fax|att\b|c/o)",
     re.I,
 )
 _THROUGH = re.compile(r"^\s*(?:genom|företrädd|företräds|representera|via|vid|gm)\b", re.I)
 _CUT = re.compile(
-    r"\s*(?:[,;(\[]|\s[-–—]\s?(?=[Vv]erksamhet|[Pp]rojekt|nedan|härefter|org)|\s+(?:nedan|härefter|genom|org\.?\s?n|organisationsn|i\sdet\sföljande|hädanefter|fortsättningsvis|som\s(?:i\s|nedan|part)|kallad|benämn|med\s(?:säte|adress|org)|c/o)\b|\s(?=\d{6}\s?[-–]|\d{3}\s\d{2}\s))",
+    r"\s*(?:[,;(\[]|\s[-–—]\s?(?=[Vv]erksamhet|[Pp]rojekt|nedan|härefter|org)|\s+(?:nedan|härefter|"
+    r"genom|org\.?\s?n|organisationsn|i\sdet\sföljande|hädanefter|fortsättningsvis|som\s(?:i\s|nedan|"
+    r"part)|kallad|benämn|med\s(?:säte|adress|org)|c/o)\b|\s(?=\d{6}\s?[-–]|\d{3}\s\d{2}\s))",
     re.I,
 )
 
 
-_SMALL = frozenset("och i på av för vid med mot till från utan under de den det ekonomisk ideell".split())
-_VERBS = frozenset(
-    "ansvarar ska skall har är som att får kan bedriver driver inte åtar förbinder betalar bidrar lämnar gäller svarar "
-    "erhåller beviljas utför tillhandahåller upplåter beslutar bör måste vill avser".split()
+_SMALL = frozenset(
+    [
+        "och",
+        "i",
+        "på",
+        "av",
+        "för",
+        "vid",
+        "med",
+        "mot",
+        "till",
+        "från",
+        "utan",
+        "under",
+        "de",
+        "den",
+        "det",
+        "ekonomisk",
+        "ideell",
+    ]
 )
-
-
-def number_in(text: str) -> tuple[str, bool] | None:
-    """The organisation number in a line, `NNNNNN-NNNN`, and whether its check digit holds; None if none.
-
-    Look-alike letters are read as digits only where that makes the check digit hold. Personal numbers are
-    never returned.
-    """
-    doubtful = None
-    for match in _NUMBER.finditer(text):
-        written = re.sub(r"\s", "", match.group(1)) + match.group(3)
-        if sum(c.isdigit() for c in written) < 7 or (not match.group(2) and len(match.group()) > 12):
-            continue
-        for digits in readings(written):
-            if not digits.isdigit() or digits[2] < "2":
-                continue
-            number = f"{digits[:6]}-{digits[6:]}"
-            if luhn.is_valid(digits):
-                return number, True
-            if written.isdigit() and (match.group(2).strip() or ORG_LABEL.search(text)) and doubtful is None:
-                doubtful = number
-    return (doubtful, False) if doubtful else None
-
-
-def has_number(text: str) -> bool:
-    return number_in(text) is not None
+_VERBS = frozenset(
+    [
+        "ansvarar",
+        "ska",
+        "skall",
+        "har",
+        "är",
+        "som",
+        "att",
+        "får",
+        "kan",
+        "bedriver",
+        "driver",
+        "inte",
+        "åtar",
+        "förbinder",
+        "betalar",
+        "bidrar",
+        "lämnar",
+        "gäller",
+        "svarar",
+        "erhåller",
+        "beviljas",
+        "utför",
+        "tillhandahåller",
+        "upplåter",
+        "beslutar",
+        "bör",
+        "måste",
+        "vill",
+        "avser",
+    ]
+)
 
 
 @cache
@@ -98,13 +122,22 @@ def is_public(name: str) -> bool:
     (True, True, False)
     """
     low = one_line(name).lower()
-    if re.search(r"\b(?:ab|hb|aktiebolag|ekonomisk förening|förening|stiftelse|föreningen|stiftelsen)\b", low):
+    if re.search(
+        r"\b(?:ab|hb|aktiebolag|ekonomisk förening|förening|stiftelse|föreningen|stiftelsen)\b", low
+    ):
         return False
-    if re.search(r"\b(?:kommun|stad|kommuns|stads|landsting|landstinget|kommunen|staden|regionen)\b", low) and len(low.split()) < 9:
+    if (
+        re.search(r"\b(?:kommun|stad|kommuns|stads|landsting|landstinget|kommunen|staden|regionen)\b", low)
+        and len(low.split()) < 9
+    ):
         return not re.search(r"stadsmission|i\s+\w+\s+(?:kommun|stad)$", low)
     if low.startswith("region ") or low in _regions():
         return True
-    if re.search(r"(?:nämnden|nämnd|förvaltningen|förvaltning|kommunstyrelsen|regionstyrelsen|kontoret|kommunfullmäktige|kommunalförbund|kommunalförbundet|samordningsförbund\w*|utskottet)\b", low):
+    if re.search(
+        r"(?:nämnden|nämnd|förvaltningen|förvaltning|kommunstyrelsen|regionstyrelsen|kontoret|"
+        r"kommunfullmäktige|kommunalförbund|kommunalförbundet|samordningsförbund\w*|utskottet)\b",
+        low,
+    ):
         return True
     if low.startswith(("nämnden för", "gemensamma nämnden")):
         return True
@@ -112,7 +145,8 @@ def is_public(name: str) -> bool:
 
 
 def is_authority(name: str) -> bool:
-    """Whether a name is a court's or a state authority's, which board papers mention without making it a party."""
+    """Whether a name is a court's or a state authority's, which board papers mention without making "
+    "it a party."""
     low = one_line(name).lower()
     return any(re.search(rf"(?:^|\s|\w){re.escape(word)}\b", low) for word in public_words("authority"))
 
@@ -123,7 +157,9 @@ def is_label(line: str) -> bool:
     if bare in form_labels() or ROLE.fullmatch(bare) or APPLICANT.fullmatch(bare):
         return True
     words = bare.split()
-    return len(words) < 4 and all(w in form_labels() or ROLE.fullmatch(w) or APPLICANT.fullmatch(w) for w in words)
+    return len(words) < 4 and all(
+        w in form_labels() or ROLE.fullmatch(w) or APPLICANT.fullmatch(w) for w in words
+    )
 
 
 def is_prose(line: str) -> bool:
@@ -132,9 +168,18 @@ def is_prose(line: str) -> bool:
 
 
 def is_name_line(line: str) -> bool:
-    """Whether a line names a body: by a word for bodies, or by being short, capitalised and free of digits."""
+    """Whether a line names a body: by a word for bodies, or by being short, capitalised and free of "
+    "digits."""
     name = name_part(line)
-    if not name or is_label(line) or is_label(name) or LABEL.match(line) or _THROUGH.match(line) or is_prose(line) or "@" in line:
+    if (
+        not name
+        or is_label(line)
+        or is_label(name)
+        or LABEL.match(line)
+        or _THROUGH.match(line)
+        or is_prose(line)
+        or "@" in line
+    ):
         return False
     if not (name[0].isupper() or name[0].isdigit()) or len(name) < 3 or name.startswith("Box "):
         return False
@@ -155,7 +200,12 @@ def name_part(line: str) -> str:
     >>> name_part("Norrby stad, nämnden för lek, org.nr 212000-0000")
     'Norrby stad'
     """
-    words = re.sub(r"^\s*(?:[^\w\"(]{1,4}\s+|\d{1,2}[.)]\s+|[a-z]\)\s+|(?:part|avtalspart)\s+[A-Z\d]\s*:?\s+)", "", one_line_keep(line), flags=re.I)
+    words = re.sub(
+        r"^\s*(?:[^\w\"(]{1,4}\s+|\d{1,2}[.)]\s+|[a-z]\)\s+|(?:part|avtalspart)\s+[A-Z\d]\s*:?\s+)",
+        "",
+        one_line_keep(line),
+        flags=re.I,
+    )
     board = BOARD.match(words)
     if board and not re.match(r"[\w-]+\s(?:kommun|stad)\b", words):
         rest = words[board.end() :]
@@ -166,7 +216,11 @@ def name_part(line: str) -> str:
             return one_line(words[: board.end() + tail.end()])
     cut = _CUT.search(words, 1)
     name = words[: cut.start()] if cut else words
-    legal = re.match(r"(?:,?\s*(?:AB|HB|KB|\(publ\)|ek\.?\s?för\.?|ekonomisk förening|ideell förening))(?!\w)", words[len(name) :], re.I)
+    legal = re.match(
+        r"(?:,?\s*(?:AB|HB|KB|\(publ\)|ek\.?\s?för\.?|ekonomisk förening|ideell förening))(?!\w)",
+        words[len(name) :],
+        re.I,
+    )
     if legal:
         name += legal.group()
     return cut_name(name)
@@ -182,21 +236,33 @@ def goes_on(name: str, following: str) -> bool:
     rest = one_line_keep(following)
     if not rest or re.search(r"\d", rest) or LABEL.match(rest) or _THROUGH.match(rest) or len(rest) > 60:
         return False
-    if re.search(rf"(?:\b(?:ekonomisk|ideell|och|i|för|på|av|med|&)|-)$", name):
+    if re.search(r"(?:\b(?:ekonomisk|ideell|och|i|för|på|av|med|&)|-)$", name):
         return True
-    if re.match(r"(?:ekonomisk|ideell)?\s*förening\b|(?:ekonomisk förening|förening|församling|förskola|stiftelse|och)\b", rest):
+    if re.match(
+        r"(?:ekonomisk|ideell)?\s*förening\b|(?:ekonomisk förening|förening|församling|förskola|"
+        r"stiftelse|och)\b",
+        rest,
+    ):
         return True
     words = rest.split()
-    return name.endswith("s") and len(words) == 1 and words[0][:1].isupper() and not is_public(name) and looks_like_body(words[0])
+    return (
+        name.endswith("s")
+        and len(words) == 1
+        and words[0][:1].isupper()
+        and not is_public(name)
+        and looks_like_body(words[0])
+    )
 
 
 def address_in(lines: list[str]) -> str:
     """Street and postal address of a block, joined by commas."""
     parts = []
-    for line in lines:
-        line = re.sub(r"^\s*(?:post|besöks|utdelnings)?adress\s*:?\s*", "", one_line_keep(line), flags=re.I)
-        spots = [m for m in ADDRESS.finditer(line)]
-        if not spots or has_number(line) and not POSTAL.search(line):
+    for written in lines:
+        line = re.sub(
+            r"^\s*(?:post|besöks|utdelnings)?adress\s*:?\s*", "", one_line_keep(written), flags=re.I
+        )
+        spots = list(ADDRESS.finditer(line))
+        if not spots or (has_number(line) and not POSTAL.search(line)):
             continue
         postal = POSTAL.search(line)
         start = spots[0].start()

@@ -20,7 +20,10 @@ from pipeline.extract.naming import (
 from pipeline.model import Span
 
 PARTY = re.compile(r"\s*\((?:[A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}|opol\w*|oberoende|-)\)")
-_TITLE_LEAD = r"(?:tf|t\.?\s?f|vice|v|1:e vice|2:e vice|bitr|biträdande|förste|andre|stf|ställföreträdande|verkställande)\.?"
+_TITLE_LEAD = (
+    r"(?:tf|t\.?\s?f|vice|v|1:e vice|2:e vice|bitr|biträdande|förste|andre|stf|ställföreträdande|"
+    r"verkställande)\.?"
+)
 _MODIFIER = re.compile(rf"(?:{_TITLE_LEAD}|[{LOWER}{UPPER}][\w]*-|och|samt|för|inom|på|av|&)$", re.I)
 
 
@@ -55,14 +58,16 @@ def contacts(text: str) -> list[str]:
     """The names that a block gives after `Kontaktperson`, or the persons with a title in it."""
     label = re.search(r"kontakt(?:person(?:er)?|uppgifter)?\b[^:\n]{0,25}:?", text, re.I)
     region = text[label.end() :] if label else text
-    found = [h for h in humans(region, strict=not label)]
+    found = list(humans(region, strict=not label))
     return list(dict.fromkeys(h.name for h in found if label or h.title))[:4]
 
 
 def _spots(text: str) -> Iterator[tuple[int, int]]:
     """Where persons' names stand, role words that begin or end the capitals cut off."""
     for match in PERSON.finditer(text):
-        words = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())]
+        words = [
+            (m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())
+        ]
         while words and (is_title_word(text[slice(*words[0])]) or text[slice(*words[0])].lower() in _LEADS):
             words = words[1:]
         while words and is_title_word(text[slice(*words[-1])]):
@@ -76,7 +81,8 @@ def _spots(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _on_one_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A name, or the names on either side of a line break that parts two; one broken at a full line's end stays."""
+    """A name, or the names on either side of a line break that parts two; one broken at a full "
+    "line's end stays."""
     breaks = [m.start() for m in re.finditer(r"\n", text[start:end])]
     if not breaks:
         return [(start, end)]
@@ -89,22 +95,53 @@ def _on_one_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if whole:
         return whole
     line = text.rfind("\n", 0, start) + 1
-    return [(start, end)] if start + breaks[0] - line >= FULL_LINE or knows_given_name(text[start:end]) and len(parts) == 2 else []
+    return (
+        [(start, end)]
+        if start + breaks[0] - line >= FULL_LINE or (knows_given_name(text[start:end]) and len(parts) == 2)
+        else []
+    )
 
 
-_LEADS = frozenset("att till för av från med och samt via genom hos vid kopia enligt hälsar ledamot ordförande".split())
+_LEADS = frozenset(
+    [
+        "att",
+        "till",
+        "för",
+        "av",
+        "från",
+        "med",
+        "och",
+        "samt",
+        "via",
+        "genom",
+        "hos",
+        "vid",
+        "kopia",
+        "enligt",
+        "hälsar",
+        "ledamot",
+        "ordförande",
+    ]
+)
 
 
 def _title_after(text: str, at: int) -> tuple[str, int]:
-    """A title after a name: after a comma, a dash or a line break, to the next comma or line that isn't its end."""
+    """A title after a name: after a comma, a dash or a line break, to the next comma or line that "
+    "isn't its end."""
     lead = re.match(r"[ \u00a0]*(?:,|[-–]|\(|\n[ \u00a0]*\n?|\t| {2,})?[ \u00a0]*\n?[ \u00a0]*", text[at:])
     start = at + (lead.end() if lead else 0)
     piece = re.match(r"[^,\n\t()|;:@]*(?:\n[ \u00a0]*(?=[a-zåäö])[^,\n\t()|;:@]*)?", text[start:])
     words = piece.group() if piece else ""
-    cut = re.search(r"\s(?:samt|och)\s+(?=[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ])|\s{3,}|\.\s*$|\.\s+[A-ZÅÄÖ]|\s(?:tel|Tel|telefon)\b|\s0\d", words)
+    cut = re.search(
+        r"\s(?:samt|och)\s+(?=[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ])|\s{3,}|\.\s*$|\.\s+[A-ZÅÄÖ]|\s(?:tel|Tel|"
+        r"telefon)\b|\s0\d",
+        words,
+    )
     words = words[: cut.start()] if cut else words
     title = _as_title(words)
-    return title, start + (words.find(title.split()[-1]) + len(title.split()[-1]) if title else 0) if title else at
+    return title, start + (
+        words.find(title.split()[-1]) + len(title.split()[-1]) if title else 0
+    ) if title else at
 
 
 def _as_title(words: str) -> str:
@@ -116,7 +153,11 @@ def _as_title(words: str) -> str:
     if any(w[0].isupper() for w in parts[: roles[0]]) and not _MODIFIER.match(parts[0]) and roles[0] > 1:
         return ""
     end = roles[0] + 1
-    while end < len(parts) and (parts[end][0].islower() or is_title_word(parts[end]) or re.match(r"[A-ZÅÄÖ]{2,}-?", parts[end])) and not is_body_word(parts[end]):
+    while (
+        end < len(parts)
+        and (parts[end][0].islower() or is_title_word(parts[end]) or re.match(r"[A-ZÅÄÖ]{2,}-?", parts[end]))
+        and not is_body_word(parts[end])
+    ):
         if parts[end] in ("i", "hos", "vid", "på") and end + 1 < len(parts) and parts[end + 1][0].isupper():
             break
         end += 1
@@ -124,7 +165,9 @@ def _as_title(words: str) -> str:
 
 
 def _title_before(text: str, at: int) -> str:
-    lead = re.search(rf"(?:^|[\n,;:•\t(]|\s{{2,}})[ \u00a0]*((?:[\w-]+\.?[ \u00a0]+){{1,6}})$", text[max(0, at - 90) : at])
+    lead = re.search(
+        r"(?:^|[\n,;:•\t(]|\s{2,})[ \u00a0]*((?:[\w-]+\.?[ \u00a0]+){1,6})$", text[max(0, at - 90) : at]
+    )
     if not lead:
         return ""
     words = lead.group(1).split()
@@ -138,7 +181,11 @@ def _title_before(text: str, at: int) -> str:
 
 def _organisation_after(text: str, at: int) -> str:
     """A body right after a title: `…, verksamhetsledare, Föreningen Ljuset` or `… Hela Huset`."""
-    lead = re.match(rf"(?:[ \u00a0]*,{GAP}?|[ \u00a0]*\n[ \u00a0]*|[ \u00a0]+|[ \u00a0]*[-–][ \u00a0]*)(?:vid |i |hos |på |för )?", text[at:])
+    lead = re.match(
+        rf"(?:[ \u00a0]*,{GAP}?|[ \u00a0]*\n[ \u00a0]*|[ \u00a0]+|[ \u00a0]*[-–][ \u00a0]*)(?:vid |i |"
+        rf"hos |på |för )?",
+        text[at:],
+    )
     if not lead:
         return ""
     piece = re.match(r"[^,\n\t;:@.()]*(?:\n[ \u00a0]*(?=\S)[^,\n\t;:@.()]*)?", text[at + lead.end() :])

@@ -1,26 +1,24 @@
-"""Persons whose function is told by where they stand: signature blocks, distribution lists, tables, motions."""
+"""Persons whose function is told by where they stand: signature blocks, distribution lists, tables, "
+"motions."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.extract.layout import furniture, gap_before, plain, streams
+from pipeline.extract.layout import furniture, streams
 from pipeline.extract.naming import PERSON, is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import Line, Section
+from pipeline.extract.outline import Section
 from pipeline.extract.party_lines import is_name_line, name_part
 from pipeline.extract.people import PARTY, Human, humans
 from pipeline.model import Span
 
 _RULE_LINE = re.compile(r"^[\s._–—…-]{6,}$|_{6,}|\.{8,}|…{3,}")
-_PLACE_AND_DAY = re.compile(r"[.\s]*[A-ZÅÄÖ][\w-]+(?:[ -][A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}")
+_PLACE_AND_DAY = re.compile(
+    r"[.\s]*[A-ZÅÄÖ][\w-]+(?:[ -][A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}"
+)
 _FOR = re.compile(r"^\s*(?:För|På)\s+(?P<who>.+?)(?:s\s+vägnar|\s+vägnar)?\s*$")
 _SECTIONS = {"distribution": "recipient", "responsible": "responsible", "contacts": "contact"}
-_COLUMNS = {
-    "name": re.compile(r"(?:namn|kontaktperson(?:er)?|person|för-?\s?och\s+efternamn)$", re.I),
-    "title": re.compile(r"(?:befattning|titel|roll|funktion|uppdrag|tjänst)$", re.I),
-    "organisation": re.compile(r"(?:part|organisation|förening|förvaltning|arbetsplats|avtalspart|företag)$", re.I),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,25 @@ def places(material: Material, text: str) -> Iterator[Spot]:
 
 def _section(material: Material, text: str, section: Section, function: str) -> Iterator[Spot]:
     """Each line of the section that names a person; running text in it names nobody."""
-    lines = [line for i, line in enumerate(material.outline.lines) if section.span.start <= line.span.start < section.span.end and i not in furniture(material.outline)]
-    first, last = material.outline.line_index(section.span.start), material.outline.line_index(max(section.span.start, section.span.end - 1)) + 1
+    lines = [
+        line
+        for i, line in enumerate(material.outline.lines)
+        if section.span.start <= line.span.start < section.span.end and i not in furniture(material.outline)
+    ]
+    first, last = (
+        material.outline.line_index(section.span.start),
+        material.outline.line_index(max(section.span.start, section.span.end - 1)) + 1,
+    )
     budget = 14
     for stream in streams(material.outline, first, last):
         stretch = [(i, cell) for i, cell in stream]
         for k, (i, cell) in enumerate(stretch):
             body = text[cell.start : cell.end]
-            if len(body) > 130 or budget == 0 or (i == first and k == 0 and len(lines) > 1 and not re.search(r":\s*\S", body)):
+            if (
+                len(body) > 130
+                or budget == 0
+                or (i == first and k == 0 and len(lines) > 1 and not re.search(r":\s*\S", body))
+            ):
                 continue
             if function == "responsible" and re.search(r"[.]\s*$", body) and len(body) > 60:
                 return
@@ -62,7 +71,9 @@ def _section(material: Material, text: str, section: Section, function: str) -> 
                 if function == "recipient" and not human.sure and not _alone(body, human):
                     continue
                 budget -= 1
-                yield Spot(function, human, 0.9 if human.sure else 0.7, f"person_{section.topic}", section.heading)
+                yield Spot(
+                    function, human, 0.9 if human.sure else 0.7, f"person_{section.topic}", section.heading
+                )
     if budget == 14:
         return
 
@@ -73,7 +84,7 @@ def _alone(body: str, human: Human) -> bool:
 
 def _with_next_line(material: Material, text: str, stream: list[tuple[int, Span]], k: int) -> Iterator[Human]:
     """The persons of a line, their titles read on the line below where the line is a name alone."""
-    i, cell = stream[k]
+    _, cell = stream[k]
     body = text[cell.start : cell.end]
     bare = one_line(re.sub(r"\([^)]*\)", "", body))
     below = text[stream[k + 1][1].start : stream[k + 1][1].end] if k + 1 < len(stream) else ""
@@ -94,11 +105,14 @@ def _is_tail(below: str, more: str) -> bool:
 
 def _party_persons(material: Material, text: str, section: Section) -> Iterator[Spot]:
     """Somebody with a title on a line of a party's block, though no label says so."""
-    first, last = material.outline.line_index(section.span.start), material.outline.line_index(max(section.span.start, section.span.end - 1)) + 1
+    first, last = (
+        material.outline.line_index(section.span.start),
+        material.outline.line_index(max(section.span.start, section.span.end - 1)) + 1,
+    )
     for stream in streams(material.outline, first, last):
         for k, (_, cell) in enumerate(stream):
             body = text[cell.start : cell.end]
-            if len(body) > 110 or re.search(r"\.\s*$", body) and len(body) > 70:
+            if len(body) > 110 or (re.search(r"\.\s*$", body) and len(body) > 70):
                 continue
             for human in _with_next_line(material, text, stream, k):
                 if human.title and _alone(body, human):
@@ -106,7 +120,8 @@ def _party_persons(material: Material, text: str, section: Section) -> Iterator[
 
 
 def _is_late(material: Material, section: Section) -> bool:
-    """Whether a section named by a party's role is where that party signs: at the end, not the first of its kind."""
+    """Whether a section named by a party's role is where that party signs: at the end, not the first "
+    "of its kind."""
     first = next(s for s in material.outline.sections if s.topic == "parties")
     return section != first and section.span.start > 0.7 * len(material.text)
 
@@ -115,7 +130,10 @@ def _signatures(material: Material, text: str) -> Iterator[Spot]:
     """Names under rules or under `För X`, in a section of signatures or at the end of the text."""
     outline = material.outline
     for section in outline.sections:
-        first, last = outline.line_index(section.span.start), outline.line_index(max(section.span.start, section.span.end - 1)) + 1
+        first, last = (
+            outline.line_index(section.span.start),
+            outline.line_index(max(section.span.start, section.span.end - 1)) + 1,
+        )
         signed = section.topic in ("signatures", "parties")
         if section.topic in ("toc", "motions", "attendance", "grants", "distribution", "contacts"):
             continue
@@ -125,14 +143,23 @@ def _signatures(material: Material, text: str) -> Iterator[Spot]:
             yield from _signed(material, text, stream, signed, section)
 
 
-def _signed(material: Material, text: str, stream: list[tuple[int, Span]], signed: bool, section: Section) -> Iterator[Spot]:
+def _signed(
+    material: Material, text: str, stream: list[tuple[int, Span]], signed: bool, section: Section
+) -> Iterator[Spot]:
     bodies: list[str] = []
     signed_since = 0
     armed = 0
-    for k, (i, cell) in enumerate(stream):
+    for k, (_, cell) in enumerate(stream):
         body = text[cell.start : cell.end]
         who = _FOR.match(body)
-        if who and len(body) < 100 and (is_name_line(who.group("who")) or re.search(r"nämnd|styrelse|kommun|förening|bolag|region|stad\b", body)):
+        if (
+            who
+            and len(body) < 100
+            and (
+                is_name_line(who.group("who"))
+                or re.search(r"nämnd|styrelse|kommun|förening|bolag|region|stad\b", body)
+            )
+        ):
             if signed_since:
                 bodies, signed_since = [], 0
             bodies.append(name_part(who.group("who")))
@@ -154,7 +181,13 @@ def _signed(material: Material, text: str, stream: list[tuple[int, Span]], signe
             signed_since += 1
             organisation = human.organisation or (body_of if _is_full(body_of) else "")
             sure = 0.9 if human.sure else 0.75
-            yield Spot("signatory", replace(human, organisation=organisation), sure, "person_signature", body_of or section.heading)
+            yield Spot(
+                "signatory",
+                replace(human, organisation=organisation),
+                sure,
+                "person_signature",
+                body_of or section.heading,
+            )
 
 
 def _is_full(name: str) -> bool:
@@ -164,16 +197,24 @@ def _is_full(name: str) -> bool:
 def _opens_line(text: str, cell: Span, human: Human) -> bool:
     """Whether nothing but a title stands before the name in its cell."""
     lead = text[cell.start : human.span.start].strip(" ,:._–-…•|\n")
-    return not lead or all(is_title_word(w) or w.lower() in ("och", "tf", "tf.", "vice", "namn:", "namnförtydligande:", "för", "t.f.") or w[0] in "(" or w.endswith("-") for w in lead.split())
+    return not lead or all(
+        is_title_word(w)
+        or w.lower() in ("och", "tf", "tf.", "vice", "namn:", "namnförtydligande:", "för", "t.f.")
+        or w[0] in "("
+        or w.endswith("-")
+        for w in lead.split()
+    )
 
 
 _MOVES = re.compile(
-    r"(?:yrkar|yrkade|reserverar|reserverade|anmäler\s+jäv|deltar\s+(?:inte|ej)|föreslår|lämnar|tillstyrker|instämmer|bifaller|meddelar|avstår|begär)\b"
+    r"(?:yrkar|yrkade|reserverar|reserverade|anmäler\s+jäv|deltar\s+(?:inte|ej)|föreslår|lämnar|"
+    r"tillstyrker|instämmer|bifaller|meddelar|avstår|begär)\b"
 )
 
 
 def motions(material: Material, text: str) -> Iterator[Spot]:
-    """`Eva Ek (M) yrkar …`, `Tomas Grahn (V) och Aisha Warsame (S) yrkar …`: members who act in the meeting."""
+    """`Eva Ek (M) yrkar …`, `Tomas Grahn (V) och Aisha Warsame (S) yrkar …`: members who act in the "
+    "meeting."""
     for move in _MOVES.finditer(text):
         start = max(0, move.start() - 260)
         lead = text[start : move.start()]
@@ -188,57 +229,3 @@ def motions(material: Material, text: str) -> Iterator[Spot]:
                 continue
             human = Human(one_line(match.group()), "", "", Span(match.start(), match.end()), True)
             yield Spot("other", human, 0.9, "person_motion", one_line(move.group()))
-
-
-def tables(material: Material, text: str) -> Iterator[Spot]:
-    """A table of contacts: `Part | Namn | Befattning | Telefon`."""
-    lines = material.outline.lines
-    for i, line in enumerate(lines):
-        heads = _heads(text, line)
-        if heads is None:
-            continue
-        misses = 0
-        for j in range(i + 1, min(i + 12, len(lines))):
-            row = lines[j]
-            if gap_before(material.outline, j) and j > i + 1 and len(row.cells) < 2 and len(row.span) > 40:
-                break
-            human = _of_row(text, row, heads, len(line.cells))
-            if human is None:
-                misses += 1
-                if misses > 2:
-                    break
-                continue
-            yield Spot("contact", human, 0.92 if human.sure else 0.8, "person_contact_table", one_line(text[line.span.start : line.span.end]))
-
-
-def _heads(text: str, line: Line) -> dict[str, int] | None:
-    """Which column holds the name, and which title and organisation; None for a line that heads no such table."""
-    cells = [one_line(text[c.start : c.end]) for c in line.cells]
-    if len(cells) == 1 and 2 <= len(cells[0].split()) <= 6:
-        cells = cells[0].split()
-    heads = {}
-    for k, cell in enumerate(cells):
-        for kind, pattern in _COLUMNS.items():
-            if pattern.match(cell.split(" ")[-1] if len(cell.split()) == 2 and len(cell.split()[0]) < 3 else cell.strip(" .")):
-                heads.setdefault(kind, k)
-    return heads if "name" in heads and ("title" in heads or "organisation" in heads) and len(cells) > 2 else None
-
-
-def _of_row(text: str, row: Line, heads: dict[str, int], width: int) -> Human | None:
-    if len(row.cells) == width and width > 1:
-        cells = [one_line(text[c.start : c.end]) for c in row.cells]
-        name_cell = row.cells[heads["name"]]
-        name = cells[heads["name"]]
-        if not is_person(name):
-            return None
-        title = cells[heads["title"]] if "title" in heads else ""
-        organisation = cells[heads["organisation"]] if "organisation" in heads else ""
-        return Human(name, title, organisation, name_cell, True)
-    found = list(humans(text[row.span.start : row.span.end], row.span.start))
-    if not found:
-        return None
-    human = found[0]
-    lead = one_line(text[row.span.start : human.span.start])
-    after = re.match(r"[\s\t|]*([^\d\t|]*?)(?=\s*(?:\t|\||\+?\d|\S+@|$))", text[human.span.end : row.span.end])
-    title = human.title or (one_line(after.group(1)) if after and any(is_title_word(w) for w in after.group(1).split()) else "")
-    return replace(human, title=title, organisation=lead if "organisation" in heads else "")

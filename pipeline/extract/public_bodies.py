@@ -11,34 +11,58 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from pipeline.extract.board_names import BOARD, board_name
 from pipeline.extract.layout import furniture, plain
-from pipeline.extract.naming import GAP, LOWER, UPPER, data_lines, one_line, public_words
+from pipeline.extract.naming import GAP, LOWER, UPPER, data_lines, one_line
 from pipeline.extract.nlp import Material
 from pipeline.lexicon import municipalities
 from pipeline.model import Span
 
 LETTERHEAD_LINES = 14
 _KOMMUN = re.compile(
-    rf"(?<![\w-])(?P<name>[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?){GAP}(?P<form>[Kk]ommun|KOMMUN|[Ss]tad|STAD)(?P<s>s|S)?(?!\w)"
+    rf"(?<![\w-])(?P<name>[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?){GAP}(?P<form>[Kk]ommun|KOMMUN|"
+    rf"[Ss]tad|STAD)(?P<s>s|S)?(?!\w)"
 )
-_REGION = re.compile(rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|\bVästra{GAP}Götalandsregionen\b")
-_NAMND = r"(?:n[^\W\d_]mn?d)"  # one letter may be bent
-_PREFIX = rf"(?:[^\W\d_]{{2,}}-,?{GAP}){{1,4}}(?:(?i:och|samt|&){GAP})?|[{UPPER}][{LOWER}]+{GAP}och{GAP}(?=[{LOWER}])"
-_STOP = r"beslut|har\b|ska\b|som\b|att\b|genom|är\b|får\b|kan\b|bevilj|godkän|avslå|under|enligt|vid\b|nedan|org|box|dnr|till\b"
-BOARD = re.compile(
-    rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
-    rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
-    rf"(?:(?:,{GAP}(?=[{LOWER}]+(?:,|{GAP}och\b))|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
-    rf"|(?<![\w-])(?i:(?:kommun|region|landstings|stads)styrelsen)(?P<s2>s)?(?!\w)"
-    rf"|(?<![\w-])(?i:kommunfullmäktige)(?P<s3>s)?(?!\w)"
+_REGION = re.compile(
+    rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|"
+    rf"\bVästra{GAP}Götalandsregionen\b"
 )
-_DISTRICT = re.compile(rf"(?:stadsdels|kommundels){_NAMND}(?:en)?$", re.I)
 _NO_TOWN = frozenset(
-    "varje vår en den denna ingen någon annan enligt svensk respektive avtalet berörd samma aktuell egen dess sveriges "
-    "hela för mellan i till från av med och inom samt".split()
+    [
+        "varje",
+        "vår",
+        "en",
+        "den",
+        "denna",
+        "ingen",
+        "någon",
+        "annan",
+        "enligt",
+        "svensk",
+        "respektive",
+        "avtalet",
+        "berörd",
+        "samma",
+        "aktuell",
+        "egen",
+        "dess",
+        "sveriges",
+        "hela",
+        "för",
+        "mellan",
+        "i",
+        "till",
+        "från",
+        "av",
+        "med",
+        "och",
+        "inom",
+        "samt",
+    ]
 )
 _DECIDES = re.compile(
-    rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkänner|beviljar|avslår|antar|avsätter|ställer{GAP}sig|återkräver|fattar|lämnar|föreslår|uppdrar|ingår|fördelar)"
+    rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkänner|beviljar|avslår|antar|"
+    rf"avsätter|ställer{GAP}sig|återkräver|fattar|lämnar|föreslår|uppdrar|ingår|fördelar)"
 )
 
 
@@ -82,7 +106,7 @@ def board_mentions(material: Material) -> list[Mention]:
     found = []
     for match in BOARD.finditer(text):
         span = Span(match.start(), match.end())
-        name = _board_name(text, match, material, span)
+        name = board_name(text, match, _cell(material, span))
         if name:
             weight, source = _board_weight(material, text, span, edges)
             found.append(Mention(name, one_line(match.group()), span, weight, source))
@@ -211,35 +235,6 @@ def _cell(material: Material, span: Span) -> Span | None:
     return next((cell for cell in line.cells if cell.start <= span.start < cell.end), None)
 
 
-def _board_name(text: str, match: re.Match[str], material: Material, span: Span) -> str:
-    name = one_line(match.group())
-    if any(match.group(g) for g in ("s", "s2", "s3")):
-        name = name[:-1]
-    low = re.sub(r"n[^\W\d_]mn?d(en)?$", r"nämnd\1", name.lower())
-    if any(low.endswith(bad) or low == bad for bad in public_words("not_board")):
-        return ""
-    if low.endswith("nämnd"):
-        cell = _cell(material, span)
-        whole = cell is not None and len(cell) <= len(span) + 3
-        through = re.search(rf"(?:genom|av){GAP}(?:sin|dess|kommunens|stadens){GAP}$", text[max(0, span.start - 30) : span.start])
-        if _DISTRICT.search(low):
-            return _district(text, span, low)
-        if not whole and not through:
-            return ""
-        low = low if whole and not through else low + "en"
-    elif _DISTRICT.search(low):
-        after = re.match(rf"(?:{GAP}i)?{GAP}[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?", text[span.end :])
-        low = low + (" " + one_line(after.group()) if after else "")
-    elif not low.startswith(("nämnden", "gemensamma nämnden")) and low.endswith(" nämnden"):
-        return ""
-    return low[0].upper() + low[1:]
-
-
-def _district(text: str, span: Span, low: str) -> str:
-    before = re.search(rf"(?:[{UPPER}][\w-]+{GAP})+$", text[max(0, span.start - 50) : span.start])
-    return f"{one_line(before.group())} {low}" if before else ""
-
-
 def _board_weight(material: Material, text: str, span: Span, edges: frozenset[int]) -> tuple[float, str]:
     outline = material.outline
     topic = outline.topic_at(span.start)
@@ -249,9 +244,15 @@ def _board_weight(material: Material, text: str, span: Span, edges: frozenset[in
     general = 0.5 if low.startswith(("kommunfullm", "kommunstyr")) else 1.0
     if _DECIDES.match(after):
         return (7.0 if topic in ("decision", "proposal") else 2.5) * general, "decision"
-    if re.search(rf"(?:genom|företrädd{GAP}av|företräds{GAP}av|representerad{GAP}av)(?:{GAP}(?:sin|dess|kommunens))?{GAP}$", before):
+    if re.search(
+        rf"(?:genom|företrädd{GAP}av|företräds{GAP}av|representerad{GAP}av)(?:{GAP}(?:sin|dess|"
+        rf"kommunens))?{GAP}$",
+        before,
+    ):
         return 6.0, "clause"
-    if re.search(rf"(?:kommun|stad|Stad|Skåne|{LOWER})s?,{GAP}$", before) and re.match(r"\s*,?\s*(?:org|2[123]\d0)", after):
+    if re.search(rf"(?:kommun|stad|Stad|Skåne|{LOWER})s?,{GAP}$", before) and re.match(
+        r"\s*,?\s*(?:org|2[123]\d0)", after
+    ):
         return 6.0, "clause"
     if re.search(rf"(?:^|\n)\s*Till:?{GAP}$", before):
         return 5.0, "addressee"

@@ -4,28 +4,36 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.extract.board_names import BOARD
 from pipeline.extract.layout import furniture, gap_before, plain
 from pipeline.extract.naming import is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import heading_topic
-from pipeline.extract.public_bodies import BOARD
 from pipeline.model import Span
 
 REACH = 30  # lines of the document in which its title is looked for
 _TYPE_WORD = re.compile(
-    r"(?:tjänsteskrivelse|tjänsteutlåtande|protokollsutdrag|sammanträdesprotokoll\w*|protokoll|delegationsbeslut|beslut|rapport|ansökan|"
-    r"utdrag|avtal|missiv|blankett|sammanträdesprotokoll,? utdrag|bilaga \d*|kallelse|yttrande|tjänsteskrivning|överenskommelse)",
+    r"(?:tjänsteskrivelse|tjänsteutlåtande|protokollsutdrag|sammanträdesprotokoll\w*|protokoll|"
+    r"delegationsbeslut|beslut|rapport|ansökan|"
+    r"utdrag|avtal|missiv|blankett|sammanträdesprotokoll,? utdrag|bilaga \d*|kallelse|yttrande|"
+    r"tjänsteskrivning|överenskommelse)",
     re.I,
 )
 _SUBJECT = re.compile(
-    r"\b\w*(?:avtal\w*|överenskommelse\w*|kontrakt\w*|partnerskap\w*|beslut|ansökan|bidrag\w*|stöd|återkrav\w*|rapport\w*|berättelse|förlängning"
-    r"|uppföljning\w*|redovisning|samverkan|föreningsstöd|fördelning|avslag|ersättning|hyra|drift|verksamhetsbidrag|yttrande|svar|utvärdering|medfinansiering)\b",
+    r"\b\w*(?:avtal\w*|överenskommelse\w*|kontrakt\w*|partnerskap\w*|beslut|ansökan|bidrag\w*|stöd|"
+    r"återkrav\w*|rapport\w*|berättelse|förlängning"
+    r"|uppföljning\w*|redovisning|samverkan|föreningsstöd|fördelning|avslag|ersättning|hyra|drift|"
+    r"verksamhetsbidrag|yttrande|svar|utvärdering|medfinansiering)\b",
     re.I,
 )
 _NOT_TITLE = re.compile(
-    r"^\s*(?:Dnr|Diarie\w*|Datum|Handl[äa]ggare|Sid\w*|Telefon|Tel\b|Till\b|Org\W*nr|Organisationsn\w*|Beslutsdatum|Sammanträdes?datum|Delegations?punkt|Adress"
-    r"|Postadress|E-?post|Besöks\w*|Box\b|Ärende(?:nr|nummer)\w*|Avtal\s*n(?:r|ummer)|Upphandlings\w*|Kontakt\w*|Inkom|Version|Plats\b|Mottagare|Sökande|Tid\b|Referens|Paragraf|www|mellan\b|och\b|Fyll\b|Vår\b|Er\b|Kommunen\b|Föreningen\s{2})"
-    r"|@|^\W*\d{4}-\d\d-\d\d\W*$|^\W*\d{3}\s?\d\d\s|^[\d\W]+$|\b(?:kommun|stad|Stad|KOMMUN|STAD)$|\b\d{3}\s\d\d\s+[A-ZÅÄÖ]",
+    r"^\s*(?:Dnr|Diarie\w*|Datum|Handl[äa]ggare|Sid\w*|Telefon|Tel\b|Till\b|Org\W*nr|Organisationsn\w*|"
+    r"Beslutsdatum|Sammanträdes?datum|Delegations?punkt|Adress"
+    r"|Postadress|E-?post|Besöks\w*|Box\b|Ärende(?:nr|nummer)\w*|Avtal\s*n(?:r|ummer)|Upphandlings\w*|"
+    r"Kontakt\w*|Inkom|Version|Plats\b|Mottagare|Sökande|Tid\b|Referens|Paragraf|www|mellan\b|och\b|"
+    r"Fyll\b|Vår\b|Er\b|Kommunen\b|Föreningen\s{2})"
+    r"|@|^\W*\d{4}-\d\d-\d\d\W*$|^\W*\d{3}\s?\d\d\s|^[\d\W]+$|\b(?:kommun|stad|Stad|KOMMUN|STAD)$|"
+    r"\b\d{3}\s\d\d\s+[A-ZÅÄÖ]",
 )
 
 
@@ -61,7 +69,9 @@ def _candidates(material: Material) -> Iterator[Title]:
         last = _last_line(material, text, i, skip)
         cells = [_main_cell(material, text, n) for n in range(i, last + 1) if n not in skip]
         span = Span(cells[0].start, cells[-1].end if len(cells) > 1 else cells[0].end)
-        words = one_line(re.sub(r"^\s*(?:§\s?\d+|\d+\s?§)\s*", "", "\n".join(text[c.start : c.end] for c in cells)))
+        words = one_line(
+            re.sub(r"^\s*(?:§\s?\d+|\d+\s?§)\s*", "", "\n".join(text[c.start : c.end] for c in cells))
+        )
         if len(words) > 5:
             yield Title(words, span, _confidence(material, text, i, last, words), "title_heading")
         i = last + 1
@@ -81,7 +91,12 @@ def _may_open(material: Material, text: str, i: int) -> bool:
     bare = one_line(words)
     if not bare or not (bare[0].isupper() or words.startswith(("§", "#"))) or _NOT_TITLE.search(words):
         return False
-    if len(line.cells) > 2 or len(bare) < 5 or words.rstrip("* ").endswith((".", ",", ":")) or re.search(r"\.{4,}", words):
+    if (
+        len(line.cells) > 2
+        or len(bare) < 5
+        or words.rstrip("* ").endswith((".", ",", ":"))
+        or re.search(r"\.{4,}", words)
+    ):
         return False
     if re.match(r"\s*(?:§\s?\d+|\d+\s?§)\s+\S", words):
         return True
@@ -89,16 +104,28 @@ def _may_open(material: Material, text: str, i: int) -> bool:
         return False
     if _in_prose(material, text, i):
         return False
-    if BOARD.fullmatch(bare) or re.search(r"(?:förvaltningen|kontoret|avdelningen|enheten|nämnden)$", bare) or is_person(bare):
+    if (
+        BOARD.fullmatch(bare)
+        or re.search(r"(?:förvaltningen|kontoret|avdelningen|enheten|nämnden)$", bare)
+        or is_person(bare)
+    ):
         return False
     topic = heading_topic(bare)
-    return (not topic or topic in ("economy", "parties", "grants", "application", "followup") and len(bare.split()) > 1) and not is_title_word(bare.split()[-1])
+    return (
+        not topic
+        or (topic in ("economy", "parties", "grants", "application", "followup") and len(bare.split()) > 1)
+    ) and not is_title_word(bare.split()[-1])
 
 
 def _in_prose(material: Material, text: str, i: int) -> bool:
     """Whether a line is part of a paragraph: one that ends in a full stop, or that a full line runs into."""
     lines = material.outline.lines
-    if i and not gap_before(material.outline, i) and len(lines[i - 1].span) > 60 and len(lines[i - 1].cells) == 1:
+    if (
+        i
+        and not gap_before(material.outline, i)
+        and len(lines[i - 1].span) > 60
+        and len(lines[i - 1].cells) == 1
+    ):
         return True
     end = i
     while end + 1 < len(lines) and not gap_before(material.outline, end + 1) and end - i < 8:
@@ -124,15 +151,35 @@ def _last_line(material: Material, text: str, i: int, skip: frozenset[int]) -> i
         cell = outline.lines[n].cells[0]
         words = text[cell.start : cell.end].strip()
         above = text[outline.lines[last].span.start : outline.lines[last].span.end].rstrip()
-        if len(outline.lines[n].cells) > 1 or _NOT_TITLE.search(words) or len(words) > 90 or words.endswith("."):
+        if (
+            len(outline.lines[n].cells) > 1
+            or _NOT_TITLE.search(words)
+            or len(words) > 90
+            or words.endswith(".")
+        ):
             break
-        open_end = bool(re.search(r"(?:\b(?:om|med|för|av|till|och|i|på|mellan|inom|vid|samt|avseende|med|offentligt|idéburet)|[-–,])$", above))
+        open_end = bool(
+            re.search(
+                r"(?:\b(?:om|med|för|av|till|och|i|på|mellan|inom|vid|samt|avseende|med|offentligt|"
+                r"idéburet)|[-–,])$",
+                above,
+            )
+        )
         known = heading_topic(words)
         if gap_before(outline, n) and not open_end and not words[:1].islower():
             break
         if known and not words[:1].islower() and not open_end:
             break
-        if words[:1].islower() or open_end or (not gap_before(outline, n) and len(above) > 30 and len(words) < 60 and not words.startswith("#")):
+        if (
+            words[:1].islower()
+            or open_end
+            or (
+                not gap_before(outline, n)
+                and len(above) > 30
+                and len(words) < 60
+                and not words.startswith("#")
+            )
+        ):
             last = n
             continue
         break

@@ -1,0 +1,57 @@
+"""The name of a nämnd in running text and letterheads, and what only looks like one."""
+
+import re
+
+from pipeline.extract.naming import GAP, LOWER, UPPER, one_line, public_words
+from pipeline.model import Span
+
+_NAMND = r"(?:n[^\W\d_]mn?d)"  # one letter may be bent
+_PREFIX = (
+    rf"(?:[^\W\d_]{{2,}}-,?{GAP}){{1,4}}(?:(?i:och|samt|&){GAP})?|"
+    rf"[{UPPER}][{LOWER}]+{GAP}och{GAP}(?=[{LOWER}])"
+)
+_STOP = (
+    r"beslut|har\b|ska\b|som\b|att\b|genom|är\b|får\b|kan\b|bevilj|godkän|avslå|under|enligt|vid\b|"
+    r"nedan|org|box|dnr|till\b"
+)
+BOARD = re.compile(
+    rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
+    rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
+    rf"(?:(?:,{GAP}(?=[{LOWER}]+(?:,|{GAP}och\b))|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
+    rf"|(?<![\w-])(?i:(?:kommun|region|landstings|stads)styrelsen)(?P<s2>s)?(?!\w)"
+    rf"|(?<![\w-])(?i:kommunfullmäktige)(?P<s3>s)?(?!\w)"
+)
+_DISTRICT = re.compile(rf"(?:stadsdels|kommundels){_NAMND}(?:en)?$", re.I)
+
+
+def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
+    """The full name of the nämnd that `BOARD` matched within a cell; empty for what is none."""
+    span = Span(match.start(), match.end())
+    name = one_line(match.group())
+    if any(match.group(g) for g in ("s", "s2", "s3")):
+        name = name[:-1]
+    low = re.sub(r"n[^\W\d_]mn?d(en)?$", r"nämnd\1", name.lower())
+    if any(low.endswith(bad) or low == bad for bad in public_words("not_board")):
+        return ""
+    if low.endswith("nämnd"):
+        whole = cell is not None and len(cell) <= len(span) + 3
+        through = re.search(
+            rf"(?:genom|av){GAP}(?:sin|dess|kommunens|stadens){GAP}$",
+            text[max(0, span.start - 30) : span.start],
+        )
+        if _DISTRICT.search(low):
+            return _district(text, span, low)
+        if not whole and not through:
+            return ""
+        low = low if whole and not through else low + "en"
+    elif _DISTRICT.search(low):
+        after = re.match(rf"(?:{GAP}i)?{GAP}[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?", text[span.end :])
+        low = low + (" " + one_line(after.group()) if after else "")
+    elif not low.startswith(("nämnden", "gemensamma nämnden")) and low.endswith(" nämnden"):
+        return ""
+    return low[0].upper() + low[1:]
+
+
+def _district(text: str, span: Span, low: str) -> str:
+    before = re.search(rf"(?:[{UPPER}][\w-]+{GAP})+$", text[max(0, span.start - 50) : span.start])
+    return f"{one_line(before.group())} {low}" if before else ""
