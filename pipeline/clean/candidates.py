@@ -47,8 +47,11 @@ def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
     if before_hyphen:
         found += _heads(read)
     lowered = read.lower()
-    others = (candidate for candidate in found if candidate.word != lowered)
-    return tuple(sorted(others, key=lambda c: (-c.score, c.word))[:KEPT])
+    best: dict[str, Candidate] = {}
+    for candidate in sorted(found, key=lambda c: (-c.score, c.word)):
+        if candidate.word != lowered:
+            best.setdefault(candidate.word, candidate)
+    return tuple(best.values())[:KEPT]
 
 
 def _simple(read: str) -> list[Candidate]:
