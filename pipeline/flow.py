@@ -1,6 +1,6 @@
 """What happens to a document, from the file to its facts: the one place that knows the order.
 
-plan -> read_page for every page -> finish; `run.py` decides where and when.
+plan -> store_page for every page -> finish; `run.py` decides where and when.
 """
 
 from dataclasses import dataclass, field
@@ -8,10 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline import privacy, read, recognize, store
+from pipeline.audit import page_quality
+from pipeline.clean import clean_document
 from pipeline.errors import DocumentError
+from pipeline.extract import extract, warm_up
 from pipeline.model import Document, Failure, Finding, Page, PageQuality, Record, Source
 from pipeline.reading import Reading
 from pipeline.recognize import tesseract
+from pipeline.resolve import calibrated, resolve, review
 from pipeline.settings import Settings
 
 
@@ -26,7 +30,6 @@ class Result:
     record: Record = field(default_factory=Record)
     qualities: tuple[PageQuality, ...] = ()
     failures: tuple[Failure, ...] = ()
-    seconds: float = 0.0
 
 
 def plan(source: Source, settings: Settings) -> int:
@@ -53,6 +56,50 @@ def read_page(source: Source, number: int, settings: Settings, careful: bool = F
             page = privacy.mask(page)
         store.save_page(place, page)
     return page
+
+
+def is_read(source: Source, number: int, settings: Settings) -> bool:
+    """Whether a page is in the store already."""
+    return store.has_page(_place(source, settings), number)
+
+
+def store_page(source: Source, number: int, settings: Settings, careful: bool = False) -> None:
+    """Read a page into the store, and keep its words off the wire between processes."""
+    read_page(source, number, settings, careful)
+
+
+def finish(source: Source, pages: int, failures: tuple[Failure, ...], settings: Settings) -> Result:
+    """The facts of a document whose pages are in the store; a page with a failure is left out."""
+    failed = {failure.page for failure in failures}
+    numbers = [number for number in range(1, pages + 1) if number not in failed]
+    read = tuple(read_page(source, number, settings) for number in numbers)
+    return understand(Document(source, read, failures), settings)
+
+
+def understand(document: Document, settings: Settings) -> Result:
+    """Clean, extract, resolve, audit: from recognised pages to facts, without a look at the file."""
+    cleaned = clean_document(document.pages)
+    reading = Reading(cleaned)
+    found = extract(reading, settings.extraction)
+    findings, record = resolve(found)
+    if settings.extraction.calibrated:
+        findings, record = calibrated(findings, record, reading)
+    qualities = tuple(page_quality(page) for page in cleaned)
+    return Result(
+        source=document.source,
+        document=document,
+        reading=reading,
+        findings=findings,
+        record=review(record, qualities, document.failures),
+        qualities=qualities,
+        failures=document.failures,
+    )
+
+
+def warm() -> None:
+    """Load words and models once, before a worker forks for its tasks."""
+    warm_up()
+    _engines()
 
 
 def document(source: Source, settings: Settings) -> Document:

@@ -14,7 +14,7 @@ from pipeline.extract import (
     persons,
 )
 from pipeline.extract.nlp import Material, material
-from pipeline.model import Finding, Party
+from pipeline.model import Cleaned, Finding, Page, Party
 from pipeline.reading import Reading
 from pipeline.settings import Extraction
 
@@ -29,7 +29,7 @@ EXTRACTORS: Mapping[str, Callable[[Material], Iterable[Finding]]] = {
     persons.KIND: persons.find,
 }
 
-__all__ = ["EXTRACTORS", "extract"]
+__all__ = ["EXTRACTORS", "extract", "warm_up"]
 
 
 def extract(reading: Reading, settings: Extraction) -> tuple[Finding, ...]:
@@ -48,3 +48,8 @@ def _without_contact(finding: Finding) -> Finding:
     if isinstance(finding.value, Party) and finding.value.contact:
         return replace(finding, value=replace(finding.value, contact=""))
     return finding
+
+
+def warm_up() -> None:
+    """Load what extraction needs, so that forked processes share it."""
+    extract(Reading((Cleaned(Page(1, ""), ""),)), Extraction())

@@ -7,12 +7,15 @@ loses is kept as a loser with a reason, so that `namnd explain` can show it; wha
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model import CaseNumber, Choice, Finding, OrgNumber, Record
+from pipeline.model import CaseNumber, Choice, Failure, Finding, OrgNumber, PageQuality, Record
+from pipeline.resolve.calibration import calibrated
 from pipeline.resolve.choices import best, joined
 from pipeline.resolve.kinds import by_document_type, commits_money
 from pipeline.resolve.parties import Parties, settle_parties
 from pipeline.resolve.period import governing_period
 from pipeline.resolve.total import committed_total
+
+__all__ = ["calibrated", "resolve", "review"]
 
 FACTS = ("document_type", "title", "municipality", "board", "document_date")
 BINDING = ("agreement", "decision", "minutes", "staff_report")
@@ -36,6 +39,16 @@ def resolve(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Record]:
     record = Record(choices={choice.field: choice for choice in choices})
     doubts = [*parties.doubts, *period_doubts, *total_doubts, *_gaps(record, settled)]
     return settled, replace(record, review_reasons=tuple(sorted(set(doubts))))
+
+
+def review(record: Record, qualities: Sequence[PageQuality], failures: Sequence[Failure]) -> Record:
+    """The record with the doubts that come from its pages: text too poor to trust, pages not read."""
+    doubts = set(record.review_reasons)
+    if any("low_quality" in quality.flags for quality in qualities):
+        doubts.add("low_quality")
+    if failures:
+        doubts.add("page_failed")
+    return replace(record, review_reasons=tuple(sorted(doubts)))
 
 
 def _own_case_number(findings: Sequence[Finding]) -> Choice:

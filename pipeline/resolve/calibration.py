@@ -11,7 +11,8 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from pipeline.model import Finding
+from pipeline.model import Finding, Record
+from pipeline.reading import Reading
 
 # Words read with less than this make a fact doubtful, whatever its wording (Tesseract's own scale, 0 to 1).
 DOUBTFUL_WORD = 0.6
@@ -20,8 +21,32 @@ DOUBT = 0.8
 Curve = Sequence[Sequence[float]]
 
 
-def calibrated(finding: Finding, word_confidence: float | None) -> Finding:
-    """The finding with a confidence that means what it says, lowered where its words were read with doubt."""
+def calibrated(
+    findings: Sequence[Finding], record: Record, reading: Reading
+) -> tuple[tuple[Finding, ...], Record]:
+    """Findings and record with confidences that mean what they say.
+
+    A fact on words that were read with doubt is flagged and trusted less.
+    """
+    changed: dict[Finding, Finding] = {}
+
+    def of(finding: Finding) -> Finding:
+        if finding not in changed:
+            changed[finding] = _calibrated(finding, reading.evidence(finding.span).word_confidence)
+        return changed[finding]
+
+    choices = {
+        name: replace(
+            choice,
+            winners=tuple(map(of, choice.winners)),
+            losers=tuple((of(finding), why) for finding, why in choice.losers),
+        )
+        for name, choice in record.choices.items()
+    }
+    return tuple(map(of, findings)), replace(record, choices=choices)
+
+
+def _calibrated(finding: Finding, word_confidence: float | None) -> Finding:
     confidence = _at(_curves().get(finding.kind, ()), finding.confidence)
     if word_confidence is not None and word_confidence < DOUBTFUL_WORD:
         flags = (*finding.flags, "low_confidence")
