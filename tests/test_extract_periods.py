@@ -215,6 +215,22 @@ CLAUSES = [
     ),
     ("Avtalet gäller 1 januarl 2024 – 31 decernber 2025.", [("agreement", "2024-01-01", "2025-12-31")]),
     ("Avtalet gäller 2O24-01-0l – 2025-12-3l.", [("agreement", "2024-01-01", "2025-12-31")]),
+    (
+        "Hyrestid\n\nTillträdesdag är den 1 oktober 2022. Avtalet upphör den 30 september 2025.",
+        [("agreement", "2022-10-01", "2025-09-30")],
+    ),
+    ("Avtalet börjar gälla 2023-04-01 och löper tills vidare, dock längst till och med 2025-03-31.", [("agreement", "2023-04-01", "2025-03-31")]),
+    ("Avtalsperioden är 24 månader med start 2023-09-01.", [("agreement", "2023-09-01", "2025-08-31")]),
+    ("Avtalet gäller i tre (3) år, med start den 1 januari 2025.", [("agreement", "2025-01-01", "2027-12-31")]),
+    ("Stödet avser HT 2023 och VT 2024.", [("agreement", "2023-07-01", "2024-06-30")]),
+    ("Mellan den 1 januari 2023 och den 31 december 2023 gäller avtalet.", [("agreement", "2023-01-01", "2023-12-31")]),
+    ("För perioden jan-dec 2024 utgår bidrag.", [("agreement", "2024-01-01", "2024-12-31")]),
+    (
+        "Överenskommelsen löper 2022–2024 och kan därefter förlängas för 2025–2026.",
+        [("agreement", "2022-01-01", "2024-12-31"), ("option", "2025-01-01", "2026-12-31")],
+    ),
+    ("Ansökan om projektstöd\n\nProjekttid: 2024-05-01–2024-10-31\n", [("agreement", "2024-05-01", "2024-10-31")]),
+    ("Avtalsstart: 2022-04-01\tAvtalsslut: 2025-03-31\n", [("agreement", "2022-04-01", "2025-03-31")]),
     ("Avtalsperiod: 2024-01-01\t2025-12-31", [("agreement", "2024-01-01", "2025-12-31")]),
 ]
 
@@ -253,6 +269,9 @@ NOT_PERIODS = [
     "Nästa möte är 2024-05-03 kl. 13.00.",
     "Våren 2023 startade en ny grupp.",
     "Dnr 2021-2022",
+    "Detta avtal gäller från undertecknandet t.o.m. 2025-06-30.",
+    "Arbetet ligger redan i underhållsplanen för 2029.",
+    "Avgiften var 6 387 kr för 2010, dock högst 0,75 procent.",
 ]
 
 

@@ -12,8 +12,9 @@ from decimal import Decimal
 from pipeline.extract.forgiving import cues
 from pipeline.extract.money import THOUSAND, Sum, sums
 from pipeline.extract.nlp import Material
+from pipeline.extract.outline import LIST_ITEM
 from pipeline.extract.places import priors
-from pipeline.extract.sum_context import frequency, heading_frequency, heading_year, payee, payer, year_of
+from pipeline.extract.sum_context import YEAR_AFTER, frequency, heading_frequency, heading_year, payee, payer, year_of
 from pipeline.extract.tables_in_text import FigureCell, figure_cells, heading_of
 from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Amount, Finding, Span
@@ -21,6 +22,7 @@ from pipeline.model import Amount, Finding, Span
 KIND = "amount"
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
+LIST_LENGTH = 8
 GROUPED = re.compile(r"\d[ \u00a0.]\d{3}")
 CLAUSE_END = re.compile(
     r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
@@ -143,11 +145,12 @@ def _finding(material: Material, mention: _Mention, mentions: list[_Mention]) ->
     text, span = material.text, mention.span
     if _is_no_money(text, span):
         return None
-    sentence = material.outline.sentence(span)
+    own = material.outline.sentence(span)
+    sentence = _with_lead(material, own)
     place = material.outline.topic_at(span.start)
     others = [other.span for other in mentions if other is not mention and other.span in sentence]
     verdict = _kind(material, mention, sentence, place, others)
-    clause = _clause(text, sentence, span, others)
+    clause = _clause(text, own, span, others)
     often = frequency(text, clause, span) or heading_frequency(
         f"{mention.heading} {mention.label if mention.heading else ''}"
     )
@@ -171,6 +174,19 @@ def _finding(material: Material, mention: _Mention, mentions: list[_Mention]) ->
         place,
         verdict.cue if verdict else "",
     )
+
+
+def _with_lead(material: Material, sentence: Span) -> Span:
+    """An item of a list together with the line that leads to it: `Bidraget uppgår till`."""
+    at, text = sentence.start, material.text
+    for _ in range(LIST_LENGTH):
+        before = text[:at].rstrip()
+        if not before or before[-1] in ".!?" or text.count("\n", len(before), at) > 2:
+            break
+        if not LIST_ITEM.match(text[at : at + 40]) and text[at : at + 1].isupper():
+            break
+        at = material.outline.sentence(Span(len(before) - 1, len(before))).start
+    return Span(at, sentence.end)
 
 
 def _is_no_money(text: str, span: Span) -> bool:
@@ -198,8 +214,11 @@ def _kind(
 
 def _clause(text: str, sentence: Span, span: Span, others: list[Span]) -> Span:
     """The part of the sentence that speaks of this sum: between the sums before and after it."""
-    start = max((other.end for other in others if other.end <= span.start), default=sentence.start)
+    ends = [other.end for other in others if sentence.start < other.end <= span.start]
+    start = max(ends, default=sentence.start)
     end = min((other.start for other in others if other.start >= span.end), default=sentence.end)
+    if start > sentence.start and (years := YEAR_AFTER.search(text[start : span.start])):
+        start += years.end()
     for stop in CLAUSE_END.finditer(text, start, span.start):
         start = stop.end()
     stop_after = CLAUSE_END.search(text, span.end, end)

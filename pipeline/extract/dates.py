@@ -297,6 +297,10 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         re.compile(rf"\b(?P<month>{_WORD})\b\.?(?:\s+m{BENT['å']}nad)?\s+(?P<year>{YEAR})(?!\d|-\d)", re.I),
         _month_year,
     ),
+    (
+        re.compile(rf"\b(?P<month>[a-z]{{3,4}})\.?(?=\s?{DASH}\s?{_WORD}\.?\s+{YEAR})", re.IGNORECASE),
+        _month_alone,
+    ),
     (re.compile(rf"(?<![\w/-])(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?![\w/-])"), _numeric_month),
     (
         re.compile(

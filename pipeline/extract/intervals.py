@@ -19,9 +19,9 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 STARTS = re.compile(
-    rf"(?:{_FROM}|tr{BENT['ä']}der\s+i\s+kraft|ikrafttr{BENT['ä']}dande|b{BENT['ö']}rjar|start(?:ar|datum|dag|er)?|med\s+start"
+    rf"(?:{_FROM}|tr{BENT['ä']}der\s+i\s+kraft|ikrafttr{BENT['ä']}dande|b{BENT['ö']}rjar(?:\s+g{BENT['ä']}lla)?|start(?:ar|datum|dag|er)?|med\s+start"
     rf"|p{BENT['å']}b{BENT['ö']}rjas|inleds|med\s+b{BENT['ö']}rjan|tilltr{BENT['ä']}d\w*|avtalsstart|begynnelsedag|from and including"
-    rf"|starts?|commences|from)[\s:|\t\[*_(]*(?:den\s+|on\s+)?$",
+    rf"|starts?|commences|from)(?:\s+{BENT['ä']}r)?[\s:|\t\[*_(]*(?:den\s+|on\s+)?$",
     re.IGNORECASE,
 )
 ENDS = re.compile(
@@ -32,7 +32,7 @@ ENDS = re.compile(
 _COUNT = r"(?P<count>\d{1,2}|[^\W\d_]{2,8})\s*(?:\(\w+\)\s*)?"
 _UNIT = rf"(?:(?P<years>{BENT['å']}rs?|kalender{BENT['å']}r)|(?P<months>m{BENT['å']}nad(?:er)?s?|m{BENT['å']}n))\b"
 TERM_FROM = re.compile(
-    rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?{_FROM}\s*(?:med\s+)?{_OPEN}$", re.IGNORECASE
+    rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?(?:{_FROM}|med\s+start|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?{_OPEN}$", re.IGNORECASE
 )
 TERM_AFTER = re.compile(
     rf"^{_CLOSE}(?:[^\W\d_]+\s+){{0,2}}?,?\s*(?P<ahead>(?:i|under|f{BENT['ö']}r)\s+(?:en\s+tid\s+av\s+)?)?{_COUNT}{_UNIT}"
@@ -136,6 +136,9 @@ def _joined(text: str, first: Written, last: Written) -> bool:
     between = text[first.span.end : last.span.start]
     if BETWEEN.fullmatch(between):
         return True
+    if re.fullmatch(r"\s+(?:och|samt|and)\s+", between):
+        before = text[max(0, first.span.start - 14) : first.span.start]
+        return first.form == last.form == "part of year" or bool(re.search(r"(?:mellan|between)\s+$", before, re.I))
     days = first.form in DAYS and last.form in DAYS and first.form == last.form
     said = TERM_WORD.search(text, max(0, first.span.start - 30), first.span.start)
     return (
@@ -214,11 +217,7 @@ def _open_pairs(
             continue
         between = text[first.span.end : last.span.start]
         before = text[max(0, first.span.start - 40) : first.span.start]
-        if (
-            len(between) > REACH
-            or re.search(r"[.;]\s+[A-ZÅÄÖ]|\n\s*\n", between)
-            or "year" in (first.form, last.form)
-        ):
+        if "year" in (first.form, last.form) or not _same_breath(between):
             continue
         if STARTS.search(before) and ENDS.search(between):
             pair = _completed(first, last)
@@ -229,6 +228,14 @@ def _open_pairs(
         if pair is not None:
             taken |= {first.span, last.span}
             yield _interval(*pair, "start_and_end"), [first, last]
+
+
+def _same_breath(between: str) -> bool:
+    """Whether two dates may belong to one term: in one sentence, or the second says `Avtalet upphör`."""
+    if len(between) > REACH or re.search(r"\n\s*\n", between):
+        return False
+    stops = len(re.findall(r"[.;]\s+[A-ZÅÄÖ]", between))
+    return stops == 0 or (stops == 1 and bool(re.search(rf"upph{BENT['ö']}r|l{BENT['ö']}per ut|slut(?:datum|dag)", between)))
 
 
 def _terms(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:

@@ -141,6 +141,8 @@ def _listed(text: str, last: Sum) -> list[Sum]:
         value = figures(before["figure"])
         if value is None or (factor == 1 and not _GROUPS.search(before["figure"])):
             break
+        if re.fullmatch(r"(?:19|20)\d\d", before["figure"]):
+            break
         at = before.start("figure")
         found.append(Sum(Span(at, before.end("figure")), _plain(value * factor)))
     return found[::-1]

@@ -30,6 +30,8 @@ BODY_NAME = re.compile(
 PERSON_NAME = re.compile(r"[A-ZÅÄÖ][\w.-]+(?: [A-ZÅÄÖ][\w.-]+){1,2}(?:,.*)?")
 PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ]\w+,?(?: den)? (?:\d|_|\.{2}|\(?datum)")
 MAX_HEADING_WORDS = 9
+# A line that ends in one of these leads on to a list; it is no heading.
+LEADS_ON = frozenset("till att om för med som är följande ska skall av i på enligt genom och eller samt".split())
 FUZZY = 86
 WIDE_LINE = 50  # characters: a line as full as this one was broken by the margin
 
@@ -189,6 +191,8 @@ def _heading(text: str, lines: tuple[Line, ...], i: int) -> str:
     bare = _bare(first)
     words = bare.split()
     if not words or len(words) > MAX_HEADING_WORDS or not bare[0].isupper() or bare[-1] in ",;.":
+        return ""
+    if words[-1].lower() in LEADS_ON:
         return ""
     topic = heading_topic(bare)
     numbered = bool(NUMBERING.match(first))

@@ -30,6 +30,7 @@ REPORT_HEAD = re.compile(
     r"(?:verksamhets|slut|delårs|års|resultat|uppföljnings|projekt)?rapport\b|verksamhetsber[äa]ttelse|[åa]rsredovisning",
     re.IGNORECASE,
 )
+APPLICATION_HEAD = re.compile(r"^\W*(?:ans[öo6]kan|rekvisition)\b", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
 HEAD_LINES = 12
 MAX_YEARS = 30
@@ -74,8 +75,10 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
     weights = dict(priors("period_places", place))
     if CASE_NUMBER.search(text[sentence.start : span.start]) and place not in OPERATIVE and place != "start":
         weights["previous"] = weights.get("previous", 0) + 2
-    if _reports(material) and interval.rule in ("lone_year", "part_of_year"):
+    if _head_says(material, REPORT_HEAD) and interval.rule in ("lone_year", "part_of_year"):
         weights["other"] = weights.get("other", 0) + 4
+    if _head_says(material, APPLICATION_HEAD):
+        weights["agreement"] = weights.get("agreement", 0) + 3
     verdict = weigh(text, sentence, span, cues("period_cues"), weights, others)
     kind = verdict.kind if verdict else "other"
     if interval.rule == "title_year" and not _is_the_term(text, interval, verdict, place):
@@ -129,12 +132,11 @@ def _is_the_term(text: str, interval: Interval, verdict: Verdict | None, place: 
     return place in OPERATIVE or after_sum is None
 
 
-def _reports(material: Material) -> bool:
+def _head_says(material: Material, title: re.Pattern[str]) -> bool:
+    """Whether one of the document's first short lines is such a title."""
     lines = material.outline.lines[:HEAD_LINES]
-    return any(
-        REPORT_HEAD.search(material.text[line.span.start : line.span.end]) and len(line.span) < 100
-        for line in lines
-    )
+    heads = (material.text[line.span.start : line.span.end] for line in lines if len(line.span) < 100)
+    return any(title.search(head) for head in heads)
 
 
 def _confidence(material: Material, interval: Interval, verdict: Verdict | None) -> float:

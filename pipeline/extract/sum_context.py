@@ -19,7 +19,7 @@ AFTER_ONCE = re.compile(
 )
 _LINK = r"(?:[^\W\d_]+[\s:|]+){0,5}?[\s:|*_(]*(?:SEK|kr)?[\s*_]*"
 BEFORE_YEARLY = re.compile(
-    rf"(?:\b{_A}rlig(?:en|t|a)|\b{_A}rs(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$",
+    rf"(?:\b{_A}rlig(?:en|t|a)?|\b{_A}rs(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$",
     re.IGNORECASE,
 )
 BEFORE_MONTHLY = re.compile(
@@ -32,13 +32,14 @@ _FOR = rf"(?:f{_O}r|under|avseende|avser|{_A}r|inf{_O}r|till)"
 _YEAR_NOUN = rf"(?:{_A}r|hela|(?:kalender|verksamhets|budget|bidrags|avtals|l{_AE}s){_A}ret)"
 _NO_RANGE = r"(?![\w]|\s?[-–—/]\s?\d|\s*(?:till|t\.?o\.?m)\b|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b)"
 YEAR_AFTER = re.compile(
-    rf"^[\s)*_]*{_VAT}[\s,(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:{_FOR}[\s]+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
+    rf"^[\s)*_]*{_VAT}[\s,(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:(?:[^\d.,;:\n]{{0,60}}\s)?(?:f{_O}r|avseende)\s+|{_FOR}\s+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
     rf"(?:(?:\b{_FOR}\s+)(?:{_YEAR_NOUN}\s+)?|(?:\b{_YEAR_NOUN}\s+)|^[\W_]*)(?P<year>{YEAR})(?![\w/-])(?P<link>[^.;]*)$",
     re.IGNORECASE,
 )
+YEAR_COLON = re.compile(rf"(?<![\w/-])(?P<year>{YEAR})\s*[:=)][\s*_]*(?:SEK|kr)?[\s*_]*$", re.IGNORECASE)
 LINK_WORDS = 9
 VERBS = re.compile(
     rf"(?:ska(?:ll)?\s+)?(?:bidra[r]?|betalar?|bevilja[r]?|finansierar?|ers{_AE}tter|avs{_AE}tter|utbetalar|tilldelar|anslår|l{_AE}mnar|bekostar|ansl{_A}r|pays)\b",
@@ -88,6 +89,8 @@ def year_of(text: str, clause: Span, span: Span) -> int | None:
     """
     if after := YEAR_AFTER.search(text[span.end : clause.end]):
         return int(after["year"])
+    if label := YEAR_COLON.search(text[clause.start : span.start]):
+        return int(label["year"])
     before = YEAR_BEFORE.search(text[clause.start : span.start])
     if before is None or len(before["link"].split()) > LINK_WORDS:
         return None
