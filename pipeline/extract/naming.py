@@ -20,6 +20,15 @@ ORG_NUMBER = re.compile(r"(?<![\d-])(?:16)?(\d{2}\s?\d{2}\s?\d{2})(?:\s*[-–—
 
 FULL_LINE = 50  # characters from which a line is full, so that a name may go on below
 _CONNECTORS = r"och|&|i|på|av|för|vid|med|mot|till|från|utan|under|de|den|det|the|of|and|in|-|–"
+# Words that begin a sentence or a heading after a name, and nouns that a name follows.
+_OPENERS = (
+    r"(?:Att|Den|Det|Detta|Denna|De|Avtalet|Beslutet|Bidraget|Stödet|Beloppet|Nämnden|Kommunen|Parterna|Dnr|"
+    r"Sammanfattning|Bakgrund|Beslut|Datum|Sida|Innehåll|Enligt|Under|Vid|Efter|Ärendet|Sökt|Beviljat|Handläggare)"
+)
+_NOUNS = (
+    r"Ansökan|Avtal|Avtalet|Bidrag|Stöd|Överenskommelse|Överenskommelsen|Återkrav|Avslag|Verksamhetsbidrag|"
+    r"Verksamhetsstöd|Partnerskap|Samverkan|Hyresavtal|Kontrakt|Förlängning|Begäran|Tilläggsavtal"
+)
 _PARTICLES = r"von|af|de|del|della|van|der|den|el|al|bin|ibn|la|le|da|dos|di"
 _PERSON_WORD = (
     rf"(?:(?:Mc|Mac|O['’]|D['’]|Al-|El-)?[{UPPER}][{LOWER}]+(?:[-'’][{UPPER}]?[{LOWER}]+)*|"
@@ -182,6 +191,8 @@ def cut_name(name: str) -> str:
     name = one_line(name)
     labels = r"Org\.?\s?nr|Orgnr|Organisationsn\w+|Dnr|Tel\b|Telefon|Box\s\d|Adress|Postadress|Kontakt\w*"
     name = re.split(rf"\s+(?:{labels})", name)[0]
+    name = re.split(rf"\s+(?={_OPENERS}\b)", name)[0]
+    name = re.sub(rf"^(?:{_NOUNS})\s+(?:från|till|med|av|mellan)\s+(?=[{UPPER}])", "", name)
     name = re.sub(rf"\s+(?:{_CONNECTORS})$", "", name)
     name = re.sub(r"^(?:den )?(?:(?:ideella|ekonomiska) )(?=föreningen)", "", name)
     name = name.strip(' ,;:.-–("”')

@@ -94,7 +94,10 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
     refused = [row.name for row in rows if not row.granted]
     found += [c for c in field_claims(material, APPLICANT, "party_applicant") if c.role == "counterparty"]
     if kind != "application":
-        found += [c for c in decision_claims(material) if c.name not in refused]
+        decided = [c for c in decision_claims(material) if c.name not in refused]
+        if found or any(c.rule != "party_refused" for c in decided):
+            decided = [c for c in decided if c.rule != "party_refused"]  # one applicant of several
+        found += decided
     if not any(c.role == "counterparty" for c in found):
         found += title_claims(material, title)
     if not any(c.role == "counterparty" for c in found):

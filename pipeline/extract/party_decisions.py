@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.extract.claims import Claim
 from pipeline.extract.layout import plain
@@ -26,7 +27,7 @@ _TO = re.compile(
     rf"återkräver)\s+(?:följande\s+\w+:?\s+)?{NAME_START}"
 )
 _GETS = re.compile(
-    r"\s*(?:\([^)]*\)|,[^,]{0,60},)?\s*(?:beviljas|tilldelas|erhåller|får|åläggs|ska\s+(?:betala|"
+    r"\s*(?:\([^)]*\)|,[^,]{0,60},)?\s*(?:beviljas|avslås|tilldelas|erhåller|får|åläggs|ska\s+(?:betala|"
     r"återbetala)|godkänns\s+som)\b"
 )
 
@@ -61,7 +62,8 @@ def _decided(material: Material, text: str, span: Span) -> Iterator[Claim]:
             for claim in _named(flat, at, point.end, cue):
                 if claim.name not in taken:
                     taken.add(claim.name)
-                    yield claim
+                    refused = re.search(r"\bavsl(?:å|ag)", body, re.I)
+                    yield replace(claim, rule="party_refused") if refused else claim
 
 
 def _points(material: Material, span: Span) -> Iterator[Span]:

@@ -149,6 +149,7 @@ def _signed(
     bodies: list[str] = []
     signed_since = 0
     armed = 0
+    dated = False  # only a place and a day speak for a signature here
     for k, (_, cell) in enumerate(stream):
         body = text[cell.start : cell.end]
         who = _FOR.match(body)
@@ -163,10 +164,11 @@ def _signed(
             if signed_since:
                 bodies, signed_since = [], 0
             bodies.append(name_part(who.group("who")))
-            armed = 7
+            armed, dated = 7, False
             continue
         if _PLACE_AND_DAY.fullmatch(body.strip()):
             armed = max(armed, 6)
+            dated = True
         if _RULE_LINE.search(body) and len(re.sub(r"[\W_]", "", body)) < 30:
             armed = max(armed, 4)
         if not (armed or signed):
@@ -175,7 +177,7 @@ def _signed(
         if len(body) > 110 or (len(body.split()) > 10 and body.rstrip().endswith(".")):
             continue
         for human in _with_next_line(material, text, stream, k):
-            if not _opens_line(text, cell, human):
+            if not _opens_line(text, cell, human) or (dated and not signed and not human.sure):
                 continue
             body_of = bodies[min(signed_since, len(bodies) - 1)] if bodies else ""
             signed_since += 1
