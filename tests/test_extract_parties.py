@@ -405,3 +405,39 @@ def test_a_personal_number_is_nobodys_organisation_number() -> None:
 )
 def test_next_to_nothing(text: str) -> None:
     findings(text)
+
+
+MORE_FORMS = {
+    "a label, then a label for the name": (
+        "Avtal om städning\n\nBeställare\n\nNamn\n\nNora kommun\n\nOrganisationsnummer\n212000-2007\n"
+        "\nLeverantör\n\nNamn\n\n"
+        "Nora Städ & Golv AB\n\nOrganisationsnummer\n556701-2348\n\nAvtalstid\n\nAvtalet gäller 2024.\n",
+        {"Nora kommun": "212000-2007", "Nora Städ & Golv AB": "556701-2348"},
+    ),
+    "the label is the first word of the name too": (
+        "Överenskommelse om natthärbärge\n\nKommunen\n\nNora kommun\ngenom socialnämnden\n"
+        "Organisationsnummer 212000-2007\n\n"
+        "Föreningen\n\nFöreningen Ankaret i Nora\nOrganisationsnummer 802477-1027\n\n1 Bakgrund\n\n"
+        "Text.\n\nAvtalstid\n\nAvtalet gäller 2024.\n",
+        {"Nora kommun": "212000-2007", "Föreningen Ankaret i Nora": "802477-1027"},
+    ),
+    "parties named by their kind": (
+        "Partnerskap om härbärge\n\nOffentlig part\nNora kommun\nOrg.nr: 21 20 00 - 2007\n\nIdéburen "
+        "part\nFöreningen Ankaret\n"
+        "Org.nr: 80 24 77 - 1027\n\n1. Avtalstid\n\nÖverenskommelsen gäller 2024.\n",
+        {"Nora kommun": "212000-2007", "Föreningen Ankaret": "802477-1027"},
+    ),
+    "a table in Markdown": (
+        "# Verksamhetsrapport 2023 för Språkcaféet\n\n| | |\n|---|---|\n| Mottagare av stödet | Noras "
+        "Språkvänner |\n"
+        "| Organisationsnummer | 802477-1027 |\n| Bidragsgivare | Nora kommun, 212000-2007 |\n\n## "
+        "Sammanfattning\n\nText.\n",
+        {"Nora kommun": "212000-2007", "Noras Språkvänner": "802477-1027"},
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", MORE_FORMS)
+def test_form(layout: str) -> None:
+    text, expected = MORE_FORMS[layout]
+    assert numbered(text) == expected

@@ -18,6 +18,8 @@ BOARD = re.compile(
     rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
     rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
     rf"(?:(?:,{GAP}(?=[{LOWER}]+(?:,|{GAP}och\b))|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
+    rf"|(?<![\w-])(?:[{UPPER}][{LOWER}]+(?:ska|ala)|(?:[{LOWER}]*tekniska|sociala|"
+    rf"humanistiska)){GAP}nämnden(?P<s4>s)?(?!\w)(?!{GAP}för\b)"
     rf"|(?<![\w-])(?i:(?:kommun|region|landstings|stads)styrelsen)(?P<s2>s)?(?!\w)"
     rf"|(?<![\w-])(?i:kommunfullmäktige)(?P<s3>s)?(?!\w)"
 )
@@ -28,7 +30,7 @@ def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
     """The full name of the nämnd that `BOARD` matched within a cell; empty for what is none."""
     span = Span(match.start(), match.end())
     name = one_line(match.group())
-    if any(match.group(g) for g in ("s", "s2", "s3")):
+    if any(match.group(g) for g in ("s", "s2", "s3", "s4")):
         name = name[:-1]
     low = re.sub(r"n[^\W\d_]mn?d(en)?$", r"nämnd\1", name.lower())
     if any(low.endswith(bad) or low == bad for bad in public_words("not_board")):
@@ -47,7 +49,11 @@ def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
     elif _DISTRICT.search(low):
         after = re.match(rf"(?:{GAP}i)?{GAP}[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?", text[span.end :])
         low = low + (" " + one_line(after.group()) if after else "")
-    elif not low.startswith(("nämnden", "gemensamma nämnden")) and low.endswith(" nämnden"):
+    elif (
+        not low.startswith(("nämnden", "gemensamma nämnden"))
+        and low.endswith(" nämnden")
+        and not re.fullmatch(r"[\w-]+(?:ska|ala) nämnden", low)
+    ):
         return ""
     return low[0].upper() + low[1:]
 

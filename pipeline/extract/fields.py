@@ -55,6 +55,15 @@ def fields(
     return found
 
 
+def _asks_name(text: str, cell: Span) -> bool:
+    """Whether a cell is a label that asks for a name: `Namn`, `Föreningens eller gruppens namn`."""
+    words = text[cell.start : cell.end].strip(" *:").lower()
+    return bool(re.fullmatch(r"(?:[\w/-]+ ){0,4}namn(?: \(.*\))?|firma", words))
+
+
+_HEADS = re.compile(r"föreningen|stiftelsen|bolaget|förening|organisationen", re.I)
+
+
 def _is_label(text: str, cell: Span, labels: re.Pattern[str], others: re.Pattern[str] | None) -> bool:
     """Whether a cell is the label of another field and so no value."""
     words = text[cell.start : cell.end].strip(" *:.").lower()
@@ -87,6 +96,8 @@ def _label(text: str, cell: Span, labels: re.Pattern[str]) -> tuple[str, Span | 
         return match.group().lower(), None
     if body[match.end()].isalnum():
         return None
+    if not (rest and rest.group("colon")) and _HEADS.fullmatch(match.group()):
+        return None  # `Föreningen Ljuset` is a name, `Föreningen: Ljuset` a field
     if (rest and rest.group("colon")) or (body[end].isupper() and end > match.end()):
         return match.group().lower(), Span(cell.start + end, cell.end)
     return None
@@ -110,6 +121,9 @@ def _below(
     last = i
     for j, cell in cells:
         broken = any(gap_before(outline, n) for n in range(last + 1, j + 1))
+        if not values and _asks_name(text, cell):
+            last = j  # «Beställare», «Namn», and only then the name
+            continue
         beside = len(outline.lines[i].cells) > 1 and len(outline.lines[j].cells) > 1
         if (
             (broken and values and not beside)

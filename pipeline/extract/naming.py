@@ -23,7 +23,8 @@ _CONNECTORS = r"och|&|i|på|av|för|vid|med|mot|till|från|utan|under|de|den|det
 # Words that begin a sentence or a heading after a name, and nouns that a name follows.
 _OPENERS = (
     r"(?:Att|Den|Det|Detta|Denna|De|Avtalet|Beslutet|Bidraget|Stödet|Beloppet|Nämnden|Kommunen|Parterna|Dnr|"
-    r"Sammanfattning|Bakgrund|Beslut|Datum|Sida|Innehåll|Enligt|Under|Vid|Efter|Ärendet|Sökt|Beviljat|Handläggare)"
+    r"Sammanfattning|Bakgrund|Beslut|Datum|Sida|Innehåll|Enligt|Under|Vid|Efter|Ärendet|Sökt|Beviljat|"
+    r"Handläggare)"
 )
 _NOUNS = (
     r"Ansökan|Avtal|Avtalet|Bidrag|Stöd|Överenskommelse|Överenskommelsen|Återkrav|Avslag|Verksamhetsbidrag|"

@@ -157,6 +157,8 @@ def is_label(line: str) -> bool:
     if bare in form_labels() or ROLE.fullmatch(bare) or APPLICANT.fullmatch(bare):
         return True
     words = bare.split()
+    if re.fullmatch(r"(?:[\w/-]+ ){0,4}namn(?: \(.*\))?", bare):
+        return True
     return len(words) < 4 and all(
         w in form_labels() or ROLE.fullmatch(w) or APPLICANT.fullmatch(w) for w in words
     )

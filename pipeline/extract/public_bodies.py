@@ -172,6 +172,7 @@ def _town(match: re.Match[str]) -> tuple[str, int]:
     if last.lower() in _NO_TOWN or match.group("form").lower() == "stad" or len(last) < 3:
         return "", 0
     start = match.start() + match.group("name").rindex(last)
+    last = _cased(last)
     return _cased(last.removesuffix("s") if len(last) > 4 and last[-2] not in "sxåäö" else last), start
 
 

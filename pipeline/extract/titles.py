@@ -29,7 +29,7 @@ _SUBJECT = re.compile(
 _NOT_TITLE = re.compile(
     r"^\s*(?:Dnr|Diarie\w*|Datum|Handl[äa]ggare|Sid\w*|Telefon|Tel\b|Till\b|Org\W*nr|Organisationsn\w*|"
     r"Beslutsdatum|Sammanträdes?datum|Delegations?punkt|Adress"
-    r"|Postadress|E-?post|Besöks\w*|Box\b|Ärende(?:nr|nummer)\w*|Avtal\s*n(?:r|ummer)|Upphandlings\w*|"
+    r"|Postadress|E-?post|Besöks\w*|Box\b|Ärende(?:nr|nummer)\w*|Avtals?\s*n(?:r|ummer)|Upphandlings\w*|"
     r"Kontakt\w*|Inkom|Version|Plats\b|Mottagare|Sökande|Tid\b|Referens|Paragraf|www|mellan\b|och\b|"
     r"Fyll\b|Vår\b|Er\b|Kommunen\b|Föreningen\s{2})"
     r"|@|^\W*\d{4}-\d\d-\d\d\W*$|^\W*\d{3}\s?\d\d\s|^[\d\W]+$|\b(?:kommun|stad|Stad|KOMMUN|STAD)$|"
@@ -72,6 +72,7 @@ def _candidates(material: Material) -> Iterator[Title]:
         words = one_line(
             re.sub(r"^\s*(?:§\s?\d+|\d+\s?§)\s*", "", "\n".join(text[c.start : c.end] for c in cells))
         )
+        words = re.sub(r"\s+Dnr\b.*$", "", words)
         if len(words) > 5:
             yield Title(words, span, _confidence(material, text, i, last, words), "title_heading")
         i = last + 1
@@ -151,6 +152,9 @@ def _last_line(material: Material, text: str, i: int, skip: frozenset[int]) -> i
         cell = outline.lines[n].cells[0]
         words = text[cell.start : cell.end].strip()
         above = text[outline.lines[last].span.start : outline.lines[last].span.end].rstrip()
+        if re.fullmatch(r"\d{4}\s*[-–—]\s*\d{2,4}", words) and not gap_before(outline, n):
+            last = n
+            continue
         if (
             len(outline.lines[n].cells) > 1
             or _NOT_TITLE.search(words)
