@@ -9,13 +9,21 @@ die, the pool is opened again and what it held is tried once more, alone.
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
 from pipeline import flow
-from pipeline.errors import Crashed, DocumentError
+from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
 from pipeline.flow import Result
 from pipeline.isolate import isolated
 from pipeline.model import Document, Failure, Source
@@ -67,11 +75,7 @@ def over(
             except BrokenExecutor:
                 work.suspect_all()
         for task in work.take_suspects():
-            with open_executor(settings) as alone:
-                try:
-                    yield from work.settle(task, alone.submit(perform, task, settings).result())
-                except BrokenExecutor:
-                    yield from work.settle(task, _failed(task, Crashed("the worker process died")))
+            yield from work.settle(task, _alone(task, settings, open_executor))
 
 
 def perform(task: Task, settings: Settings) -> Any:
@@ -89,6 +93,24 @@ def perform(task: Task, settings: Settings) -> Any:
         return _failed(task, error)
 
 
+def _alone(task: Task, settings: Settings, open_executor: OpenExecutor) -> Any:
+    """A task by itself, so that nobody else is blamed; its second death is its own."""
+    with open_executor(settings) as executor:
+        future = executor.submit(perform, task, settings)
+        error = _error(future)
+        if error is None:
+            return future.result()
+        return _failed(task, Crashed(f"the worker process died ({type(error).__name__})"))
+
+
+def _error(future: Future[Any]) -> BaseException | None:
+    """What went wrong with a future once it is over; a cluster cancels the futures of a lost worker."""
+    try:
+        return future.exception()
+    except CancelledError as error:
+        return error
+
+
 def _read_page(task: Task, settings: Settings) -> None:
     """Read one page into the store; a page whose reader died gets a second, careful try."""
     if flow.is_read(task.source, task.number, settings):
@@ -96,7 +118,9 @@ def _read_page(task: Task, settings: Settings) -> None:
     seconds = settings.recognition.page_timeout
     try:
         _within(settings, seconds, flow.store_page, task.source, task.number, settings)
-    except Crashed:
+    except (Crashed, OutOfMemory, TimedOut):
+        if task.source.media_type != "application/pdf":
+            raise
         _within(settings, seconds, flow.store_page, task.source, task.number, settings, True)
 
 
@@ -140,8 +164,14 @@ class _Work:
             if not self.running:
                 return
             for future in wait(self.running, return_when=FIRST_COMPLETED).done:
-                outcome = future.result()
-                yield from self.settle(self.running.pop(future), outcome)
+                error = _error(future)
+                if isinstance(error, BrokenExecutor):
+                    raise error
+                task = self.running.pop(future)
+                if error is not None:  # the machine's fault, not yet the document's
+                    self.suspects.append(task)
+                else:
+                    yield from self.settle(task, future.result())
 
     def suspect_all(self) -> None:
         """The pool is gone: what was in flight is tried again, each task alone."""

@@ -105,11 +105,11 @@ def _flow(lines: Sequence[Row], leading: float, text: _Text) -> None:
 
 def _table(band: Band, leading: float, text: _Text) -> None:
     """A table: every row a line, then what is left of its cells; the boxes of a form one by one."""
-    last: Row | None = None
+    foot = band.rows[0].baseline
     for group in _table_rows(band):
         cells = [[cell for row in group if (cell := row.part(*reach))] for reach in band.columns]
         form = band.ruled and _is_form(cells)
-        if form or (last and group[0].baseline - last.baseline > _TABLE_GAP * group[0].size):
+        if form or group[0].baseline - foot > _TABLE_GAP * group[0].size:
             text.block()
         if form:
             for box in filter(None, cells):
@@ -121,7 +121,7 @@ def _table(band: Band, leading: float, text: _Text) -> None:
             for index, cell in enumerate(cells):
                 for more in cell[1:]:
                     text.line([*[None] * index, more])
-        last = group[-1]
+        foot = group[-1].baseline
 
 
 def _is_form(cells: Sequence[Sequence[Row]]) -> bool:

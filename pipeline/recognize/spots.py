@@ -104,7 +104,7 @@ def _edges(ink: Pixels, dots: float) -> Pixels:
         margin = left + wide < _MARGIN * width or left > (1 - _MARGIN) * width
         hole = margin and min(wide, high) > _HOLE * dots and area > 0.5 * wide * high
         keep[index] = index > 0 and (hole or (outside and area > _HOLE * dots * dots))
-    return keep[labels].astype(np.uint8)
+    return np.asarray(keep[labels], np.uint8)
 
 
 def _specks(ink: Pixels, dots: float) -> tuple[Pixels, int]:
