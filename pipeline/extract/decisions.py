@@ -24,13 +24,14 @@ _SECTION = re.compile(r"^\s*(?:\*\*|#+\s*)?(?:§\s?(\d{1,4})|(\d{1,4})\s?§)(?!\
 def find(material: Material) -> Iterator[Finding]:
     """Every decision point, numbered within its list."""
     text = plain(material.text)
+    skip = furniture(material.outline)
     found = False
     for status, cue, spans in _regions(material):
-        for finding in _list_findings(material, text, status, cue, spans):
+        for finding in _list_findings(material, text, status, cue, spans, skip):
             found = True
             yield finding
     if not found:
-        yield from _unheaded(material, text)
+        yield from _unheaded(material, text, skip)
 
 
 def _regions(material: Material) -> Iterator[tuple[str, str, list[Span]]]:
@@ -86,9 +87,9 @@ def _after_heading(material: Material, section: Section) -> Span:
 
 
 def _list_findings(
-    material: Material, text: str, status: str, cue: str, spans: list[Span]
+    material: Material, text: str, status: str, cue: str, spans: list[Span], skip: frozenset[int]
 ) -> Iterator[Finding]:
-    points = points_of(material, text, _lines(material, spans))
+    points = points_of(material, text, _lines(material, spans, skip))
     number = 0
     for point in points:
         span = Span(point.pieces[0].start, point.pieces[-1].end)
@@ -109,13 +110,16 @@ def _list_findings(
         )
 
 
-def _lines(material: Material, spans: list[Span]) -> list[tuple[int, Span]]:
+def _lines(material: Material, spans: list[Span], skip: frozenset[int]) -> list[tuple[int, Span]]:
     """The lines of a region, running lines left out; a line that the region begins or ends within is cut."""
-    skip = furniture(material.outline)
-    rows = []
-    for i, line in enumerate(material.outline.lines):
-        for region in spans:
-            start, end = max(line.span.start, region.start), min(line.span.end, region.end)
+    outline, rows = material.outline, []
+    if not outline.lines:
+        return []
+    for region in spans:
+        last = outline.line_index(max(region.start, region.end - 1))
+        for i in range(outline.line_index(region.start), last + 1):
+            line = outline.lines[i].span
+            start, end = max(line.start, region.start), min(line.end, region.end)
             if i not in skip and start < end and material.text[start:end].strip():
                 rows.append((i, Span(start, end)))
     return rows
@@ -129,13 +133,13 @@ def _section(text: str, at: int) -> str:
     return f"§ {last}" if last else ""
 
 
-def _unheaded(material: Material, text: str) -> Iterator[Finding]:
+def _unheaded(material: Material, text: str, skip: frozenset[int]) -> Iterator[Finding]:
     """`Nämnden beslutar att …` without a heading of its own: the sentence, or the list that follows."""
     for match in _INLINE.finditer(text):
         end = re.search(r"\n\s*\n|\Z", text[match.end() :])
         region = Span(match.end(), match.end() + (end.start() if end else 0))
         status = "decided" if match.group("kind") == "Beslut" else "proposed"
-        findings = list(_list_findings(material, text, status, match.group("kind"), [region]))
+        findings = list(_list_findings(material, text, status, match.group("kind"), [region], skip))
         if findings:
             yield from findings
             return
@@ -151,7 +155,7 @@ def _unheaded(material: Material, text: str) -> Iterator[Finding]:
         section = material.outline.section_at(match.start())
         after = re.match(r"\s*(?:att\s*)?:?\s*\n", text[match.end() :])
         region = Span(match.end(), section.span.end) if after else sentence
-        findings = list(_list_findings(material, text, status, match.group(), [region]))
+        findings = list(_list_findings(material, text, status, match.group(), [region], skip))
         if findings:
             yield from findings
             return

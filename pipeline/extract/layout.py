@@ -156,12 +156,12 @@ def column_below(
             return  # a full line of prose ends the columns
 
 
-def streams(outline: Outline, first: int, last: int) -> list[list[tuple[int, Span]]]:
+def streams(outline: Outline, first: int, last: int, skip: frozenset[int]) -> list[list[tuple[int, Span]]]:
     """The lines `first` to `last` (excluded) read column by column: side-by-side blocks one after the other.
 
     Each stream is a list of (line index, cell). Lines of one cell that stand left belong to the first column.
+    Those in `skip` (see `furniture`) are left out.
     """
-    skip = furniture(outline)
     rows = [i for i in range(first, last) if i not in skip]
     out: list[list[tuple[int, Span]]] = []
     at = 0
@@ -173,18 +173,19 @@ def streams(outline: Outline, first: int, last: int) -> list[list[tuple[int, Spa
             out.append([(i, outline.lines[i].cells[0]) for i in rows[at:end]])
             at = end
             continue
-        end, columns = _columns(outline, rows, at)
+        end, columns = _columns(outline, rows, at, skip)
         out += columns
         at = end
     return out
 
 
-def _columns(outline: Outline, rows: list[int], at: int) -> tuple[int, list[list[tuple[int, Span]]]]:
-    """A run of lines side by side from row `at`; a lone cell inside the run joins the column it "
-    "stands under."""
+def _columns(
+    outline: Outline, rows: list[int], at: int, skip: frozenset[int]
+) -> tuple[int, list[list[tuple[int, Span]]]]:
+    """A run of lines side by side from row `at`; a lone cell inside the run joins its column."""
     model = outline.lines[rows[at]]
     columns: list[list[tuple[int, Span]]] = [[] for _ in model.cells]
-    below = stacked(outline, rows[at], furniture(outline))
+    below = stacked(outline, rows[at], skip)
     if below and rows[at] + 1 < len(outline.lines):
         for k, cell in enumerate(model.cells):
             columns[k] = [(rows[at], cell), *below[k]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.fields import Field, fields
 from pipeline.extract.grant_tables import heads_table
-from pipeline.extract.layout import gap_before, plain, streams
+from pipeline.extract.layout import furniture, gap_before, plain, streams
 from pipeline.extract.naming import one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
@@ -70,7 +70,7 @@ def _section_blocks(material: Material, text: str, section: Section) -> list[_Bl
     last = _with_following(material, text, last)
     return [
         block
-        for stream in streams(outline, first, last)
+        for stream in streams(outline, first, last, furniture(outline))
         for block in _blocks(material, text, _mended(text, stream))
     ]
 
@@ -205,14 +205,15 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
             text[found.span.start : found.values[0].start], len(found.label)
         ):
             continue  # the label is the first word of a name
+        rest += _rest_of_field(material, text, found, labels)
+        unknown = number_in("\n".join([lines[0], *rest])) is not None
         if (
-            not is_name_line(lines[0])
+            not is_name_line(lines[0], unknown)
             or is_prose(lines[0])
             or len(name) > 120
             or not _fits(found.label, name)
         ):
             continue
-        rest += _rest_of_field(material, text, found, labels)
         number = number_in(
             "\n".join([lines[0], *([beside] if _same_row(material, found) else []), *rest])
         ) or _number_field(material, text, found.span)

@@ -13,6 +13,7 @@ from pipeline.extract.naming import (
     data_lines,
     is_person,
     is_title_word,
+    knows_given_name,
     looks_like_body,
     one_line,
     public_words,
@@ -169,9 +170,11 @@ def is_prose(line: str) -> bool:
     return len(line) > 95 or (len(words) >= 7 and line.rstrip().endswith((".", ":")))
 
 
-def is_name_line(line: str) -> bool:
-    """Whether a line names a body: by a word for bodies, or by being short, capitalised and free of "
-    "digits."""
+def is_name_line(line: str, unknown: bool = False) -> bool:
+    """Whether a line names a body: by a word for bodies, or by being short and capitalised.
+
+    `unknown` lets a name pass that a person might bear, where no given name is known in it.
+    """
     name = name_part(line)
     if (
         not name
@@ -193,7 +196,11 @@ def is_name_line(line: str) -> bool:
     words = name.split()
     if re.search(r"\d", name) or ADDRESS.search(line) or any(is_title_word(w) for w in words):
         return False
-    return 1 <= len(words) <= 7 and len(small) <= len(words) // 2 and not is_person(name)
+    return (
+        1 <= len(words) <= 7
+        and len(small) <= len(words) // 2
+        and (not is_person(name) or (unknown and not knows_given_name(name)))
+    )
 
 
 def name_part(line: str) -> str:

@@ -34,48 +34,43 @@ class Spot:
 
 def places(material: Material, text: str) -> Iterator[Spot]:
     """Persons in sections of their own, in signature blocks, and in the address blocks of parties."""
+    skip = furniture(material.outline)
     for section in material.outline.sections:
         function = _SECTIONS.get(section.topic)
         if function:
-            yield from _section(material, text, section, function)
+            yield from _section(material, text, section, function, skip)
         if section.topic == "parties" and not _is_late(material, section):
-            yield from _party_persons(material, text, section)
-    yield from _signatures(material, text)
+            yield from _party_persons(material, text, section, skip)
+    yield from _signatures(material, text, skip)
 
 
-def _section(material: Material, text: str, section: Section, function: str) -> Iterator[Spot]:
+def _section(
+    material: Material, text: str, section: Section, function: str, skip: frozenset[int]
+) -> Iterator[Spot]:
     """Each line of the section that names a person; running text in it names nobody."""
-    lines = [
-        line
-        for i, line in enumerate(material.outline.lines)
-        if section.span.start <= line.span.start < section.span.end and i not in furniture(material.outline)
-    ]
     first, last = (
         material.outline.line_index(section.span.start),
         material.outline.line_index(max(section.span.start, section.span.end - 1)) + 1,
     )
     budget = 14
-    for stream in streams(material.outline, first, last):
-        stretch = [(i, cell) for i, cell in stream]
-        for k, (i, cell) in enumerate(stretch):
+    for stream in streams(material.outline, first, last, skip):
+        for k, (i, cell) in enumerate(stream):
             body = text[cell.start : cell.end]
             if (
                 len(body) > 130
                 or budget == 0
-                or (i == first and k == 0 and len(lines) > 1 and not re.search(r":\s*\S", body))
+                or (i == first and k == 0 and last - first > 1 and not re.search(r":\s*\S", body))
             ):
                 continue
             if function == "responsible" and re.search(r"[.]\s*$", body) and len(body) > 60:
                 return
-            for human in _with_next_line(material, text, stretch, k):
+            for human in _with_next_line(material, text, stream, k):
                 if function == "recipient" and not human.sure and not _alone(body, human):
                     continue
                 budget -= 1
                 yield Spot(
                     function, human, 0.9 if human.sure else 0.7, f"person_{section.topic}", section.heading
                 )
-    if budget == 14:
-        return
 
 
 def _alone(body: str, human: Human) -> bool:
@@ -103,13 +98,13 @@ def _is_tail(below: str, more: str) -> bool:
     return not PERSON.match(more) and len(more) < 40 and "," in below and not re.search(r"\d", more)
 
 
-def _party_persons(material: Material, text: str, section: Section) -> Iterator[Spot]:
+def _party_persons(material: Material, text: str, section: Section, skip: frozenset[int]) -> Iterator[Spot]:
     """Somebody with a title on a line of a party's block, though no label says so."""
     first, last = (
         material.outline.line_index(section.span.start),
         material.outline.line_index(max(section.span.start, section.span.end - 1)) + 1,
     )
-    for stream in streams(material.outline, first, last):
+    for stream in streams(material.outline, first, last, skip):
         for k, (_, cell) in enumerate(stream):
             body = text[cell.start : cell.end]
             if len(body) > 110 or (re.search(r"\.\s*$", body) and len(body) > 70):
@@ -126,7 +121,7 @@ def _is_late(material: Material, section: Section) -> bool:
     return section != first and section.span.start > 0.7 * len(material.text)
 
 
-def _signatures(material: Material, text: str) -> Iterator[Spot]:
+def _signatures(material: Material, text: str, skip: frozenset[int]) -> Iterator[Spot]:
     """Names under rules or under `För X`, in a section of signatures or at the end of the text."""
     outline = material.outline
     for section in outline.sections:
@@ -139,7 +134,7 @@ def _signatures(material: Material, text: str) -> Iterator[Spot]:
             continue
         if section.topic == "parties" and not _is_late(material, section):
             continue
-        for stream in streams(outline, first, last):
+        for stream in streams(outline, first, last, skip):
             yield from _signed(material, text, stream, signed, section)
 
 
