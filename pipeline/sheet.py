@@ -52,8 +52,9 @@ class Sheet:
     """A page as its file holds it; sizes in points, as the file shows the page.
 
     `text` is set for plain text alone. `tokens` and `rules` are a PDF's own text and lines. `image_share`
-    is the part of the page that pictures cover; `hidden_share` the part of the text that is painted
-    invisibly, as OCR programs do. `picture` draws the page at up to the given dpi: it may raise
+    is the part of the page that pictures cover, `image_dpi` the resolution of the largest; `hidden_share`
+    is the part of the text that is painted invisibly, as OCR programs do, `sideways_share` the part that
+    doesn't lie level. `picture` draws the page at the given dpi, where that can be chosen; it may raise
     DocumentError, and is not called for pages whose text is good.
     """
 
@@ -63,7 +64,7 @@ class Sheet:
     tokens: tuple[Token, ...] = ()
     rules: tuple[Rule, ...] = ()
     image_share: float = 0.0
+    image_dpi: float = 0.0
     hidden_share: float = 0.0
     sideways_share: float = 0.0
-    flags: tuple[str, ...] = ()
     picture: Callable[[int], Picture] | None = None

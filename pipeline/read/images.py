@@ -40,7 +40,11 @@ def sheet(path: Path, number: int, limits: Recognition) -> Sheet:
     height, width = pixels.shape
     picture = Picture(pixels, dpi_x)
     return Sheet(
-        width=width * 72 / dpi_x, height=height * 72 / dpi_x, image_share=1.0, picture=lambda _: picture
+        width=width * 72 / dpi_x,
+        height=height * 72 / dpi_x,
+        image_share=1.0,
+        image_dpi=dpi_x,
+        picture=lambda _: picture,
     )
 
 

@@ -57,4 +57,4 @@ def media_type(head: bytes, name: str) -> str | None:
 
 def _objects(head: bytes) -> bool:
     """Whether these are a PDF's objects without the mark at the top of the file."""
-    return b" obj" in head[:2048] and b"endobj" in head and head[:1] == b"%"
+    return b" obj" in head[:2048] and b"endobj" in head and (b"xref" in head or b"/Type" in head)

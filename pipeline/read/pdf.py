@@ -6,6 +6,7 @@ an empty password) costs no more than a page of a sound one, and both libraries 
 
 import io
 import math
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,6 +23,7 @@ from pipeline.settings import Recognition
 from pipeline.sheet import Picture, Sheet
 
 _MARK = b"%PDF-"
+_CATALOG = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).)*?/Type\s*/Catalog", re.DOTALL)
 # What people fill in, type or stamp on a page in a viewer is not in the page's own content.
 _WRITTEN_ON = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP)
 
@@ -66,7 +68,11 @@ def _sheet(
 ) -> Sheet:
     page = _page(document, number)
     width, height = page.get_size()
-    found = None if careful else pdf_words.page(io.BytesIO(_alone(document, number)), 1)
+    found = (
+        None
+        if careful
+        else pdf_words.page(io.BytesIO(_alone(document, page, number)), 1, page.get_rotation())
+    )
     # The two must agree about the paper, else words and picture don't lie on each other.
     if found is None or abs(found.width - width) > 2 or abs(found.height - height) > 2 or not found.tokens:
         found = pdf_chars.page(page)
@@ -76,6 +82,7 @@ def _sheet(
         tokens=found.tokens,
         rules=found.rules,
         image_share=pdf_paint.image_share(page),
+        image_dpi=pdf_paint.image_dpi(page),
         hidden_share=pdf_paint.hidden_share(page),
         sideways_share=found.sideways_share,
         picture=partial(_picture, path, number, limits),
@@ -98,15 +105,12 @@ def _picture(path: Path, number: int, limits: Recognition, dpi: int) -> Picture:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    with path.open("rb") as file:
-        head = file.read(1024)
     try:
-        # PDFium won't look at a file without the mark, though it mends everything else.
-        document = pdfium.PdfDocument(path if _MARK in head else _MARK + b"1.7\n" + path.read_bytes())
+        document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
             raise Encrypted("the PDF can't be opened without a password") from error
-        raise Corrupt("the PDF can't be opened; it is cut off or overwritten") from error
+        document = _mended(path)
     try:
         if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
             document.init_forms()
@@ -115,6 +119,18 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
         raise Corrupt(f"PDFium: {error}") from error
     finally:
         document.close()
+
+
+def _mended(path: Path) -> pdfium.PdfDocument:
+    """The document with what PDFium can't do without: the mark at the top, the way in at the end."""
+    data = path.read_bytes()
+    head = b"" if _MARK in data[:1024] else _MARK + b"1.7\n"
+    catalog = next(reversed(list(_CATALOG.finditer(data))), None)
+    tail = b"\ntrailer\n<< /Root %b %b R >>\nstartxref\n0\n%%%%EOF\n" % catalog.groups() if catalog else b""
+    try:
+        return pdfium.PdfDocument(head + data + tail)
+    except pdfium.PdfiumError as error:
+        raise Corrupt("the PDF can't be opened; it is cut off or overwritten") from error
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> Any:
@@ -139,11 +155,15 @@ def _written_on(page: Any) -> bool:
     return False
 
 
-def _alone(document: pdfium.PdfDocument, number: int) -> bytes:
-    """The page as a PDF of its own, mended and without encryption."""
+def _alone(document: pdfium.PdfDocument, page: Any, number: int) -> bytes:
+    """The page as a PDF of its own: mended, not encrypted, not turned, and no bigger than what is shown."""
     one = pdfium.PdfDocument.new()
     try:
         one.import_pages(document, [number - 1])
+        copy = one[0]
+        copy.set_rotation(0)
+        copy.set_mediabox(*page.get_bbox())
+        copy.set_cropbox(*page.get_bbox())
         data = io.BytesIO()
         one.save(data)
         return data.getvalue()

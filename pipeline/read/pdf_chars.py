@@ -1,6 +1,7 @@
 """The words of a PDF page as PDFium sees them: for pages that pdfplumber can't read."""
 
 import ctypes
+import math
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -12,23 +13,28 @@ from pipeline.read.pdf_words import Found
 from pipeline.sheet import Token
 
 _BROKEN_HYPHEN = "\ufffe"  # PDFium's mark for a hyphen at the end of a line
-_SIDEWAYS = 0.2  # radians
+_FINE = 64  # steps to the point
 
 
 def page(page: Any) -> Found:
-    """All words of an opened page."""
+    """All words of an opened page, where the page as it is shown has them."""
     width, height = page.get_size()
     textpage = page.get_textpage()
-    letters = [_letter(textpage, i, height) for i in range(textpage.count_chars())]
-    level = [one for one in letters if one is None or abs(one[3]) < _SIDEWAYS]
-    tokens = tuple(_tokens(level))
-    return Found(width, height, tokens, sideways_share=1 - len(level) / len(letters) if letters else 0.0)
+    letters = [_letter(page, textpage, i) for i in range(textpage.count_chars())]
+    printed = [letter for letter in letters if letter is not None]
+    level = [letter for letter in printed if letter[3]]
+    return Found(
+        width,
+        height,
+        tuple(_tokens([letter for letter in letters if letter is None or letter[3]])),
+        sideways_share=1 - len(level) / len(printed) if printed else 0.0,
+    )
 
 
-_Letter = tuple[str, Box, float, float, float]  # character, box, size, angle, baseline
+_Letter = tuple[str, Box, float, bool, float]  # character, box, size, whether it stands upright, baseline
 
 
-def _letter(textpage: Any, index: int, height: float) -> _Letter | None:
+def _letter(page: Any, textpage: Any, index: int) -> _Letter | None:
     """One character, None for a blank."""
     code = pdfium_c.FPDFText_GetUnicode(textpage, index)
     char = chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\N{REPLACEMENT CHARACTER}"
@@ -37,12 +43,21 @@ def _letter(textpage: Any, index: int, height: float) -> _Letter | None:
     if char.isspace() or not char.isprintable():
         return None
     left, bottom, right, top = textpage.get_charbox(index, loose=True)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if not pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y):
-        y.value = bottom
-    angle = pdfium_c.FPDFText_GetCharAngle(textpage, index)
-    turned = min(angle % 6.2832, -angle % 6.2832)
-    return char, Box(left, height - top, right, height - bottom), top - bottom, turned, height - y.value
+    x, y = ctypes.c_double(left), ctypes.c_double(bottom)
+    pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
+    (x0, y0), (x1, y1) = _shown(page, left, bottom), _shown(page, right, top)
+    box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    angle = pdfium_c.FPDFText_GetCharAngle(textpage, index) + page.get_rotation() * math.pi / 180
+    return char, box, box.y1 - box.y0, math.cos(angle) > 0.9, _shown(page, x.value, y.value)[1]
+
+
+def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the page's own coordinates lies on the page as it is turned and cropped."""
+    width, height = page.get_size()
+    across, down = ctypes.c_int(), ctypes.c_int()
+    size = round(width * _FINE), round(height * _FINE)
+    pdfium_c.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
+    return across.value / _FINE, down.value / _FINE
 
 
 def _tokens(letters: list[_Letter | None]) -> Iterator[Token]:

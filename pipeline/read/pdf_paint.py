@@ -19,6 +19,19 @@ def image_share(page: Any) -> float:
     return min(1.0, covered / (width * height)) if width and height else 0.0
 
 
+def image_dpi(page: Any) -> float:
+    """The resolution of the largest picture on the page, 0 where there is none."""
+    best, dpi = 0.0, 0.0
+    for image in _objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE):
+        left, bottom, right, top = image.get_bounds()
+        wide, high = image.get_px_size()
+        if (right - left) * (top - bottom) > best:
+            best = (right - left) * (top - bottom)
+            # A picture may lie on its side; the longer side of the one is that of the other.
+            dpi = 72 * max(wide, high) / max(right - left, top - bottom)
+    return dpi
+
+
 def hidden_share(page: Any) -> float:
     """The share of the text objects that are painted invisibly (rendering mode 3), as under a scan."""
     modes = [

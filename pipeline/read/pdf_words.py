@@ -9,8 +9,10 @@ from typing import Any
 
 import pdfplumber
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from pipeline.model import Box
+from pipeline.read.pdf_turn import shown
 from pipeline.sheet import Rule, Token
 
 # A blank is about a quarter of the type's size; gaps below this share of it are only loose setting.
@@ -51,28 +53,41 @@ def count(path: Path) -> int:
         return 0
 
 
-def page(source: Path | BytesIO, number: int) -> Found | None:
-    """Page `number`, counted from 1; None where pdfplumber can't read it."""
+def page(source: Path | BytesIO, number: int, rotation: int = 0) -> Found | None:
+    """Page `number`, counted from 1, turned clockwise by `rotation`; None where pdfplumber can't read it."""
     try:
         with pdfplumber.open(source, pages=[number], unicode_norm="NFC") as document:
-            return _found(document.pages[0])
+            page = document.pages[0]
+            return None if _without_widths(page.chars) else _found(page, rotation)
     except _FAULTS:
         return None
 
 
-def _found(page: Any) -> Found:
-    paper = Box(*_meet(page.mediabox, page.cropbox))
-    shown = page.filter(lambda thing: thing["object_type"] != "char" or _within(thing, paper))
-    words = shown.dedupe_chars(tolerance=1).extract_words(
-        x_tolerance_ratio=_GAP, extra_attrs=["size", "upright"], return_chars=True
+def _without_widths(chars: list[dict[str, Any]]) -> bool:
+    """Whether the fonts don't say how wide their letters are, so that these lie on top of one another."""
+    letters = [char for char in chars if not char["text"].isspace()]
+    narrow = sum(
+        char["x1"] - char["x0"] < 0.02 * abs(char["size"])
+        for char in letters
+        if abs(char["matrix"][0]) > abs(char["matrix"][1])
     )
-    level = [word for word in words if word["upright"]]
+    return bool(narrow > 0.3 * len(letters))
+
+
+def _found(page: Any, rotation: int) -> Found:
+    paper = Box(*_meet(page.mediabox, page.cropbox))
+    foot = float(page.height + page.mediabox[1])
+    chars = [shown(char, paper, foot, rotation) for char in page.chars if _within(char, paper)]
+    level = [char for char in chars if char["upright"]]
+    words = extract_words(
+        dedupe_chars(level, tolerance=1), x_tolerance_ratio=_GAP, extra_attrs=["size"], return_chars=True
+    )
+    sides = paper.x1 - paper.x0, paper.y1 - paper.y0
     return Found(
-        width=paper.x1 - paper.x0,
-        height=paper.y1 - paper.y0,
-        tokens=tuple(token for word in level for token in _tokens(word, page, paper)),
-        rules=tuple(_rules(page.edges, paper)),
-        sideways_share=1 - len(level) / len(words) if words else 0.0,
+        *(sides if rotation % 180 == 0 else sides[::-1]),
+        tokens=tuple(token for word in words for token in _tokens(word)),
+        rules=tuple(_rules(shown(edge, paper, foot, rotation) for edge in page.edges)),
+        sideways_share=1 - len(level) / len(chars) if chars else 0.0,
     )
 
 
@@ -89,27 +104,21 @@ def _within(char: dict[str, Any], paper: Box) -> bool:
     return bool(paper.x0 <= x <= paper.x1 and paper.y0 <= y <= paper.y1)
 
 
-def _tokens(word: dict[str, Any], page: Any, paper: Box) -> Iterable[Token]:
+def _tokens(word: dict[str, Any]) -> Iterable[Token]:
     text = unicodedata.normalize("NFC", "".join(c for c in word["text"] if c.isprintable() or c == "\xad"))
     if not text.strip():
         return
     size = float(word["bottom"] - word["top"])
-    baseline = float(page.height - word["chars"][0]["matrix"][5] + page.mediabox[1])
+    baseline = float(word["chars"][0]["baseline"])
     if not word["top"] < baseline <= word["bottom"] + 0.1 * size:
         baseline = word["bottom"] - 0.2 * size
-    box = Box(
-        round(word["x0"] - paper.x0, 2),
-        round(word["top"] - paper.y0, 2),
-        round(word["x1"] - paper.x0, 2),
-        round(word["bottom"] - paper.y0, 2),
-    )
-    yield Token(text, box, float(word["size"]) or size, round(baseline - paper.y0, 2))
+    box = Box(*(round(float(word[side]), 2) for side in ("x0", "top", "x1", "bottom")))
+    yield Token(text, box, float(word["size"]) or size, round(baseline, 2))
 
 
-def _rules(edges: Iterable[dict[str, Any]], paper: Box) -> Iterable[Rule]:
+def _rules(edges: Iterable[dict[str, Any]]) -> Iterable[Rule]:
     for edge in edges:
-        x0, x1 = edge["x0"] - paper.x0, edge["x1"] - paper.x0
-        y0, y1 = edge["top"] - paper.y0, edge["bottom"] - paper.y0
+        x0, x1, y0, y1 = (float(edge[side]) for side in ("x0", "x1", "top", "bottom"))
         if max(x1 - x0, y1 - y0) < _MIN_RULE:
             continue
         if edge["orientation"] == "v":

@@ -35,8 +35,8 @@ def _on_paper(sheet: Sheet, number: int, settings: Recognition) -> Page:
     if not reason:
         return own.text_layer(sheet, number, ("hidden_layer",) if sheet.hidden_share > 0.5 else ())
     if sheet.picture is None:
-        return own.text_layer(sheet, number, ("doubtful_layer",))
+        return own.text_layer(sheet, number, ("damaged_text",))
     page = ocr.page(sheet, number, settings)
     if reason == "bad_layer" and own.better(sheet, page, known):
-        return own.text_layer(sheet, number, ("doubtful_layer",))
+        return own.text_layer(sheet, number, ("damaged_text",))
     return replace(page, flags=(reason, *page.flags))

@@ -107,7 +107,7 @@ def _table(band: Band, leading: float, text: _Text) -> None:
     """A table: every row a line, then what is left of its cells; the boxes of a form one by one."""
     foot = band.rows[0].baseline
     for group in _table_rows(band):
-        cells = [[cell for row in group if (cell := row.part(*reach))] for reach in band.columns]
+        cells = [[part for row in group if (part := row.part(*reach))] for reach in band.columns]
         form = band.ruled and _is_form(cells)
         if form or group[0].baseline - foot > _TABLE_GAP * group[0].size:
             text.block()

@@ -13,7 +13,8 @@ from pipeline.sheet import Picture, Rule, Sheet, Token
 
 _MAX_PIXELS = 36_000_000  # Tesseract takes about twelve bytes for each
 _MIN_DPI = 70
-_COARSE = 150
+_COARSE = 145  # a little less than 150, for scanners that round
+_A_SCAN = 0.6
 _POOR = 0.62
 _SURE = 2.0
 _TABLE = 4
@@ -26,19 +27,19 @@ def page(sheet: Sheet, number: int, settings: Recognition) -> Page:
         return Page(
             number, "", (), TextSource.OCR, sheet.width, sheet.height, round(picture.dpi), flags=("blank",)
         )
-    dpi = picture.dpi
-    picture = prepare.rescale(picture)
-    even = prepare.even(picture)
-    rotation, levelled, tokens, rules = _read(even, settings.languages)
+    dpi = sheet.image_dpi if sheet.image_share > _A_SCAN else picture.dpi
+    rotation, levelled, tokens, rules = _read(prepare.even(prepare.rescale(picture)), settings.languages)
+    if not tokens:
+        return Page(
+            number, "", (), TextSource.OCR, sheet.width, sheet.height, round(dpi), flags=("wordless",)
+        )
     text, words = layout(tokens, rules, _height(levelled.picture))
     width, height = (sheet.width, sheet.height) if rotation % 180 == 0 else (sheet.height, sheet.width)
     seen = {
-        "turned": rotation != 0,
-        "tilted": levelled.back is not None,
-        "uneven": even is not picture,
-        "coarse": dpi < _COARSE,
-        "blank": not words,
-        "unsure": bool(words) and confidence(tokens) < _POOR,
+        "rotated": rotation != 0,
+        "deskewed": levelled.back is not None,
+        "low_resolution": dpi < _COARSE,
+        "unsure": confidence(tokens) < _POOR,
     }
     return Page(
         number,

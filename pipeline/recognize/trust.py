@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterable
 
 from pipeline.sheet import Sheet, Token
 
-FLAGS: dict[str, str] = {
-    "blank": "nothing is printed on the page",
-    "no_layer": "the PDF page has no text of its own, so it was read by OCR",
-    "sparse_layer": "the page is a picture with a little text of its own (a stamp, a signature), read by OCR",
-    "bad_layer": "the PDF page's own text is damaged, so it was read by OCR",
-    "hidden_layer": "the text is an earlier OCR's, found sound",
-    "doubtful_layer": "the PDF page's own text looks damaged, but nothing better could be had",
-    "turned": "the scan lay on its side or upside down and was turned",
-    "tilted": "the scan was tilted and was levelled",
-    "uneven": "shadows on the scan were removed",
-    "coarse": "the scan has less than 150 dots per inch",
-    "unsure": "the engine was unsure of most words",
-}
-"""Every flag that recognition sets on a page, and its meaning."""
+FLAGS = (
+    "blank",
+    "wordless",
+    "no_layer",
+    "sparse_layer",
+    "bad_layer",
+    "hidden_layer",
+    "damaged_text",
+    "rotated",
+    "deskewed",
+    "low_resolution",
+    "unsure",
+)
+"""Every flag that recognition sets on a page; what they mean stands in `pipeline/flags.py`."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
