@@ -13,7 +13,8 @@ _MARK = re.compile(
 )
 _ATT = re.compile(r"\s*(?:(?:dels|samt)\s+)?att\b", re.I)
 BODY = (
-    r"(?:\w*(?:nämnden|styrelsen|stämman|fullmäktige|utskottet|presidiet|beredningen|förvaltningen|kontoret|"
+    r"(?:(?<!\w)\w*(?:nämnden|styrelsen|stämman|fullmäktige|utskottet|presidiet|beredningen|"
+    r"förvaltningen|kontoret|"
     r"ordföranden|direktören|chefen)|Jag|nämnden för [\w, ]{3,60}?)"
 )
 _DECIDES = (

@@ -32,11 +32,11 @@ _NOUNS = (
 )
 _PARTICLES = r"von|af|de|del|della|van|der|den|el|al|bin|ibn|la|le|da|dos|di"
 _PERSON_WORD = (
-    rf"(?:(?:Mc|Mac|O['’]|D['’]|Al-|El-)?[{UPPER}][{LOWER}]+(?:[-'’][{UPPER}]?[{LOWER}]+)*|"
+    rf"(?:(?:Mc|Mac|O['’]|D['’]|Al-|El-)?[{UPPER}][{LOWER}]+(?:[-'’][{UPPER}]?[{LOWER}]+){{0,3}}|"
     rf"[{UPPER}]\.(?:[{UPPER}]\.)?)"
 )
 PERSON = re.compile(
-    rf"(?<![\w@/.-])[{UPPER}][{LOWER}]+(?:-[{UPPER}]?[{LOWER}]+)*"
+    rf"(?<![\w@/.-])[{UPPER}][{LOWER}]+(?:-[{UPPER}]?[{LOWER}]+){{0,3}}"
     rf"(?:{GAP}(?:(?:{_PARTICLES}){GAP})?{_PERSON_WORD}){{1,3}}(?![\w@])"
 )
 

@@ -15,7 +15,7 @@ from pipeline.model import Span
 
 _RULE_LINE = re.compile(r"^[\s._–—…-]{6,}$|_{6,}|\.{8,}|…{3,}")
 _PLACE_AND_DAY = re.compile(
-    r"[.\s]*[A-ZÅÄÖ][\w-]+(?:[ -][A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}"
+    r"[.\s]*[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}"
 )
 _FOR = re.compile(r"^\s*(?:För|På)\s+(?P<who>.+?)(?:s\s+vägnar|\s+vägnar)?\s*$")
 _SECTIONS = {"distribution": "recipient", "responsible": "responsible", "contacts": "contact"}
