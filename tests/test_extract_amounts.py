@@ -91,9 +91,9 @@ SEVERAL = [
     ("Bidraget är 5 000–10 000 kr.", ["5000", "10000"]),
     ("Bidraget är 2–3 mnkr.", ["2000000", "3000000"]),
     ("Kommunen betalar 200 000, 250 000 respektive 300 000 kr.", ["200000", "250000", "300000"]),
-    ("Ersättningen är 2 × 315 000 kr, sammanlagt 630 000 kr.", ["315000", "630000"]),
-    ("Ersättningen är 2 x 315 000 kr.", ["315000"]),
-    ("fyrahundrafemtiotusen kronor (SEK 450 000)", ["450000"]),
+    ("Stödet är 2 × 45 000 kr, sammanlagt 90 000 kr.", ["45000", "90000"]),
+    ("Stödet är 2 x 45 000 kr.", ["45000"]),
+    ("tvåhundraåttiotusen kronor (SEK 280 000)", ["280000"]),
     ("450 000 kr (fyrahundrafemtio tusen kronor)", ["450000"]),
     ("etthundra tusen (100 000) kronor", ["100000"]),
     ("För 2025 200 000 kr och för 2026 210 000 kr.", ["200000", "210000"]),
@@ -107,16 +107,16 @@ def test_ranges_lists_and_sums_said_twice(text: str, expected: list[str]) -> Non
 
 
 NO_MONEY = [
-    "Regionen fick EUR 109 000 ur programmet.",
-    "Projektet kostar 109 000 euro eller 25 000 USD.",
+    "Projektet fick EUR 88 000 av unionen.",
+    "Resan kostar 12 000 euro eller 13 000 USD.",
     "Bidraget var 20 000 danska kronor.",
-    "Besöken ökade till 11 260, vilket är 38 procent fler.",
+    "Deltagarna blev 14 310, en ökning med 12 procent.",
     "Minst 25 % av 340 medlemmar.",
     "601 81 Askeby, Box 1222, 351 12 Norrby",
     "Telefon 0470-51 18 30 och 070-318 55 06",
     "Bankgiro 5732-1180, plusgiro 62 18 04-5",
-    "Lokalen är 186 m² och hyrs i befintligt skick.",
-    "ansvarsförsäkring om minst 10 prisbasbelopp",
+    "Salen är 240 m² och har två ingångar.",
+    "försäkringen täcker 20 prisbasbelopp",
     "SFS 2009:400 och kap. 12",
     "Org.nr 802467-1235",
     "Unga mellan 18 och 25 år",
@@ -139,82 +139,148 @@ def test_what_is_no_swedish_money_is_left_alone(text: str) -> None:
 
 CLAUSES = [
     # Funding
-    ("Kommunen bidrar med 425 000 kr per år.", [("funding", "425000", None, "year")]),
+    ("Kommunen bidrar till klubbhuset med 95 000 kr per år.", [("funding", "95000", None, "year")]),
     ("Nämnden beviljar föreningen 185 000 kr för 2025.", [("funding", "185000", 2025, "")]),
-    ("Nämnden avsätter 650 000 kronor under 2025 för samarbetet.", [("funding", "650000", 2025, "")]),
-    ("Askeby kommun betalar 25 000 kr per månad till föreningen.", [("funding", "25000", None, "month")]),
-    ("Kommunen betalar ett engångsbelopp om 45.000:- för utrustning.", [("funding", "45000", None, "once")]),
-    ("Den sammanlagda ersättningen under avtalstiden är 645 000 kr.", [("funding", "645000", None, "")]),
-    ("Staden finansierar en tjänst med 670 000 kr årligen.", [("funding", "670000", None, "year")]),
+    ("Nämnden avsätter 330 000 kronor under 2025 för fältarbetet.", [("funding", "330000", 2025, "")]),
+    ("Askeby kommun betalar 17 500 kr per månad till ridklubben.", [("funding", "17500", None, "month")]),
+    ("För scenbygget betalar staden ett engångsbelopp om 38.000:-.", [("funding", "38000", None, "once")]),
+    ("Hela ersättningen för de två åren är 420 000 kr.", [("funding", "420000", None, "")]),
+    (
+        "Staden finansierar en halv fritidsledare med 265 000 kr årligen.",
+        [("funding", "265000", None, "year")],
+    ),
     ("Ett årligt bidrag om 300 000 kr utbetalas i januari.", [("funding", "300000", None, "year")]),
-    ("Hyran är 12 500 kr/mån, motsvarande 150 000 kr/år.", [("funding", "12500", None, "month"), ("funding", "150000", None, "year")]),
+    (
+        "Hyran för förrådet är 4 500 kr/mån, alltså 54 000 kr/år.",
+        [("funding", "4500", None, "month"), ("funding", "54000", None, "year")],
+    ),
     ("Årshyran är 150 000 kr exklusive moms.", [("funding", "150000", None, "year")]),
     ("Ersättningen uppgår till 90 000 kr exkl. moms per månad.", [("funding", "90000", None, "month")]),
-    ("Kommunens bidrag ska för 2025 uppgå till 200 000 kr, för 2026 till 210 000 kr.", [("funding", "200000", 2025, ""), ("funding", "210000", 2026, "")]),
     (
-        "Nämnden beslutar att bevilja föreningen 475 000 kr för 2024, 490 000 kr för 2025 och 505 000 kr för 2026, "
-        "totalt 1 470 000 kr.",
-        [("funding", "475000", 2024, ""), ("funding", "490000", 2025, ""), ("funding", "505000", 2026, ""), ("funding", "1470000", None, "")],
+        "Stödet från nämnden blir för 2025 högre: 140 000 kr, för 2026 150 000 kr.",
+        [("funding", "140000", 2025, ""), ("funding", "150000", 2026, "")],
     ),
-    ("Nämnden finansierar verksamheten med 670 000 kronor för 2026 samt 688 000 kronor för 2027.", [("funding", "670000", 2026, ""), ("funding", "688000", 2027, "")]),
-    ("Regionen betalar en fast ersättning om 1 240 000 kr per år exklusive mervärdesskatt, sammanlagt 2 480 000 kr.", [("funding", "1240000", None, "year"), ("funding", "2480000", None, "")]),
+    (
+        "Nämnden ger orkestern 61 000 kr för 2024, 62 500 kr för 2025 och 64 000 kr för 2026, "
+        "totalt 187 500 kr.",
+        [
+            ("funding", "61000", 2024, ""),
+            ("funding", "62500", 2025, ""),
+            ("funding", "64000", 2026, ""),
+            ("funding", "187500", None, ""),
+        ],
+    ),
+    (
+        "Regionen ersätter mottagningen med 512 000 kronor för 2026 samt 525 500 kronor för 2027.",
+        [("funding", "512000", 2026, ""), ("funding", "525500", 2027, "")],
+    ),
+    (
+        "Priset är fast: 860 000 kr per år exklusive mervärdesskatt, sammanlagt 1 720 000 kr.",
+        [("funding", "860000", None, "year"), ("funding", "1720000", None, "")],
+    ),
     ("Föreningen beviljas verksamhetsstöd med 120 000 kr.", [("funding", "120000", None, "")]),
     ("Stödet utgår med 40 000 kr om året.", [("funding", "40000", None, "year")]),
     ("Förslag till beslut\n\nNämnden anslår 80 000 kr till Blåklinten.", [("funding", "80000", None, "")]),
-    ("Region Norr has awarded the company a contract at a fixed fee of SEK 1,240,000 per year.", [("funding", "1240000", None, "year")]),
+    (
+        "The city pays the charity a fixed fee of SEK 1,350,000 per year.",
+        [("funding", "1350000", None, "year")],
+    ),
     ("Kommunen betalar hyresvärden 8 000 kr i månaden.", [("funding", "8000", None, "month")]),
-    ("Malmo stad finansierar personalkostnader med 650 000 kronor arligen.", [("funding", "650000", None, "year")]),
-    ("Namnden avsatter 650 000 kronor f6r 2025.", [("funding", "650000", 2025, "")]),
+    (
+        "Kommunen bekostar en handledare med 415 000 kronor arligen och ger stod.",
+        [("funding", "415000", None, "year")],
+    ),
+    ("Namnden avsatter 330 000 kronor f6r 2025.", [("funding", "330000", 2025, "")]),
     ("Kommunen ersätter utföraren med 410 tkr per kalenderår.", [("funding", "410000", None, "year")]),
-    ("2024: 350 000 kr i bidrag\n2025: 360 000 kr i bidrag\n", [("funding", "350000", 2024, ""), ("funding", "360000", 2025, "")]),
-    ("Bidraget är 350 000 kr (2024) och 360 000 kr (2025).", [("funding", "350000", 2024, ""), ("funding", "360000", 2025, "")]),
+    (
+        "2024: 350 000 kr i bidrag\n2025: 360 000 kr i bidrag\n",
+        [("funding", "350000", 2024, ""), ("funding", "360000", 2025, "")],
+    ),
+    (
+        "Bidraget är 350 000 kr (2024) och 360 000 kr (2025).",
+        [("funding", "350000", 2024, ""), ("funding", "360000", 2025, "")],
+    ),
     ("För verksamhetsåret 2024 betalar kommunen 300 000 kr.", [("funding", "300000", 2024, "")]),
     ("Köparen betalar 300 000 kr i en engångsutbetalning.", [("funding", "300000", None, "once")]),
-    ("Nämnden beslutar att bevilja Lyktan 100 tkr för år 2023 och 110 tkr för år 2024.", [("funding", "100000", 2023, ""), ("funding", "110000", 2024, "")]),
-    ("Nämnden beslutar att utbetala 60 000 kr till Lyktan för 2023 års verksamhet.", [("funding", "60000", 2023, "")]),
-    ("Nämnden beslutar att bevilja 15 000 kr av sökta 25 000 kr.", [("funding", "15000", None, ""), ("other", "25000", None, "")]),
+    (
+        "Nämnden beslutar att bevilja Lyktan 100 tkr för år 2023 och 110 tkr för år 2024.",
+        [("funding", "100000", 2023, ""), ("funding", "110000", 2024, "")],
+    ),
+    (
+        "Nämnden beslutar att utbetala 60 000 kr till Lyktan för 2023 års verksamhet.",
+        [("funding", "60000", 2023, "")],
+    ),
+    (
+        "Nämnden beslutar att bevilja 15 000 kr av sökta 25 000 kr.",
+        [("funding", "15000", None, ""), ("other", "25000", None, "")],
+    ),
     ("Kommunen hyr lokalen för 38 500 kr/månad exkl. moms.", [("funding", "38500", None, "month")]),
     ("Kommunen tecknar avtal med en årlig ersättning om 2,1 mnkr.", [("funding", "2100000", None, "year")]),
-    ("Ersättning 2024: 450 000 kr\nErsättning 2025: 463 500 kr\n", [("funding", "450000", 2024, ""), ("funding", "463500", 2025, "")]),
+    (
+        "Ersättning 2024: 450 000 kr\nErsättning 2025: 463 500 kr\n",
+        [("funding", "450000", 2024, ""), ("funding", "463500", 2025, "")],
+    ),
     ("Lyktan får ett engångsstöd på 35.000 kr.", [("funding", "35000", None, "once")]),
     ("Köpeskillingen uppgår till 4 250 000 kronor.", [("funding", "4250000", None, "")]),
     (
-        "Ekonomi\n\nKommunens bidrag uppgår till\n\n- 350 000 kronor för 2024,\n- 360 000 kronor för 2025,\n\n"
+        "Ekonomi\n\nKommunens bidrag uppgår till\n\n- 350 000 kronor för 2024,\n- 360 000 kronor"
+        " för 2025,\n\n"
         "det vill säga tillsammans 710 000 kronor.",
         [("funding", "350000", 2024, ""), ("funding", "360000", 2025, ""), ("funding", "710000", None, "")],
     ),
     # Other
     ("Bolaget ska betala 1 500 kr i månaden i arrende till kommunen.", [("other", "1500", None, "month")]),
     ("Statsbidraget uppgick 2022 till 3,4 miljoner kronor.", [("other", "3400000", None, "")]),
-    ("Omsättningen var 4,3 Mkr 2021 och 4,9 Mkr 2022.", [("other", "4300000", 2021, ""), ("other", "4900000", 2022, "")]),
+    (
+        "Omsättningen var 4,3 Mkr 2021 och 4,9 Mkr 2022.",
+        [("other", "4300000", 2021, ""), ("other", "4900000", 2022, "")],
+    ),
     ("Nämndens budget för föreningsstöd är 5,6 mnkr.", [("other", "5600000", None, "")]),
     ("Ersättning utgår med 1 450 kr per plats och dygn.", [("other", "1450", None, "")]),
-    ("Total kostnad: 900 tkr. Egen insats: 400 tkr.", [("other", "900000", None, ""), ("other", "400000", None, "")]),
+    (
+        "Total kostnad: 900 tkr. Egen insats: 400 tkr.",
+        [("other", "900000", None, ""), ("other", "400000", None, "")],
+    ),
     ("Församlingen svarar själv för lokalkostnaden, som var 96 500 kr.", [("other", "96500", None, "")]),
-    ("Föreningen har sökt 520 000 kr.", [("other", "520000", None, "")]),
-    ("Sökt belopp: 185 000 kr", [("other", "185000", None, "")]),
-    ("Yrkanden\n\nEva Berg (M) yrkar att bidraget begränsas till 450 000 kr per år.", [("other", "450000", None, "year")]),
-    ("Vid uteblivet pass utgår vite med 3 500 kr per tillfälle.", [("other", "3500", None, "")]),
-    ("Självrisken vid vattenskada är 5 000 kr.", [("other", "5000", None, "")]),
-    ("Föreningens egen insats värderas till 160 000 kr per år.", [("other", "160000", None, "year")]),
-    ("Föreningen behåller biljettintäkterna, som beräknas till 380 tkr per år.", [("other", "380000", None, "year")]),
-    ("Föreningen har därtill fått 75 tkr från Länsstyrelsen.", [("other", "75000", None, "")]),
-    ("Projektet finansierades av Allmänna arvsfonden med 1,8 miljoner kronor.", [("other", "1800000", None, "")]),
-    ("Bidraget enligt den nuvarande överenskommelsen är 425 000 kronor per år.", [("other", "425000", None, "year")]),
-    ("Vid förra årets fördelning betalade nämnden ut 1,1 mnkr i bidrag.", [("other", "1100000", None, "")]),
-    ("Nämnden beslutar att återkräva 86.400:- från bolaget.", [("other", "86400", None, "")]),
+    ("Orkestern har sökt 310 000 kr.", [("other", "310000", None, "")]),
+    ("Sökt belopp: 72 000 kr", [("other", "72000", None, "")]),
+    (
+        "Yrkanden\n\nEva Berg (M) yrkar att stödet till scouterna sänks till 35 000 kr per år.",
+        [("other", "35000", None, "year")],
+    ),
+    ("Kommer ingen städare tas ett vite om 1 200 kr ut per tillfälle.", [("other", "1200", None, "")]),
+    ("Vid inbrott är självrisken 7 500 kr.", [("other", "7500", None, "")]),
+    ("Klubbens egen insats, ideellt arbete, motsvarar 90 000 kr per år.", [("other", "90000", None, "year")]),
+    (
+        "Entréintäkterna tillfaller arrangören och väntas bli 210 tkr per år.",
+        [("other", "210000", None, "year")],
+    ),
+    ("Lyktan har också fått 60 tkr från Länsstyrelsen för kurser.", [("other", "60000", None, "")]),
+    (
+        "Allmänna arvsfonden gav 2,4 miljoner kronor till starten.",
+        [("other", "2400000", None, "")],
+    ),
+    (
+        "I det nuvarande avtalet är bidraget 190 000 kronor per år.",
+        [("other", "190000", None, "year")],
+    ),
+    ("Förra året fick klubbarna dela på 1,6 mnkr i bidrag.", [("other", "1600000", None, "")]),
+    ("Nämnden beslutar att återkräva 17.900:- av klubben.", [("other", "17900", None, "")]),
     ("Föreningen ska betala tillbaka 12 000 kr.", [("other", "12000", None, "")]),
     ("Ersättning för resor lämnas med högst 10 000 kr.", [("other", "10000", None, "")]),
     ("Medlemsavgiften är 200 kr per år.", [("other", "200", None, "year")]),
     ("Priset är 450 kr per timme.", [("other", "450", None, "")]),
-    ("Föreningen har ett eget kapital på 190 tkr.", [("other", "190000", None, "")]),
-    ("Bakgrund\n\nKommunen rustade upp lokalen för 1,2 mnkr.", [("other", "1200000", None, "")]),
-    ("Hyresvärden bekostar en ny toalett om 85 000 kr före tillträdet.", [("other", "85000", None, "")]),
-    ("Föreningen omsätter 2,4 mnkr och har ett underskott på 40 tkr.", [("other", "2400000", None, ""), ("other", "40000", None, "")]),
+    ("Vid årets slut hade klubben ett eget kapital på 240 tkr.", [("other", "240000", None, "")]),
+    ("Bakgrund\n\nÅr 2016 byggde kommunen en ramp för 0,3 mnkr.", [("other", "300000", 2016, "")]),
+    ("Hyresvärden bekostar golvbytet, 48 000 kr.", [("other", "48000", None, "")]),
+    (
+        "Föreningen omsätter 2,4 mnkr och har ett underskott på 40 tkr.",
+        [("other", "2400000", None, ""), ("other", "40000", None, "")],
+    ),
     ("Ansökan från Lyktan om 60 000 kr avslås.", [("other", "60000", None, "")]),
     ("Ansvarsförsäkringens försäkringsbelopp ska vara minst 5 mkr.", [("other", "5000000", None, "")]),
     ("Utöver detta får föreningen bidrag från Region Norr med 40 000 kr.", [("other", "40000", None, "")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CLAUSES)
@@ -227,11 +293,18 @@ TABLES = [
         "Fördelning\n\nNr\tMottagare\tOrg.nr\tSökt 2024\tBeviljat 2024\n\t\t\t(kr)\t(kr)\n"
         "1\tAskeby Ridklubb\t802467-1235\t240 000\t210 000\n2\tLyktan\t885603-3108\t60 000\t55 000\n"
         "Summa\t\t\t300 000\t265 000\n",
-        {("other", "240000", 2024), ("other", "60000", 2024), ("other", "300000", 2024),
-         ("funding", "210000", 2024), ("funding", "55000", 2024), ("funding", "265000", 2024)},
+        {
+            ("other", "240000", 2024),
+            ("other", "60000", 2024),
+            ("other", "300000", 2024),
+            ("funding", "210000", 2024),
+            ("funding", "55000", 2024),
+            ("funding", "265000", 2024),
+        },
     ),
     (
-        "Förening\tSökt belopp\tBeviljat belopp\nAskeby Ridklubb\t40 000 kr\t30 000 kr\nLyktan\t20 000 kr\t0 kr\n",
+        "Förening\tSökt belopp\tBeviljat belopp\nAskeby Ridklubb\t40 000 kr\t30 000"
+        " kr\nLyktan\t20 000 kr\t0 kr\n",
         {("other", "40000", None), ("other", "20000", None), ("funding", "30000", None)},
     ),
     (
@@ -251,7 +324,12 @@ TABLES = [
     (
         "Mottagare            Sökt (kr)      Beviljas (kr)\nLyktan               45 000         25 000\n"
         "Blåklinten           55 000         35 000\n",
-        {("other", "45000", None), ("other", "55000", None), ("funding", "25000", None), ("funding", "35000", None)},
+        {
+            ("other", "45000", None),
+            ("other", "55000", None),
+            ("funding", "25000", None),
+            ("funding", "35000", None),
+        },
     ),
     (
         "Ersättning\n\nÅr\tErsättning (kr)\n2024\t350 000\n2025\t360 000\n",
@@ -261,7 +339,7 @@ TABLES = [
         "Verksamhet\tAntal platser\tErsättning, tkr\nMötesplats\t25\t450\nVerkstad\t12\t310\n",
         {("funding", "450000", None), ("funding", "310000", None)},
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLES)
@@ -284,8 +362,8 @@ def test_words_and_digits_that_disagree_are_flagged() -> None:
 
 
 def test_a_sum_said_again_without_its_year_is_the_same_sum() -> None:
-    text = "Kommunen bidrar med 425 000 kr per år.\n\nBidraget 425 000 kr betalas ut i januari."
-    assert rows(text) == [("funding", "425000", None, "year")]
+    text = "Staden bidrar med 330 000 kr per år.\n\nBidraget 330 000 kr betalas ut i mars."
+    assert rows(text) == [("funding", "330000", None, "year")]
 
 
 def test_payer_and_payee_where_the_sentence_names_them() -> None:
@@ -306,8 +384,8 @@ def test_any_grouped_sum_is_found_whole(number: int, unit: str) -> None:
     assert [found.sek for found in sums(text)] == [number]
 
 
-UNITS = "noll ett två tre fyra fem sex sju åtta nio".split()
-TENS = "noll tio tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+UNITS = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio"]
+TENS = ["noll", "tio", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"]
 
 
 @given(st.integers(1, 9), st.integers(2, 9), st.integers(1, 9))

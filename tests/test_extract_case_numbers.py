@@ -59,8 +59,8 @@ FORMS = [
     ("Dnr 1FN-2018-00412", "IFN-2018-00412"),
     ("Dnr IFN-2018-0O412", "IFN-2018-00412"),
     ("dnr KFN 2024-1187 Inkom 2024-09-27", "KFN-2024-1187"),
-    ("riktlinjer för stöd (KS-2017-00871).", "KS-2017-00871"),
-    ("riktlinje (RS 2019/2274)", "RS 2019/2274"),
+    ("kommunens handbok (KS-2019-00233).", "KS-2019-00233"),
+    ("rutin för lokaler (RS 2018/1190)", "RS 2018/1190"),
     ("Arendenr 2023-00456", "2023-00456"),
     ("Diarienummer: PHHN 2024/233", "PHHN 2024/233"),
     ("Reg.nr SN 2024/55", "SN 2024/55"),
@@ -78,7 +78,7 @@ NOT_CASE_NUMBERS = [
     "Enligt offentlighets- och sekretesslagen (2009:400) gäller",
     "socialtjänstlagen (SFS 2001:453)",
     "LSS (1993:387) och SoL (2001:453)",
-    "utredningen SOU 2019:56, Ds 2014:15 och dir. 2016:22",
+    "betänkandet SOU 2016:13, Ds 2014:15 och dir. 2016:22",
     "prop. 2020/21:33, bet. 2020/21:KU15 och rskr. 2020/21:88",
     "Läsåret 2021/22 och VT 2024, HT 2024",
     "NJA 2017 s. 75, HFD 2016 ref. 12 och RÅ 2004 ref. 88",
@@ -120,7 +120,8 @@ OWN = [
     ("Er beteckning: SN 2020/1\nVår beteckning: KS 2023/12\n", ["KS 2023/12"]),
     ("Ert dnr: SN 2020/1\n", []),
     (
-        "Tjänsteskrivelse\n\nBeslutsunderlag\n\n- Tjänsteskrivelse om stöd ASN 2024-1740\n- Riktlinjer ASN-2020-11\n",
+        "Tjänsteskrivelse\n\nBeslutsunderlag\n\n- Tjänsteskrivelse om stöd ASN 2024-1740\n-"
+        " Riktlinjer ASN-2020-11\n",
         ["ASN-2024-1740"],
     ),
     (
@@ -129,10 +130,11 @@ OWN = [
     ),
     ("Ansökan om bidrag\n\nASKEBY KOMMUN Inkom 2024-09-27 Dnr KFN 2024-1187\n", ["KFN-2024-1187"]),
     (
-        "§ 41\nStöd till Blåklinten\nDiarienummer: SN 2023/4\n\n§ 42\nStöd till Lyktan\nDiarienummer: SN 2023/5\n",
+        "§ 41\nStöd till Blåklinten\nDiarienummer: SN 2023/4\n\n§ 42\nStöd till"
+        " Lyktan\nDiarienummer: SN 2023/5\n",
         ["SN 2023/4", "SN 2023/5"],
     ),
-    ("Rapport\n\nRiktlinjer för bidrag (KS-2017-00871) tillämpas.", []),
+    ("Rapport\n\nHandboken (KS-2017-00120) tillämpas.", []),
 ]
 
 

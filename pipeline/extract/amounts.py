@@ -14,8 +14,16 @@ from pipeline.extract.money import THOUSAND, Sum, sums
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import LIST_ITEM
 from pipeline.extract.places import priors
-from pipeline.extract.sum_context import YEAR_AFTER, frequency, heading_frequency, heading_year, payee, payer, year_of
-from pipeline.extract.tables_in_text import FigureCell, figure_cells, heading_of
+from pipeline.extract.sum_context import (
+    YEAR_AFTER,
+    frequency,
+    heading_frequency,
+    heading_year,
+    payee,
+    payer,
+    year_of,
+)
+from pipeline.extract.tables_in_text import FigureCell, blocks, figure_cells, heading_of
 from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Amount, Finding, Span
 
@@ -23,9 +31,11 @@ KIND = "amount"
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
 LIST_LENGTH = 8
+NEIGHBOURS = 12  # sums on either side that may part a clause
 GROUPED = re.compile(r"\d[ \u00a0.]\d{3}")
 CLAUSE_END = re.compile(
-    r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
+    r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)"
+    r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
 )
 
 
@@ -45,10 +55,13 @@ class _Mention:
 def find(material: Material) -> Iterator[Finding]:
     """One finding for each distinct kind, amount, year and frequency."""
     mentions = sorted(_mentions(material), key=lambda mention: mention.span)
-    found = [_finding(material, mention, mentions) for mention in mentions]
-    found = _settled([finding for finding in found if finding is not None])
+    seen = (
+        _finding(material, mention, mentions[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1])
+        for i, mention in enumerate(mentions)
+    )
+    settled = _settled([finding for finding in seen if finding is not None])
     best: dict[tuple[object, ...], Finding] = {}
-    for finding in found:
+    for finding in settled:
         value = _amount(finding)
         key = (value.kind, value.sek, value.year, value.frequency)
         known = best.get(key)
@@ -70,12 +83,13 @@ def _with_bodies(amount: Amount, *others: Amount) -> Amount:
 
 def _mentions(material: Material) -> Iterator[_Mention]:
     written = _paired(material.text, [s for s in sums(material.text) if not _across_cells(material, s.span)])
+    tables = blocks(material)
     for found, flags in written:
-        heading, label, caption = heading_of(material, found.span)
+        heading, label, caption = heading_of(material, found.span, tables)
         yield _Mention(found.span, found.sek, heading, label, caption, flags)
-    spans = [found.span for found, _ in written]
-    for cell in figure_cells(material):
-        if any(cell.span.overlaps(span) for span in spans):
+    taken = {at for found, _ in written for at in range(found.span.start, found.span.end)}
+    for cell in figure_cells(material, tables):
+        if cell.span.start in taken or cell.span.end - 1 in taken:
             continue
         mention = _of_cell(material, cell)
         if mention is not None:
@@ -200,7 +214,10 @@ def _kind(
     """The kind by its column where it stands in a table, else by its sentence."""
     if mention.heading or mention.bare:
         table = [cue for cue in cues("amount_columns") if cue.kind != "not"]
-        for words in (f"{mention.label} {mention.heading}", f"{mention.caption} {mention.label} {mention.heading}"):
+        for words in (
+            f"{mention.label} {mention.heading}",
+            f"{mention.caption} {mention.label} {mention.heading}",
+        ):
             end = Span(len(words), len(words))
             verdict = weigh(words, Span(0, len(words)), end, table, priors("amount_places", place))
             if verdict is not None and verdict.cue:

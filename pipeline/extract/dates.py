@@ -233,8 +233,8 @@ def _parts_of_year() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]]
 FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], ...] = (
     (
         re.compile(
-            rf"(?<![^\W_])(?P<year>(?:19|2[0O])[\dOoIl|]{{2}})\s?(?P<mark>[-–—‑./])\s?"
-            rf"(?P<month>[\dOoIl|]{{2}})\s?(?:(?P=mark)|[-–—‑])\s?(?P<day>[\dOoIl|]{{2}})(?![^\W_])"
+            r"(?<![^\W_])(?P<year>(?:19|2[0O])[\dOoIl|]{2})\s?(?P<mark>[-–—‑./])\s?"
+            r"(?P<month>[\dOoIl|]{2})\s?(?:(?P=mark)|[-–—‑])\s?(?P<day>[\dOoIl|]{2})(?![^\W_])"
         ),
         _ymd("iso"),
     ),
@@ -304,7 +304,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     (re.compile(rf"(?<![\w/-])(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?![\w/-])"), _numeric_month),
     (
         re.compile(
-            r"\b(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+            r"\b(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober"
+            r"|november|december"
             r"|january|february|march|june|july|october)\b",
             re.IGNORECASE,
         ),
@@ -312,7 +313,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     ),
     (
         re.compile(
-            rf"(?:(?<![\w./:–—-])|(?<=(?:19|20)\d\d{DASH}))(?P<year>{YEAR})(?![\w:])(?!{DASH}\d{{5}}|/\d{{3}}|[.,]\d)"
+            rf"(?:(?<![\w./:–—-])|(?<=(?:19|20)\d\d{DASH}))(?P<year>{YEAR})(?![\w:])(?!{DASH}\d{{5}}"
+            rf"|/\d{{3}}|[.,]\d)"
         ),
         _year,
     ),

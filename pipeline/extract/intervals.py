@@ -4,38 +4,56 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pipeline.extract.dates import DASH, YEAR, Written, full_year, scan, years_later
-from pipeline.extract.forgiving import BENT, forgiving
+from pipeline.extract.forgiving import BENT
 from pipeline.extract.money import spelled_number
 from pipeline.model import Span
 
 _OPEN = r"[\s\[(*_\\]*"
 _CLOSE = r"[\s\])*_\\]*"
-_TOM = rf"(?:t\.?\s?o\.?\s?m\.?(?!\w)|(?:fram\s+)?till?\s*(?:och\s+med|o\.?\s?m\.?)?|tom\b|intill|to\b|until|through|through to)"
-_FROM = rf"(?:fr\.?\s?o\.?\s?m\.?(?!\w)|from\b|fr{BENT['å']}n(?:\s+(?:och\s+med|o\s?m))?|r{BENT['ä']}knat\s+fr{BENT['å']}n)"
+_TOM = (
+    r"(?:t\.?\s?o\.?\s?m\.?(?!\w)|(?:fram\s+)?till?\s*(?:och\s+med|o\.?\s?m\.?)?|tom\b|intill"
+    r"|to\b|until|through|through to)"
+)
+_FROM = (
+    rf"(?:fr\.?\s?o\.?\s?m\.?(?!\w)|from\b|fr{BENT['å']}n(?:\s+(?:och\s+med|o\s?m))?"
+    rf"|r{BENT['ä']}knat\s+fr{BENT['å']}n)"
+)
 BETWEEN = re.compile(
-    rf"{_CLOSE}(?:{DASH}{{1,2}}|/|,?\s*{_TOM}){_OPEN}(?:(?:med\s+)?(?:utg{BENT['å']}ngen|slutet)\s+av\s+)?(?:{BENT['å']}r\s+)?",
+    rf"{_CLOSE}(?:{DASH}{{1,2}}|/|,?\s*{_TOM}){_OPEN}(?:(?:med\s+)?(?:utg{BENT['å']}ngen"
+    rf"|slutet)\s+av\s+)?(?:{BENT['å']}r\s+)?",
     re.IGNORECASE,
 )
 STARTS = re.compile(
-    rf"(?:{_FROM}|tr{BENT['ä']}der\s+i\s+kraft|ikrafttr{BENT['ä']}dande|b{BENT['ö']}rjar(?:\s+g{BENT['ä']}lla)?|start(?:ar|datum|dag|er)?|med\s+start"
-    rf"|p{BENT['å']}b{BENT['ö']}rjas|inleds|med\s+b{BENT['ö']}rjan|tilltr{BENT['ä']}d\w*|avtalsstart|begynnelsedag|from and including"
+    rf"(?:{_FROM}|tr{BENT['ä']}der\s+i\s+kraft|ikrafttr{BENT['ä']}dande"
+    rf"|b{BENT['ö']}rjar(?:\s+g{BENT['ä']}lla)?|start(?:ar|datum|dag|er)?|med\s+start"
+    rf"|p{BENT['å']}b{BENT['ö']}rjas|inleds|med\s+b{BENT['ö']}rjan|tilltr{BENT['ä']}d\w*"
+    rf"|avtalsstart|begynnelsedag|from and including"
     rf"|starts?|commences|from)(?:\s+{BENT['ä']}r)?[\s:|\t\[*_(]*(?:den\s+|on\s+)?$",
     re.IGNORECASE,
 )
 ENDS = re.compile(
-    rf"(?:{_TOM}|upph{BENT['ö']}r(?:\s+att\s+g{BENT['ä']}lla)?(?:\s+(?:den|vid|med))?|l{BENT['ö']}per\s+ut|avslutas|slutar|slut(?:datum|dag)?"
-    rf"|l{BENT['ä']}ngst\s+till|avtalsslut|utg{BENT['å']}r|ends?|expires|until)[\s:|\t\[*_(]*(?:den\s+|on\s+|utg{BENT['å']}ngen\s+av\s+)?$",
+    rf"(?:{_TOM}|upph{BENT['ö']}r(?:\s+att\s+g{BENT['ä']}lla)?(?:\s+(?:den|vid|med))?"
+    rf"|l{BENT['ö']}per\s+ut|avslutas|slutar|slut(?:datum|dag)?"
+    rf"|l{BENT['ä']}ngst\s+till|avtalsslut|utg{BENT['å']}r|ends?|expires"
+    rf"|until)[\s:|\t\[*_(]*(?:den\s+|on\s+|utg{BENT['å']}ngen\s+av\s+)?$",
     re.IGNORECASE,
 )
 _COUNT = r"(?P<count>\d{1,2}|[^\W\d_]{2,8})\s*(?:\(\w+\)\s*)?"
-_UNIT = rf"(?:(?P<years>{BENT['å']}rs?|kalender{BENT['å']}r)|(?P<months>m{BENT['å']}nad(?:er)?s?|m{BENT['å']}n))\b"
+_UNIT = (
+    rf"(?:(?P<years>{BENT['å']}rs?|kalender{BENT['å']}r)|(?P<months>m{BENT['å']}nad(?:er)?s?"
+    rf"|m{BENT['å']}n))\b"
+)
 TERM_FROM = re.compile(
-    rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?(?:{_FROM}|med\s+start|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?{_OPEN}$", re.IGNORECASE
+    rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?(?:{_FROM}|med\s+start"
+    rf"|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?{_OPEN}$",
+    re.IGNORECASE,
 )
 TERM_AFTER = re.compile(
-    rf"^{_CLOSE}(?:[^\W\d_]+\s+){{0,2}}?,?\s*(?P<ahead>(?:i|under|f{BENT['ö']}r)\s+(?:en\s+tid\s+av\s+)?)?{_COUNT}{_UNIT}"
+    rf"^{_CLOSE}(?:[^\W\d_]+\s+){{0,2}}?,?\s*(?P<ahead>(?:i|under"
+    rf"|f{BENT['ö']}r)\s+(?:en\s+tid\s+av\s+)?)?{_COUNT}{_UNIT}"
     rf"(?P<on>\s+fram{BENT['å']}t)?",
     re.IGNORECASE,
 )
@@ -47,18 +65,21 @@ SHORT_YEARS = re.compile(
     rf"(?<![\w./:–-])(?P<year>{YEAR})\s?(?P<mark>{DASH}|/)\s?(?P<end>\d\d)(?![\w/:]|\.\d|{DASH}\d)"
 )
 YEAR_NOUN = re.compile(
-    rf"(?:(?:kalender|verksamhets|bidrags|avtals|anslags|budget|r{BENT['ä']}kenskaps)?{BENT['å']}ret|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
+    rf"(?:(?:kalender|verksamhets|bidrags|avtals|anslags|budget"
+    rf"|r{BENT['ä']}kenskaps)?{BENT['å']}ret|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
     re.IGNORECASE,
 )
 YEAR_FOR = re.compile(
     rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller)(?:\s+{BENT['å']}r)?[\s*_]*$", re.IGNORECASE
 )
 PART_FOR = re.compile(
-    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller|omfattar|period(?:en)?|tiden|termin(?:en)?)[\s:|*_]*$",
+    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller|omfattar|period(?:en)?|tiden"
+    rf"|termin(?:en)?)[\s:|*_]*$",
     re.IGNORECASE,
 )
 YEAR_TITLE = re.compile(
-    rf"(?:\w*bidrag(?:et|en)?|\w*st{BENT['ö']}d(?:et)?|\w*avtal(?:et)?|\w*{BENT['ö']}verenskommelse[nr]?|partnerskap(?:et)?|IOP)\s+(?:{BENT['å']}r\s+)?$",
+    rf"(?:\w*bidrag(?:et|en)?|\w*st{BENT['ö']}d(?:et)?|\w*avtal(?:et)?"
+    rf"|\w*{BENT['ö']}verenskommelse[nr]?|partnerskap(?:et)?|IOP)\s+(?:{BENT['å']}r\s+)?$",
     re.IGNORECASE,
 )
 YEARS_NOUN = re.compile(rf"{BENT['å']}ren\s*:?\s*$", re.IGNORECASE)
@@ -114,7 +135,7 @@ def _short_years(match: re.Match[str]) -> Interval | None:
 
 def _ranges(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
     taken: set[Span] = set()
-    for first, last in zip(points, points[1:], strict=False):
+    for first, last in pairwise(points):
         if {first.span, last.span} & (used | taken):
             continue
         between = text[first.span.end : last.span.start]
@@ -138,7 +159,9 @@ def _joined(text: str, first: Written, last: Written) -> bool:
         return True
     if re.fullmatch(r"\s+(?:och|samt|and)\s+", between):
         before = text[max(0, first.span.start - 14) : first.span.start]
-        return first.form == last.form == "part of year" or bool(re.search(r"(?:mellan|between)\s+$", before, re.I))
+        return first.form == last.form == "part of year" or bool(
+            re.search(r"(?:mellan|between)\s+$", before, re.I)
+        )
     days = first.form in DAYS and last.form in DAYS and first.form == last.form
     said = TERM_WORD.search(text, max(0, first.span.start - 30), first.span.start)
     return (
@@ -202,9 +225,9 @@ def _lists(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[
         i += 1
         years = [point.year or 0 for point in run]
         consecutive = len(run) > 1 and years == list(range(years[0], years[0] + len(years)))
-        if consecutive and YEARS_NOUN.search(text, max(0, run[0].span.start - 30), run[0].span.start):
-            if not {point.span for point in run} & used:
-                yield _interval(run[0], run[-1], (), "years"), run
+        named = YEARS_NOUN.search(text, max(0, run[0].span.start - 30), run[0].span.start)
+        if consecutive and named and not {point.span for point in run} & used:
+            yield _interval(run[0], run[-1], (), "years"), run
 
 
 def _open_pairs(
@@ -212,7 +235,7 @@ def _open_pairs(
 ) -> Iterator[tuple[Interval, list[Written]]]:
     """`träder i kraft P och gäller till och med Q`, `startdatum P`, `slutdatum Q`."""
     taken: set[Span] = set()
-    for first, last in zip(points, points[1:], strict=False):
+    for first, last in pairwise(points):
         if {first.span, last.span} & (used | taken) or not {first.form, last.form} & DAYS:
             continue
         between = text[first.span.end : last.span.start]
@@ -235,7 +258,9 @@ def _same_breath(between: str) -> bool:
     if len(between) > REACH or re.search(r"\n\s*\n", between):
         return False
     stops = len(re.findall(r"[.;]\s+[A-ZÅÄÖ]", between))
-    return stops == 0 or (stops == 1 and bool(re.search(rf"upph{BENT['ö']}r|l{BENT['ö']}per ut|slut(?:datum|dag)", between)))
+    return stops == 0 or (
+        stops == 1 and bool(re.search(rf"upph{BENT['ö']}r|l{BENT['ö']}per ut|slut(?:datum|dag)", between))
+    )
 
 
 def _terms(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:

@@ -51,12 +51,17 @@ UNITS = {
     "miljard": BILLION,
 }
 # The words of a unit without any number, as in the heading of a column.
-UNIT_WORDS = r"tkr|kkr|tsek|ksek|mnkr|mkr|msek|kr|kronor|sek|(?:i\s+)?tusental(?:s)?\s+kronor|tusen\s+kronor|miljoner\s+kronor"
+UNIT_WORDS = (
+    r"tkr|kkr|tsek|ksek|mnkr|mkr|msek|kr|kronor|sek|(?:i\s+)?tusental(?:s)?\s+kronor"
+    r"|tusen\s+kronor|miljoner\s+kronor"
+)
 _SPACE = r"\)?[*_]{0,2}[\s\u00a0]{0,3}"
 _UNIT = (
     r"(?P<unit>(?:t|k|mn?|md)\.?\s?kr(?:onor)?\b|[kmt]sek\b"
-    r"|(?:tusen|mil[jl]on(?:er|s)?|million|milj\.?|mil[jl]arder|mil[jl]ard|mn)(?:\s+(?:svenska\s+)?(?:kronor|kr\b|sek\b))"
-    r"|mil[jl]on(?:er)?\b(?=\s*(?:[.,;)]|$|(?:per|i|f[öo6]r|till|under|fr[åa]n|om|som|och|varav|vardera)\b|[åa]r))"
+    r"|(?:tusen|mil[jl]on(?:er|s)?|million|milj\.?|mil[jl]arder|mil[jl]ard"
+    r"|mn)(?:\s+(?:svenska\s+)?(?:kronor|kr\b|sek\b))"
+    r"|mil[jl]on(?:er)?\b(?=\s*(?:[.,;)]|$|(?:per|i|f[öo6]r|till|under|fr[åa]n|om|som|och"
+    r"|varav|vardera)\b|[åa]r))"
     r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|kr\b\.?|sek\b|:\s?[-–—]|,-(?!\d)|\.-(?![\d\w]))"
 )
 _BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr)\b[.:]?[ \u00a0\n]{0,2})"
@@ -70,6 +75,8 @@ _LISTED = re.compile(
     rf"(?<![\d.,:/%])(?<![^\W_])(?P<figure>{FIGURES})\s?(?:[-–—,]|till|och|eller|resp\.?|respektive)\s*$"
 )
 _GROUPS = re.compile(r"\d(?:[\s\u00a0.]\d{3})+$")
+_WORDS_BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]{1,60}[\s-]+){1,8})$")
+LONGEST_WORDS = 120
 _BARE_SCALE = re.compile(r"(?:tusen|miljon(?:er)?|miljard(?:er)?)\s*", re.IGNORECASE)
 
 
@@ -192,8 +199,8 @@ def _numeral_pattern() -> re.Pattern[str]:
 def spelled_number(words: str) -> int | None:
     """The number that Swedish words say, written together or apart; None for any other word.
 
-    >>> spelled_number("fyrahundrafemtiotusen"), spelled_number("tre miljoner"), spelled_number("tvåhundra tusen")
-    (450000, 3000000, 200000)
+    >>> spelled_number("fyrahundrafemtiotusen"), spelled_number("tre miljoner")
+    (450000, 3000000)
     >>> spelled_number("en miljon tvåhundrafemtio tusen"), spelled_number("kanske")
     (1250000, None)
     """
@@ -215,15 +222,17 @@ def spelled_number(words: str) -> int | None:
 
 
 def _spelled(text: str) -> Iterator[Sum]:
-    for match in re.finditer(
-        r"(?P<words>(?:[^\W\d_]+[\s-]+){1,5}?)(?:svenska\s+)?kronor\b", text, re.IGNORECASE
-    ):
-        words = match["words"].split()
-        for skip in range(len(words)):
-            value = spelled_number(" ".join(words[skip:]))
-            if value and not _BARE_SCALE.fullmatch(" ".join(words[skip:])):
-                start = match.start() + _nth_word(match["words"], skip)
-                yield Sum(Span(start, match.end()), Decimal(value), spelled_out=True)
+    for unit in re.finditer(r"(?:svenska\s+)?kronor\b", text, re.IGNORECASE):
+        before = _WORDS_BEFORE.search(text, max(0, unit.start() - LONGEST_WORDS), unit.start())
+        if before is None:
+            continue
+        words = before["words"].split()
+        for skip in range(max(0, len(words) - 5), len(words)):
+            said = " ".join(words[skip:])
+            value = spelled_number(said)
+            if value and not _BARE_SCALE.fullmatch(said):
+                start = before.start("words") + _nth_word(before["words"], skip)
+                yield Sum(Span(start, unit.end()), Decimal(value), spelled_out=True)
                 break
 
 

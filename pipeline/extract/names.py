@@ -4,19 +4,13 @@ Good enough to tie a number or a sum to whom it belongs; the parties of a docume
 """
 
 import re
+from functools import cache
+from importlib import resources
 
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line
 from pipeline.model import Span
 
-# Words in lower case that a name may hold, and those that end the search when they begin a sentence.
-INSIDE = frozenset(
-    "i på för av und de den det vid mot utan & och ekonomisk ideell ideella förening föreningen kommun stad stads kommuns samfällighetsförening stiftelse".split()
-)
-NOT_NAMES = frozenset(
-    "mellan med till från sökande mottagare beställare leverantör utförare hyresvärd hyresgäst part parter"
-    " föreningens bidrag genom org organisationsnummer adress kontaktperson parten namn kommunen bolaget".split()
-)
 LABEL = re.compile(
     r"^(?:\d{1,2}[.)]?\s+)?(?:föreningens\s+|organisationens\s+)?(?:\w+)\s*:\s*", re.IGNORECASE
 )
@@ -28,10 +22,19 @@ NUMBER_LINE = re.compile(r"\d{2}\s?[-–—]\s?\d{4}\b")
 MAX_NAME = 90
 BODY = re.compile(
     r"\b(?:AB|HB|KB|kommun|stad|region|landsting|förening\w*|stiftelse\w*|församling\w*|förbund\w*|samfund\w*"
-    r"|nämnd\w*|\w+nämnden|\w+förvaltningen|\w+förening|\w+församling\w*|\w+förbund\w*|klubb\w*|\w+klubb|armén|bolag)\b"
+    r"|nämnd\w*|\w+nämnden|\w+förvaltningen|\w+förening|\w+församling\w*|\w+förbund\w*"
+    r"|klubb\w*|\w+klubb|armén|bolag)\b"
     r"|^(?:Region|Stiftelsen|Föreningen|Studieförbundet)\b",
     re.IGNORECASE,
 )
+
+
+@cache
+def _words(use: str) -> frozenset[str]:
+    """Small words that a name may hold (`inside`), and words that are no name (`never`)."""
+    table = resources.files(__package__).joinpath("data/name_words.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return frozenset(word for kind, word in rows if kind == use)
 
 
 def body_of(material: Material, span: Span) -> str:
@@ -116,10 +119,9 @@ def _row_name(material: Material, span: Span) -> str:
 
 
 def _is_label(words: str) -> bool:
-    return (
-        bool(re.match(r"org(?:anisations)?[.\s-]*n", words, re.IGNORECASE))
-        or words.lower().rstrip(":") in NOT_NAMES
-    )
+    return bool(re.match(r"org(?:anisations)?[.\s-]*n", words, re.IGNORECASE)) or words.lower().rstrip(
+        ":"
+    ) in _words("never")
 
 
 def name_at_end(before: str) -> str:
@@ -128,11 +130,11 @@ def name_at_end(before: str) -> str:
     taken: list[str] = []
     for word in reversed(words):
         bare = word.strip('*_"”“()')
-        if taken and (re.search(r"[,;:.)]$", word) or bare.lower() in NOT_NAMES):
+        if taken and (re.search(r"[,;:.)]$", word) or bare.lower() in _words("never")):
             break
         if not (
             bare[:1].isupper()
-            or bare.lower() in INSIDE
+            or bare.lower() in _words("inside")
             or (not taken and BODY.fullmatch(bare))
             or (bare[:1].isdigit() and len(bare) < 5 and taken)
         ):
@@ -145,7 +147,7 @@ def name_at_end(before: str) -> str:
     name = " ".join(reversed(taken)).rstrip(".:,;")
     if re.search(r"\d{3}|gatan\b|vägen\b|beslut\w*$", name):
         return ""
-    return name if len(name) <= MAX_NAME and name.lower() not in NOT_NAMES else ""
+    return name if len(name) <= MAX_NAME and name.lower() not in _words("never") else ""
 
 
 def _joins(words: list[str], index: int) -> bool:
@@ -158,7 +160,7 @@ def name_at_start(text: str) -> str:
     taken: list[str] = []
     for word in text[:MAX_NAME].split():
         bare = word.strip('*_"”“(),.;:')
-        inside = bare.lower() in INSIDE and bool(taken)
+        inside = bare.lower() in _words("inside") and bool(taken)
         if not (bare[:1].isupper() or inside):
             break
         taken.append(bare)

@@ -29,7 +29,7 @@ WRITTEN = re.compile(
     rf"(?![^\W_])(?!{_DASH}\d)(?![.,]\d)"
 )
 CENTURY_PERSON = re.compile(
-    rf"(?<![\w/-])(?:19|20)(?P<six>\d{{6}})[ ]?[-–—‑+]?[ ]?(?P<four>\d{{4}}|\*{{4}}|[xX]{{4}})(?![\w])"
+    r"(?<![\w/-])(?:19|20)(?P<six>\d{6})[ ]?[-–—‑+]?[ ]?(?P<four>\d{4}|\*{4}|[xX]{4})(?![\w])"
 )
 CUE = re.compile(
     r"(?<![^\W_])[o0]r[gq](?:anisations?)?[.,\s-]{0,3}(?:n[ru]m+er|n[r:o]|no|nummer|number)\b|orgnr"
@@ -38,8 +38,10 @@ CUE = re.compile(
 )
 PERSON_CUE = re.compile(r"person\s?-?(?:n[ru]m+er|nr)|samordningsn|p(?:ers)?\.?nr\b|född", re.IGNORECASE)
 OTHER_CUE = re.compile(
-    r"\b(?:tel(?:efon)?|mobil|fax|växel|faktura\w*|ocr\w*|kund\w*|bank\w*|plus\w*|postgiro|bg|pg|konto\w*|clearing"
-    r"|isbn|issn|ean|gln|peppol|ref(?:erens)?\w*|d(?:iarie)?nr|diarie\w*|ärende\w*|avtal(?:snummer|snr|s?\s?nr)"
+    r"\b(?:tel(?:efon)?|mobil|fax|växel|faktura\w*|ocr\w*|kund\w*|bank\w*|plus\w*|postgiro|bg"
+    r"|pg|konto\w*|clearing"
+    r"|isbn|issn|ean|gln|peppol|ref(?:erens)?\w*|d(?:iarie)?nr|diarie\w*|ärende\w*"
+    r"|avtal(?:snummer|snr|s?\s?nr)"
     r"|upphandling\w*|beställ\w*|order\w*|projekt(?:nr|nummer|kod)|objekt\w*|artikel\w*|serie\w*|swish|cfar"
     r"|arbetsställe\w*|personn\w*|id|mål\s?nr|löpnr|meddelande)\b[.:\s-]*(?:nr|nummer|no)?[.:\s]*$",
     re.IGNORECASE,
@@ -176,9 +178,7 @@ def _cues(material: Material, span: Span) -> tuple[str, bool]:
     """The wording that says organisation number, and whether another kind of number is announced."""
     text = material.text
     before = text[max(0, span.start - REACH) : span.start]
-    cue = None
-    for cue in CUE.finditer(before):
-        pass
+    cue = max(CUE.finditer(before), key=lambda found: found.start(), default=None)
     if cue and not re.search(r"\d{3}|[.;!?]\s+[A-ZÅÄÖ]", before[cue.end() :]):
         return " ".join(cue[0].split()), False
     near = before.rpartition("\n")[2] if before.rpartition("\n")[2].strip() else before

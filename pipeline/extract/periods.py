@@ -20,25 +20,28 @@ KIND = "period"
 
 OPERATIVE = ("term", "proposal", "decision", "application", "option")
 NOT_A_TERM = re.compile(
-    r"anslag\w*|uppsatt|nedta\w*|tas ned|justera\w*|överklag\w*|sammanträd\w*|öppettid\w*|semester|född\w*|\bsid\w*\b"
+    r"anslag\w*|uppsatt|nedta\w*|tas ned|justera\w*|överklag\w*|sammanträd\w*|öppettid\w*"
+    r"|semester|född\w*|\bsid\w*\b"
     r"|kl\.?\s?\d",
     re.IGNORECASE,
 )
 NUMBER_LABEL = re.compile(r"(?:dnr|diarie\w*|tel\w*|fax|mobil\w*)[.:\s]*[\d\s,-]*$", re.IGNORECASE)
 CASE_NUMBER = re.compile(r"\(?\b[A-ZÅÄÖ]{2,5}[ -]?(?:19|20)\d\d[-/.:]\s?\d{2,6}|\b[Dd]nr\b")
 REPORT_HEAD = re.compile(
-    r"(?:verksamhets|slut|delårs|års|resultat|uppföljnings|projekt)?rapport\b|verksamhetsber[äa]ttelse|[åa]rsredovisning",
+    r"(?:verksamhets|slut|delårs|års|resultat|uppföljnings|projekt)?rapport\b"
+    r"|verksamhetsber[äa]ttelse|[åa]rsredovisning",
     re.IGNORECASE,
 )
 APPLICATION_HEAD = re.compile(r"^\W*(?:ans[öo6]kan|rekvisition)\b", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
 HEAD_LINES = 12
 MAX_YEARS = 30
+NEIGHBOURS = 8
 
 
 def find(material: Material) -> Iterator[Finding]:
     """One finding for each distinct kind, start and end."""
-    found = [f for f in (_finding(material, interval, all_) for interval, all_ in _with_all(material)) if f]
+    found = [f for f in (_finding(material, *both) for both in _with_neighbours(material)) if f]
     found = _same_kind_everywhere(found)
     found = _earlier_terms(found)
     found = _weak_only_alone(found)
@@ -53,10 +56,10 @@ def find(material: Material) -> Iterator[Finding]:
     yield from sorted(best.values(), key=lambda finding: finding.span)
 
 
-def _with_all(material: Material) -> Iterator[tuple[Interval, list[Interval]]]:
+def _with_neighbours(material: Material) -> Iterator[tuple[Interval, list[Interval]]]:
     every = list(intervals(material.text))
-    for interval in every:
-        yield interval, every
+    for i, interval in enumerate(every):
+        yield interval, every[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1]
 
 
 def _finding(material: Material, interval: Interval, every: Iterable[Interval]) -> Finding | None:
@@ -104,7 +107,7 @@ def _sentence(material: Material, span: Span) -> Span:
     if sentence.start == lines[index].span.start and index and len(sentence) <= 90:
         above = lines[index - 1].span
         gap = material.text[above.end : sentence.start]
-        if len(above) <= 60 and "\f" not in gap and not material.text[above.end - 1] == ".":
+        if len(above) <= 60 and "\f" not in gap and material.text[above.end - 1] != ".":
             return Span(above.start, sentence.end)
     return sentence
 
@@ -124,8 +127,8 @@ def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
 
 
 def _is_the_term(text: str, interval: Interval, verdict: Verdict | None, place: str) -> bool:
-    """Whether a lone year after `för` or a noun is a term: the sentence speaks of an agreement or a grant, and
-    the year isn't that of a sum outside the decision."""
+    """Whether a lone year after `för` or a noun is a term: its sentence speaks of an agreement or a grant,
+    and the year isn't that of a sum outside the decision."""
     if verdict is None or verdict.kind != "agreement" or not verdict.cue:
         return False
     after_sum = SUM_BEFORE.search(text, max(0, interval.span.start - 30), interval.span.start)

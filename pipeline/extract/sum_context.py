@@ -9,17 +9,26 @@ from pipeline.model import Span
 
 _A, _O, _AE = BENT["å"], BENT["ö"], BENT["ä"]
 _VAT = r"(?:[\s,(]*(?:exkl\w*|inkl\w*|plus)\.?\s+(?:moms|merv\w+|lagstadgad moms|index)\)?,?)?"
-_PER_YEAR = rf"(?:per\s+(?:kalender|verksamhets|budget|avtals|bidrags|l{_AE}s)?{_A}r\b|/\s?{_A}r|{_A}rlig(?:en|t|a)|om\s+{_A}ret|varje\s+{_A}r|i\s+{_A}rlig|per\s+(?:year|annum)|annually|p\.a\.)"
-_PER_MONTH = rf"(?:per\s+(?:kalender)?m{_A}nad|/\s?m{_A}n|m{_A}natlig\w*|i\s+m{_A}naden|varje\s+m{_A}nad|per\s+month|monthly)"
+_PER_YEAR = (
+    rf"(?:per\s+(?:kalender|verksamhets|budget|avtals|bidrags|l{_AE}s)?{_A}r\b|/\s?{_A}r"
+    rf"|{_A}rlig(?:en|t|a)|om\s+{_A}ret|varje\s+{_A}r|i\s+{_A}rlig|per\s+(?:year|annum)"
+    rf"|annually|p\.a\.)"
+)
+_PER_MONTH = (
+    rf"(?:per\s+(?:kalender)?m{_A}nad|/\s?m{_A}n|m{_A}natlig\w*|i\s+m{_A}naden"
+    rf"|varje\s+m{_A}nad|per\s+month|monthly)"
+)
 AFTER_YEARLY = re.compile(rf"^[\s)*_]*{_VAT}[\s,(]*(?:och\s+)?{_PER_YEAR}", re.IGNORECASE)
 AFTER_MONTHLY = re.compile(rf"^[\s)*_]*{_VAT}[\s,(]*{_PER_MONTH}", re.IGNORECASE)
 AFTER_ONCE = re.compile(
-    rf"^[\s)*_]*{_VAT}[\s,(]*(?:som\s+(?:ett\s+|en\s+)?|i\s+(?:ett\s+|en\s+)?|vid\s+)?(?:eng{_A}ngs\w*|ett\s+tillf{_AE}lle|en\s+g{_A}ng\b|one-off|lump sum)",
+    rf"^[\s)*_]*{_VAT}[\s,(]*(?:som\s+(?:ett\s+|en\s+)?|i\s+(?:ett\s+|en\s+)?"
+    rf"|vid\s+)?(?:eng{_A}ngs\w*|ett\s+tillf{_AE}lle|en\s+g{_A}ng\b|one-off|lump sum)",
     re.IGNORECASE,
 )
 _LINK = r"(?:[^\W\d_]+[\s:|]+){0,5}?[\s:|*_(]*(?:SEK|kr)?[\s*_]*"
 BEFORE_YEARLY = re.compile(
-    rf"(?:\b{_A}rlig(?:en|t|a)?|\b{_A}rs(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$",
+    rf"(?:\b{_A}rlig(?:en|t|a)?|\b{_A}rs(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*"
+    rf"|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$",
     re.IGNORECASE,
 )
 BEFORE_MONTHLY = re.compile(
@@ -32,17 +41,19 @@ _FOR = rf"(?:f{_O}r|under|avseende|avser|{_A}r|inf{_O}r|till)"
 _YEAR_NOUN = rf"(?:{_A}r|hela|(?:kalender|verksamhets|budget|bidrags|avtals|l{_AE}s){_A}ret)"
 _NO_RANGE = r"(?![\w]|\s?[-–—/]\s?\d|\s*(?:till|t\.?o\.?m)\b|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b)"
 YEAR_AFTER = re.compile(
-    rf"^[\s)*_]*{_VAT}[\s,(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:(?:[^\d.,;:\n]{{0,60}}\s)?(?:f{_O}r|avseende)\s+|{_FOR}\s+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
+    rf"^[\s)*_]*{_VAT}[\s(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:(?:[^\d.,;:\n]{{0,60}}\s)?(?:f{_O}r|avseende)\s+|{_FOR}\s+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
-    rf"(?:(?:\b{_FOR}\s+)(?:{_YEAR_NOUN}\s+)?|(?:\b{_YEAR_NOUN}\s+)|^[\W_]*)(?P<year>{YEAR})(?![\w/-])(?P<link>[^.;]*)$",
+    rf"(?:(?:\b{_FOR}\s+)(?:{_YEAR_NOUN}\s+)?|(?:\b{_YEAR_NOUN}\s+)"
+    rf"|^[\W_]*)(?P<year>{YEAR})(?![\w/-])(?P<link>[^.;]*)$",
     re.IGNORECASE,
 )
 YEAR_COLON = re.compile(rf"(?<![\w/-])(?P<year>{YEAR})\s*[:=)][\s*_]*(?:SEK|kr)?[\s*_]*$", re.IGNORECASE)
 LINK_WORDS = 9
 VERBS = re.compile(
-    rf"(?:ska(?:ll)?\s+)?(?:bidra[r]?|betalar?|bevilja[r]?|finansierar?|ers{_AE}tter|avs{_AE}tter|utbetalar|tilldelar|anslår|l{_AE}mnar|bekostar|ansl{_A}r|pays)\b",
+    rf"(?:ska(?:ll)?\s+)?(?:bidra[r]?|betalar?|bevilja[r]?|finansierar?|ers{_AE}tter"
+    rf"|avs{_AE}tter|utbetalar|tilldelar|anslår|l{_AE}mnar|bekostar|ansl{_A}r|pays)\b",
     re.IGNORECASE,
 )
 TO = re.compile(rf"(?:\btill|bevilja[rs]?|tilldelas?|tilldelar|ers{_AE}tter|\bto)\s+(?=[A-ZÅÄÖ])")
@@ -112,9 +123,7 @@ def heading_year(words: str) -> int | None:
 def payer(text: str, clause: Span, span: Span) -> str:
     """The body that the clause names as paying, before its verb; empty where it names none."""
     before = text[clause.start : span.start]
-    verb = None
-    for verb in VERBS.finditer(before):
-        pass
+    verb = max(VERBS.finditer(before), key=lambda found: found.start(), default=None)
     return name_at_end(before[: verb.start()]) if verb else ""
 
 

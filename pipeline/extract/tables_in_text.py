@@ -5,7 +5,8 @@ before it, else counted from the right, where the figures stand.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,13 +17,13 @@ from pipeline.extract.outline import CELL_GAP, Line
 from pipeline.model import Span
 
 FIGURE_CELL = re.compile(
-    rf"\W{{0,3}}(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+|\d{{1,3}}:\d{{3}}|{FIGURES})\W{{0,2}}"
+    rf"\W{{0,3}}(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+"
+    rf"|\d{{1,3}}:\d{{3}}|{FIGURES})\W{{0,2}}"
 )
 LONE_YEAR = re.compile(rf"(?<![\w/-]){YEAR}(?![\w/-])")
 STATEMENT = re.compile(
-    r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|uppgifter\w*|anges|redovisas)\b[^.\n]{0,40}?(?:\bi\s+|[(,:]\s*)(?P<unit>"
-    + UNIT_WORDS
-    + r")(?![^\W_])",
+    r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|uppgifter\w*|anges"
+    r"|redovisas)\b[^.\n]{0,40}?(?:\bi\s+|[(,:]\s*)(?P<unit>" + UNIT_WORDS + r")(?![^\W_])",
     re.IGNORECASE,
 )
 CAPTION = re.compile(r"[(,][^()\n]{0,20}?(?P<unit>" + UNIT_WORDS + r")\)?\s*$", re.IGNORECASE)
@@ -53,9 +54,9 @@ class _Cell:
     right: float
 
 
-def figure_cells(material: Material) -> Iterator[FigureCell]:
+def figure_cells(material: Material, tables: Sequence[tuple[int, int, int]]) -> Iterator[FigureCell]:
     """Every bare number in a table row, with what says what it is."""
-    for first, last, head_rows in _blocks(material):
+    for first, last, head_rows in tables:
         headings = _headings(material, first, head_rows)
         caption = _caption(material, first)
         stated = _stated_factor(material, first, last)
@@ -75,10 +76,18 @@ def figure_cells(material: Material) -> Iterator[FigureCell]:
                 yield FigureCell(cell.span, number, heading, label, caption, factor, stated > 1)
 
 
-def heading_of(material: Material, span: Span) -> tuple[str, str, str]:
-    """(column heading, row label, caption) of the cell that `span` stands in; empty outside tables."""
+def blocks(material: Material) -> list[tuple[int, int, int]]:
+    """The tables of a text: (first line, line after the last, rows of headings), in order."""
+    return list(_blocks(material))
+
+
+def heading_of(
+    material: Material, span: Span, tables: Sequence[tuple[int, int, int]]
+) -> tuple[str, str, str]:
+    """(column heading, row label, caption) of the cell that `span` stands in; empty outside `tables`."""
     index = material.outline.line_index(span.start)
-    for first, last, head_rows in _blocks(material):
+    at = bisect_right(tables, (index, len(material.outline.lines) + 1, 0)) - 1
+    for first, last, head_rows in tables[max(at, 0) : at + 1]:
         if first + head_rows <= index < last:
             cells = _cells(material, index)
             cell = next((c for c in cells if c.span.start <= span.start < c.span.end), None)

@@ -13,6 +13,7 @@ from pipeline.extract.forgiving import Cue
 from pipeline.model import Span
 
 HALF_AT = 160
+EARSHOT = 400  # characters beyond which no cue is heard
 BEYOND_ANOTHER = 0.6
 AFTER = 0.8
 COUNTED = 2
@@ -40,6 +41,8 @@ def weigh(
 
     `others` are like things in the sentence: a cue beyond one of them speaks less.
     """
+    sentence = Span(max(sentence.start, span.start - EARSHOT), min(sentence.end, span.end + EARSHOT))
+    others = [other for other in others if other in sentence]
     heard: dict[str, list[tuple[float, str]]] = defaultdict(list)
     said = text[sentence.start : sentence.end]
     for cue in cues:
