@@ -130,7 +130,9 @@ def sums(text: str) -> Iterator[Sum]:
     >>> [str(s.sek) for s in sums("SEK 1.210.000, 380 tkr, 1,2 mnkr, 45.000:- och EUR 109 000")]
     ['1210000', '380000', '1200000', '45000']
     """
-    figured = [part for found in _figured(text) for part in (*_listed(text, found), found)]
+    units = list(_figured(text))
+    listed = (part for found in units for part in _listed(text, found))
+    figured = [*units, *(part for part in listed if not any(part.span.overlaps(u.span) for u in units))]
     spelled = [s for s in _spelled(text) if not any(s.span.overlaps(f.span) for f in figured)]
     yield from sorted([*figured, *spelled], key=lambda found: found.span)
 
