@@ -70,8 +70,8 @@ def main() -> None:
     curves = {}
     for kind, table in sorted(FINDING_TABLES.items()):
         curves[kind] = curve(judged[table])
-        right, n = sum(ok for _, ok in judged[table]), len(judged[table])
-        print(f"{table:14s} {right}/{n} right; {curves[kind]}")
+        count = sum(ok for _, ok in judged[table])
+        print(f"{table:14s} {count}/{len(judged[table])} right; {curves[kind]}")
     if write:
         TARGET.write_text(json.dumps(curves, indent=1) + "\n", encoding="utf-8")
 

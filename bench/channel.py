@@ -78,14 +78,14 @@ def main() -> None:
                     renderings[pair].add(font)
             print(font, quality, sum(seen.values()), file=sys.stderr)
     print("# read\ttrue\tcount\tdrawn\tfonts")
-    for (read, true), count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
+    for (misread, meant), count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
         if count >= 2:
             print(
-                read,
-                true,
+                misread,
+                meant,
                 count,
-                min(drawn[letter] for letter in true),
-                len(renderings[read, true]),
+                min(drawn[letter] for letter in meant),
+                len(renderings[misread, meant]),
                 sep="\t",
             )
 

@@ -44,7 +44,7 @@ def ruined(words: list[str], dice: random.Random) -> list[str]:
 
 def pages(words: list[str]) -> tuple[Page, ...]:
     """Pages of words, laid out in lines and paragraphs."""
-    found = []
+    found: list[Page] = []
     for start in range(0, len(words), PAGE):
         page = words[start : start + PAGE]
         lines = [" ".join(page[at : at + LINE]) for at in range(0, len(page), LINE)]

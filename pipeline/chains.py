@@ -79,7 +79,8 @@ def _chain(group: Sequence[tuple[Member, str]]) -> list[Link]:
     )
     first, key = ordered[0][0], next((number for _, number in ordered if number), "")
     chain_id = f"{first.doc_id}-{key}" if key else f"{first.doc_id}-name"
-    links, end = [], None
+    links: list[Link] = []
+    end: date | None = None
     for position, (member, number) in enumerate(ordered, 1):
         gap = (member.period_start - end).days - 1 if end and member.period_start else None
         links.append(Link(chain_id, position, member, number, _reasons(member, number, ordered), gap))

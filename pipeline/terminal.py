@@ -19,7 +19,7 @@ from pipeline.model import Choice, Failure, Finding
 from pipeline.reading import Reading
 from pipeline.tables import FINDING_TABLES
 
-out = Console(highlight=False)
+out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Advance = Callable[[Result], None]
