@@ -228,6 +228,10 @@ CLAUSES = [
         "det vill säga tillsammans 710 000 kronor.",
         [("funding", "350000", 2024, ""), ("funding", "360000", 2025, ""), ("funding", "710000", None, "")],
     ),
+    (
+        "Stödet till Lyktan är 90 000 kr för 2025 och för 2026 95 000 kr. (Nivån för 2027 och 2028 är öppen.)",
+        [("funding", "90000", 2025, ""), ("funding", "95000", 2026, "")],
+    ),
     # Other
     ("Bolaget ska betala 1 500 kr i månaden i arrende till kommunen.", [("other", "1500", None, "month")]),
     ("Statsbidraget uppgick 2022 till 3,4 miljoner kronor.", [("other", "3400000", None, "")]),

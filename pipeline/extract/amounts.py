@@ -34,7 +34,7 @@ LIST_LENGTH = 8
 NEIGHBOURS = 12  # sums on either side that may part a clause
 GROUPED = re.compile(r"\d[ \u00a0.]\d{3}")
 CLAUSE_END = re.compile(
-    r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)"
+    r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
     r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
 )
 
@@ -238,6 +238,8 @@ def _clause(text: str, sentence: Span, span: Span, others: list[Span]) -> Span:
         start += years.end()
     for stop in CLAUSE_END.finditer(text, start, span.start):
         start = stop.end()
+    if text[span.end - 1] == "." and re.match(r"\s+\W?[A-ZÅÄÖ]", text[span.end : end]):
+        end = span.end
     stop_after = CLAUSE_END.search(text, span.end, end)
     return Span(start, stop_after.start() if stop_after else end)
 

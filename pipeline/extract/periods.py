@@ -119,7 +119,7 @@ def _is_no_term(text: str, sentence: Span, span: Span) -> bool:
 
 
 def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
-    """`475 000 kr för 2024, 490 000 kr för 2025`: the years belong to the sums."""
+    """`10 000 kr för 2024, 12 000 kr för 2025`: the years belong to the sums."""
     said = text[sentence.start : sentence.end]
     years = re.findall(r"(?<![\d-])20\d\d(?![\d-])", said)
     sums = re.findall(r"\d(?:\s?kr\b|\s?kronor|:-|\s?tkr|\s?SEK)", said, re.IGNORECASE)

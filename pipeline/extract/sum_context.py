@@ -41,7 +41,7 @@ _FOR = rf"(?:f{_O}r|under|avseende|avser|{_A}r|inf{_O}r|till)"
 _YEAR_NOUN = rf"(?:{_A}r|hela|(?:kalender|verksamhets|budget|bidrags|avtals|l{_AE}s){_A}ret)"
 _NO_RANGE = r"(?![\w]|\s?[-–—/]\s?\d|\s*(?:till|t\.?o\.?m)\b|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b)"
 YEAR_AFTER = re.compile(
-    rf"^[\s)*_]*{_VAT}[\s(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:(?:[^\d.,;:\n]{{0,60}}\s)?(?:f{_O}r|avseende)\s+|{_FOR}\s+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
+    rf"^[\s)*_]*{_VAT}[\s(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:(?:[^\d.,;:()\n]{{0,60}}\s)?(?:f{_O}r|avseende)\s+|{_FOR}\s+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
