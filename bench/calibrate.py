@@ -4,8 +4,9 @@
 
 CORPUS holds gold/ID.json, EXTRACTED what `namnd run CORPUS/files` made of it under settings with
 `[extraction] calibrated = false`. Each row of a fact table is right or wrong by the gold; per kind, the
-share of right rows is fitted to the extractor's own confidence by isotonic regression (pool adjacent violators), drawn
-towards the kind's mean by two imaginary rows per step so that no small step claims certainty.
+share of right rows is fitted to the extractor's own confidence by isotonic regression (pool adjacent
+violators), drawn towards the kind's mean by two imaginary rows per step so that no small step claims
+certainty.
 """
 
 import csv
