@@ -229,7 +229,7 @@ CLAUSES = [
         [("funding", "350000", 2024, ""), ("funding", "360000", 2025, ""), ("funding", "710000", None, "")],
     ),
     (
-        "Stödet till Lyktan är 90 000 kr för 2025 och för 2026 95 000 kr. (Nivån för 2027 och 2028 är öppen.)",
+        "Stödet till Lyktan är 90 000 kr för 2025 och för 2026 95 000 kr. (Åren 2027 och 2028 är öppna.)",
         [("funding", "90000", 2025, ""), ("funding", "95000", 2026, "")],
     ),
     # Other
