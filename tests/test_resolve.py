@@ -203,3 +203,19 @@ def test_an_unknown_type_is_told() -> None:
     _, record = resolve([*PARTIES])
     assert record.value("document_type") == ""
     assert "type_unknown" in record.review_reasons
+
+
+@pytest.mark.parametrize(
+    ("cue", "kind"), [("omfattar tiden", "agreement"), ("avser tiden", "agreement"), ("för tiden", "previous")]
+)
+def test_a_claim_has_a_period_only_where_it_says_what_time_it_covers(cue: str, kind: str) -> None:
+    points = [decision("att återkräva 86 400 kr från bolaget")]
+    term = period("2023-01-01", "2023-06-30", 50, "decision", cue=cue)
+    findings, _ = resolve([fact("document_type", "decision"), *PARTIES, *points, term])
+    assert [f.value.kind for f in findings if isinstance(f.value, Period)] == [kind]
+
+
+def test_a_plain_sum_that_the_monthly_sum_multiplies_to_is_the_total() -> None:
+    sums = [amount(18500, frequency="month"), amount(444000, 50), amount(96000, 90, frequency="year")]
+    _, record = resolve([AGREEMENT, *PARTIES, TWO_YEARS, *sums])
+    assert record.value("amount_total_sek") == "444000"

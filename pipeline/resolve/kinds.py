@@ -15,6 +15,7 @@ GRANT = re.compile(
     r"\b(?:bevilj|avs[äa]tt|godk[äa]nn|ing[åa]|till?del|l[äa]mna[rs]?\b.{0,40}bidrag|anvisa|teckna|f[öo]rl[äa]ng)",
     re.I,
 )
+COVERS = re.compile(r"omfatta|avse", re.I)
 CLAIM_OR_REFUSAL = re.compile(r"\b(?:[åa]terkr[äa]v|[åa]terkalla|[åa]terbetal|avsl[åa]|avslag)", re.I)
 
 
@@ -24,7 +25,8 @@ def by_document_type(findings: Sequence[Finding], document_type: str) -> tuple[F
         findings
     )
     commits = document_type not in ("application", "report") and not claims_or_refuses
-    return tuple(_rekinded(f, document_type, commits) for f in findings)
+    settled = tuple(_rekinded(f, document_type, commits) for f in findings)
+    return tuple(map(_of_the_earlier_grant, settled)) if claims_or_refuses else settled
 
 
 def commits_money(findings: Sequence[Finding]) -> bool:
@@ -40,6 +42,14 @@ def _claims_or_refuses(findings: Sequence[Finding]) -> bool:
         if claim or grant:
             return bool(claim and (not grant or claim.start() < grant.start()))
     return False
+
+
+def _of_the_earlier_grant(finding: Finding) -> Finding:
+    """A claim or a refusal has a period of its own only where it says what time it covers."""
+    value = finding.value
+    if isinstance(value, Period) and value.kind == "agreement" and not COVERS.search(finding.cue):
+        return replace(finding, value=replace(value, kind="previous"), rule=f"{finding.rule}/earlier_grant")
+    return finding
 
 
 def _rekinded(finding: Finding, document_type: str, commits: bool) -> Finding:

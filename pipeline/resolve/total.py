@@ -13,7 +13,7 @@ from decimal import Decimal
 from pipeline.model import Amount, Choice, Finding
 from pipeline.resolve.period import GoverningPeriod
 
-TOTAL_CUE = re.compile(r"sammanlag|total|summa\b|tillsammans|h[öo]gst sammanlagt|\btot\b", re.I)
+TOTAL_CUE = re.compile(r"sammanlag|total|summa|tillsammans|\bhela\b.{0,12}(?:tid|period|avtal)", re.I)
 DECISION_PLACES = ("decision", "proposal", "grants")
 
 
@@ -32,7 +32,7 @@ def committed_total(
     """The choice of `amount_total_sek`, empty when it can't be known, and the doubts about it."""
     funding = [f for f in findings if isinstance(f.value, Amount) and f.value.kind == "funding"]
     pool = _operative(funding, document_type)
-    stated = _stated(pool)
+    stated = _stated(pool, period)
     computed = _computed([f for f in pool if f not in stated], period)
     doubts: list[str] = []
     if stated:
@@ -55,18 +55,25 @@ def _operative(funding: Sequence[Finding], document_type: str) -> list[Finding]:
     return list(funding)
 
 
-def _stated(pool: Sequence[Finding]) -> list[Finding]:
-    """Sums that the text calls a total, or that are the sum of all the others in the pool."""
-    named = [f for f in pool if TOTAL_CUE.search(f.cue) and not _amount(f).frequency]
+def _stated(pool: Sequence[Finding], period: GoverningPeriod) -> list[Finding]:
+    """Sums that the text calls a total, or that others of the pool add up or multiply to."""
+    plain = [f for f in pool if not _amount(f).frequency]
+    named = [f for f in plain if TOTAL_CUE.search(f.cue)]
     if named:
         return sorted(named, key=lambda f: (-_amount(f).sek, f.span))
-    plain = [f for f in pool if not _amount(f).frequency]
-    if len(plain) > 2:
-        largest = max(plain, key=lambda f: _amount(f).sek)
-        rest = sum((_amount(f).sek for f in plain if f is not largest), Decimal(0))
-        if _amount(largest).sek == rest:
-            return [largest]
+    for total in sorted(plain, key=lambda f: -_amount(f).sek):
+        if _is_made_of([f for f in pool if f is not total], _amount(total).sek, period):
+            return [total]
     return []
+
+
+def _is_made_of(rest: Sequence[Finding], total: Decimal, period: GoverningPeriod) -> bool:
+    """Whether sums with a frequency give the total over the period, or two parts and more add up to it."""
+    running = _by_frequency(rest, period)
+    if running is not None and running.sek == total:
+        return True
+    parts = [_amount(f).sek for f in rest if not _amount(f).frequency]
+    return len(parts) > 1 and sum(parts, Decimal(0)) == total
 
 
 def _computed(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
