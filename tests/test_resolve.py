@@ -206,7 +206,8 @@ def test_an_unknown_type_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cue", "kind"), [("omfattar tiden", "agreement"), ("avser tiden", "agreement"), ("för tiden", "previous")]
+    ("cue", "kind"),
+    [("omfattar tiden", "agreement"), ("avser tiden", "agreement"), ("för tiden", "previous")],
 )
 def test_a_claim_has_a_period_only_where_it_says_what_time_it_covers(cue: str, kind: str) -> None:
     points = [decision("att återkräva 86 400 kr från bolaget")]

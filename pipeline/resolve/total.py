@@ -69,9 +69,10 @@ def _stated(pool: Sequence[Finding], period: GoverningPeriod) -> list[Finding]:
 
 def _is_made_of(rest: Sequence[Finding], total: Decimal, period: GoverningPeriod) -> bool:
     """Whether sums with a frequency give the total over the period, or two parts and more add up to it."""
-    running = _by_frequency(rest, period)
-    if running is not None and running.sek == total:
-        return True
+    for frequency in ("year", "month"):
+        running = _by_frequency([f for f in rest if _amount(f).frequency in (frequency, "once")], period)
+        if running is not None and running.sek == total:
+            return True
     parts = [_amount(f).sek for f in rest if not _amount(f).frequency]
     return len(parts) > 1 and sum(parts, Decimal(0)) == total
 
