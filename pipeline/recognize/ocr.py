@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import OcrFailed, TooLarge
 from pipeline.model import Page, TextSource, Word
-from pipeline.recognize import prepare, spots, tesseract
+from pipeline.recognize import prepare, signs, spots, tesseract
 from pipeline.recognize.layout import layout
 from pipeline.recognize.trust import confidence
 from pipeline.settings import Recognition
@@ -83,12 +83,10 @@ def _read(picture: Picture, languages: str) -> _Read:
 def _upright(picture: Picture, rotation: int, languages: str) -> _Read:
     levelled = prepare.level(prepare.turn(picture, rotation))
     cleared = spots.clear(levelled.picture)
-    return (
-        rotation,
-        levelled,
-        tesseract.words(cleared.picture, languages, _segmentation(cleared.rules)),
-        cleared.rules,
-    )
+    tokens = tesseract.words(cleared.picture, languages, _segmentation(cleared.rules))
+    if languages == "swe":
+        tokens = signs.reread(tokens, cleared.picture, lambda strips: tesseract.words(strips, "eng", psm=6))
+    return rotation, levelled, tokens, cleared.rules
 
 
 def _segmentation(rules: Sequence[Rule]) -> int:

@@ -91,8 +91,11 @@ def _tokens(line: list[_Word], scale: float) -> Iterable[Token]:
         for text, _, _, top, _, height in line
         for _ in text
     )
-    for text, confidence, left, top, width, height in line:
-        corners = (left, top, left + width, top + height)
+    # A word that Tesseract has cut in two keeps the whole's box: it ends where the next one begins.
+    nexts = [*(word[2] for word in line[1:]), 10**9]
+    for (text, confidence, left, top, width, height), follower in zip(line, nexts, strict=True):
+        right = follower if left < follower < left + width else left + width
+        corners = (left, top, right, top + height)
         box = Box(*(round(corner * scale, 2) for corner in corners))
         yield Token(text, box, size * scale, baseline * scale, round(confidence, 4))
 

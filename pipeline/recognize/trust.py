@@ -24,11 +24,17 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _UNMAPPED = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]|\\(cid:\\d+\\)")
 # A digit or a sign within a word: what a wrong reading leaves behind (f6r, £6rening, sj4lv).
-_BROKEN_WORD = re.compile(r"[^\W\d_]+[\d£€¢¥¤{}<>|~^@\\]+[^\W\d_]+|\b[£¢¥{}<>|~^]\w")
+_BROKEN_WORD = re.compile(
+    r"(?<![\w.@/-])[^\W\d_]*[\d£€¢¥¤{}<>|~^\\][^\W\d_]{2,}(?![\w.@/-])|(?<!\w)[£¢¥{}<>|~^]\w"
+)
 # Small Swedish words are in any page of Swedish, and hardly in one of another language; without their
 # diacritics they show a page of Swedish that lost them.
 _SWEDISH = frozenset(
     "och att det som en på är av för med till den inte om ett har de vid kan ska pa ar for".split()  # noqa: SIM905
+)
+
+_ENGLISH = frozenset(
+    ["the", "of", "and", "to", "a", "is", "that", "for", "on", "with", "as", "be", "this", "by"]
 )
 
 _MIN_LETTERS = 30
@@ -37,6 +43,9 @@ _MOSTLY_PICTURE = 0.6
 _UNMAPPED_SHARE = 0.02
 _UNKNOWN_SHARE = 0.30
 _UNKNOWN_SHARE_HIDDEN = 0.16
+_UNKNOWN_SHARE_GARBAGE = 0.5
+_BROKEN_SHARE = 0.06
+_BROKEN_SHARE_HIDDEN = 0.02
 
 
 def layer_flag(sheet: Sheet, known: Callable[[str], bool]) -> str:
@@ -63,12 +72,15 @@ def is_damaged(text: str, hidden: bool, known: Callable[[str], bool]) -> bool:
     if lost_diacritics(text):
         return True
     words = _WORD.findall(text)
-    if letters < 100 or not words:
+    if letters < 100 or not words or _speaks(text, _ENGLISH):
         return False
-    broken = len(_BROKEN_WORD.findall(text)) / len(words)
     unknown = unknown_share(words, known)
-    limit = _UNKNOWN_SHARE_HIDDEN if hidden else _UNKNOWN_SHARE
-    return is_swedish(text) and (unknown > limit or broken > (0.02 if hidden else 0.06))
+    if not is_swedish(text):
+        return hidden and unknown > _UNKNOWN_SHARE_GARBAGE
+    broken = len(_BROKEN_WORD.findall(text)) / len(words)
+    if hidden:
+        return unknown > _UNKNOWN_SHARE_HIDDEN or broken > _BROKEN_SHARE_HIDDEN
+    return unknown > _UNKNOWN_SHARE or broken > _BROKEN_SHARE
 
 
 def lost_diacritics(text: str) -> bool:
@@ -81,9 +93,12 @@ def lost_diacritics(text: str) -> bool:
 
 def is_swedish(text: str) -> bool:
     """Whether a text is Swedish as far as its small words tell, diacritics or not."""
+    return _speaks(text, _SWEDISH)
+
+
+def _speaks(text: str, small_words: frozenset[str]) -> bool:
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    small = sum(word in _SWEDISH for word in words)
-    return len(words) >= 20 and small > 0.10 * len(words)
+    return len(words) >= 20 and sum(word in small_words for word in words) > 0.10 * len(words)
 
 
 def unknown_share(words: Iterable[str], known: Callable[[str], bool]) -> float:
