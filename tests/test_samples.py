@@ -30,23 +30,6 @@ def tables(folder: Path) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Settings with a page store of this module's own, so that every page is read anew once."""
-    folder = tmp_path_factory.mktemp("settings")
-    path = folder / "namnd.toml"
-    path.write_text(f'[run]\ncache = "{folder / "cache"}"\n')
-    return path
-
-
-@pytest.fixture(scope="module")
-def extracted(tmp_path_factory: pytest.TempPathFactory, settings: Path) -> Path:
-    folder = tmp_path_factory.mktemp("extracted")
-    done = namnd("run", "data/raw", "-o", folder, "--settings", settings)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
 def rows(extracted: Path) -> Rows:
     return tables(extracted)
 
