@@ -11,8 +11,8 @@ from pipeline.model import Cleaned, PageQuality
 
 SOUND_RATE = 0.93
 LEXICON_WEIGHT = 0.25
-CONFIDENCE_WEIGHT = 0.6
-SOUND_CONFIDENCE = 0.945
+# (confidence, weight): below each confidence the share of wrong characters grows by the weight.
+CONFIDENCE_STEPS = ((0.96, 0.15), (0.90, 0.5))
 LOW_QUALITY = 0.9
 MIN_WORDS = 20
 
@@ -44,7 +44,7 @@ def _quality(rate: float | None, confidence: float | None, words: int) -> float 
     if rate is not None and words >= MIN_WORDS:
         wrong += LEXICON_WEIGHT * max(0.0, SOUND_RATE - rate)
     if confidence is not None:
-        wrong += CONFIDENCE_WEIGHT * max(0.0, SOUND_CONFIDENCE - confidence)
+        wrong += sum(weight * max(0.0, step - confidence) for step, weight in CONFIDENCE_STEPS)
     return max(0.0, 1.0 - wrong)
 
 
