@@ -40,11 +40,12 @@ bench: setup ## speed and memory as ratios to plain Tesseract and pdftotext on d
 golden: setup ## rebuild the expected tables in tests/golden from data/raw and show what changed
 	$(BIN)/python scripts/golden.py
 
-notebooks: setup ## execute the notebooks in place
-	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
+notebooks: setup ## execute the notebooks into build/; those in notebooks/ stay without output
+	mkdir -p build
+	$(BIN)/jupyter execute --output ../build/{notebook_name} notebooks/*.ipynb
 
-lexicon: setup ## rebuild the word lists of pipeline/lexicon from STATUTES=file.xz
-	$(BIN)/python -m pipeline.lexicon.build $(STATUTES)
+lexicon: setup ## rebuild the word lists of pipeline/lexicon from STATUTES=sfs.txt.xz NEWS=ner-news-train.tsv.xz
+	$(BIN)/python -m pipeline.lexicon.build $(STATUTES) $(NEWS)
 
 samples: setup ## rebuild the sample documents in data/raw
 	$(BIN)/python data/samples/build.py
@@ -52,7 +53,7 @@ samples: setup ## rebuild the sample documents in data/raw
 docs: setup ## rebuild what docs/ takes from the code: flags, tables, settings, commands
 	$(BIN)/python scripts/build_docs.py
 
-lock: setup ## resolve the dependencies anew into requirements.lock 
+lock: setup ## resolve the dependencies anew into requirements.lock
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock

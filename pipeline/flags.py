@@ -5,21 +5,16 @@
 
 FLAGS: dict[str, str] = {
     # Numbers
-    "digits_repaired": "look-alike letters were read as digits: the only reading that its check allows",
+    "digits_repaired": "letters that look like digits (O, l, S) were read as digits",
     "org_number_invalid": "the check digit doesn't hold: a misprint or a misreading",
-    "org_number_conflict": "the document prints more than one number for this body",
     "personal_number": "a personal identity number, masked",
     # Money
     "spelled_out": "the sum was written in words",
     "thousands_assumed": "the text or the table says that its sums are in thousands",
     "words_digits_conflict": "the sum in words and the sum in digits disagree",
-    "sum_mismatch": "the stated total and its parts disagree",
-    "amount_conflict": "the document states different sums for the same thing",
     "kind_assumed": "nothing in the text says what the sum or period is for; the kind is a default",
     # Periods
-    "period_conflict": "the document states different periods for the same thing",
-    "period_reversed": "the end stands before the start",
-    "approximate": "the text names a season or a half-year, not dates",
+    "approximate": "the text names a season, a half-year or two short years (17/18), not dates",
     "computed": "worked out from a length and a start, or from two clauses",
     # Names and decisions
     "name_completed": "a short name was completed from the document's fullest form",

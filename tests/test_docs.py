@@ -86,15 +86,6 @@ def test_closed_lists_are_documented_whole_and_nothing_else_is(head: str, known:
     assert all(known.values())
 
 
-def test_every_flag_that_the_code_sets_is_in_the_closed_list() -> None:
-    """Flags are written as literals beside `flags=`; a misspelt one would never be explained."""
-    used: set[str] = set()
-    for path in (ROOT / "pipeline").rglob("*.py"):
-        for literals in re.findall(r"\bflags=\(([^()]*)\)", path.read_text(encoding="utf-8")):
-            used |= set(re.findall(r'"(\w+)"', literals))
-    assert used <= set(FLAGS), f"not in pipeline/flags.py: {sorted(used - set(FLAGS))}"
-
-
 def test_every_setting_is_explained() -> None:
     named = set(re.findall(r"`(\w+)`", text("docs/settings.md")))
     settings = [f.name for kind in (Recognition, Extraction, Settings) for f in fields(kind)]
@@ -141,8 +132,20 @@ def test_every_extractor_is_held_apart_from_the_others() -> None:
     assert set(re.findall(r"pipeline\.extract\.(\w+)", contract)) == extractors
 
 
+def test_every_cleaning_rule_is_held_apart_from_the_others() -> None:
+    order = text("pipeline/clean/__init__.py").split("RULES: ")[1].split("\n)")[0]
+    contract = text(".importlinter").split("[importlinter:contract:rules]")[1].split("\n[")[0]
+    assert set(re.findall(r"pipeline\.clean\.(\w+)", contract)) == set(re.findall(r"(\w+)\.find", order))
+
+
 def test_the_architecture_names_the_layers_that_are_held() -> None:
     contract = text(".importlinter").split("layers =\n")[1].split("\n\n")[0]
     held = [sorted(re.findall(r"\w+", line)) for line in contract.splitlines()]
     rows = re.findall(r"^\| \d+ \| (.*) \|$", text("docs/architecture.md"), re.M)
     assert [sorted(re.findall(r"\w+", row)) for row in rows] == held
+
+
+def test_the_architecture_says_what_every_module_is_for() -> None:
+    known = {path.stem for path in (ROOT / "pipeline").iterdir() if not path.name.startswith("__")}
+    table = text("docs/architecture.md").split("## Laws")[0]
+    assert known - {"flow", "model"} <= set(re.findall(r"`(\w+)(?:\.py|/)?`", table))
