@@ -21,6 +21,12 @@ def numbers(text: str) -> list[str]:
 
 
 FORMS = [
+    ("BUN23-417", "BUN-2023-417"),
+    ("BUN22/0451 Hyra av sal", "BUN 2022/0451"),
+    ("Dnr BUN 18-64", "BUN-2018-64"),
+    ("TN.2022.455", "TN-2022-455"),
+    ("BoU/2024:00077", "BOU-2024-00077"),
+    ("RD22/00412", "RD 2022/00412"),
     ("Dnr IFN-2018-00412", "IFN-2018-00412"),
     ("Dnr: IFN 2018-00412", "IFN-2018-00412"),
     ("Dnr IFN – 2018 – 00412", "IFN-2018-00412"),
@@ -75,6 +81,9 @@ def test_a_written_form_gets_its_normal_form(text: str, number: str) -> None:
 
 
 NOT_CASE_NUMBERS = [
+    "Klass BUN 18-64 hade 20 elever",
+    "Tåg SJ 12-45 går från spår 3",
+    "Rapport COVID19-22 om läget",
     "Enligt offentlighets- och sekretesslagen (2009:400) gäller",
     "socialtjänstlagen (SFS 2001:453)",
     "LSS (1993:387) och SoL (2001:453)",
@@ -115,6 +124,14 @@ def test_what_is_no_case_number_is_left_alone(text: str) -> None:
 
 
 OWN = [
+    ("Askeby kommun\tDatum\tDiarienummer\nFörvaltningen\t2022.03.04\tBUN22-417\n\nText", ["BUN-2022-417"]),
+    ("Askeby Datum Diarienummer\nFörvaltningen oläst BUN22-417\n\nSe (BUN 18-64).", ["BUN-2022-417"]),
+    (
+        "Askeby kommun\tBESLUT\nNämnden\t4 maj 2022\n\tTN.2022.455\n\nEnligt TN.2021.12 gäller.",
+        ["TN-2022-455"],
+    ),
+    ("Protokoll\n\n" + "Rad om något\n" * 20 + "\n§ 12 Hyra av sal\tTN 2022-455\n\nBeslut", ["TN-2022-455"]),
+    ("Slutrapport\nKommunens diarienummer TN 2022/45\nAvsändare Byalaget", ["TN 2022/45"]),
     ("Askeby kommun\nDnr KS 2023/12\n\nAvtal\n\nSe även dnr KS 2020/7.", ["KS 2023/12"]),
     ("Avtal\n\nParterna har avtal om drift (dnr KFN 2019/0214).", []),
     ("Er beteckning: SN 2020/1\nVår beteckning: KS 2023/12\n", ["KS 2023/12"]),

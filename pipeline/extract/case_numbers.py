@@ -7,7 +7,7 @@ number stays, year first; all else gets dashes; two-digit years in full; leading
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -15,6 +15,7 @@ from pipeline.extract.dates import YEAR, full_year
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line
+from pipeline.extract.own_case_numbers import PROSE_WORDS, TOP_LINES, Candidate, own_numbers
 from pipeline.model import CaseNumber, Finding, Span
 
 KIND = "case_number"
@@ -25,9 +26,12 @@ _GAP = rf"(?:[ \u00a0]?{_DASH}?[ \u00a0]?\n{{0,2}}[ \u00a0]?)"
 _N = r"[\dOolI]"
 _LAST = rf"(?P<number>{_N}{{1,6}})(?:-\d{{1,3}}(?!\d))?(?![^\W_])(?!{_DASH}\d|[./]\d)"
 _START = r"(?<![^\W_])(?<![-–/.:]\b)"
+# Two digits are a year right after the letters (`SN23-118`), or before three or more (`SN 23/0118`).
+_SHORT_YEAR = rf"(?<=[{_LETTERS}])\d\d(?=(?:{_DASH}|/)\d\d)|(?<=[/ -])\d\d(?=/\d{{3}}|{_DASH}\d\d)"
 PREFIXED = re.compile(
-    rf"{_START}(?P<prefix>[{_LETTERS}1|\[l][{_LETTERS}]{{1,5}})(?:{_GAP}|\s?[/:]\s?)"
-    rf"(?:(?P<year>{YEAR}|(?<=[/ -])\d\d(?=[/]\d{{3,}}))\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
+    rf"{_START}(?P<prefix>[{_LETTERS}1|\[l][{_LETTERS}]{{1,5}}|[{_LETTERS}]{{1,2}}o[{_LETTERS}]{{1,2}})"
+    rf"(?:{_GAP}|\s?[/:]\s?|\.(?=\d))"
+    rf"(?:(?P<year>{YEAR}|{_SHORT_YEAR})\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
     rf"|(?P<first>\d{{1,5}})\s?/\s?(?P<last>{YEAR}|\d\d)(?![\w/])(?!{_DASH}\d))"
 )
 GLUED = re.compile(rf"{_START}(?P<year>\d\d)(?P<prefix>[{_LETTERS}]{{2,5}})(?P<number>\d{{1,5}})(?![^\W_])")
@@ -48,27 +52,13 @@ OTHER_LABEL = re.compile(
     r"|tel(?:efon)?|inköp\w*|rekvisition\w*)[\s.]*(?:s?-?(?:nr|nummer|id))?[\s.:]*$",
     re.IGNORECASE,
 )
-STAFF_REPORT = re.compile(rf"tj{BENT['ä']}nsteskrivelse", re.IGNORECASE)
 ISO_DATE = re.compile(rf"{YEAR}[-–.](?:0[1-9]|1[0-2])[-–.][0-3]\d$")
-HEAD_LINES = 14
-PROSE_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    span: Span
-    number: str
-    rule: str
-    label: str
-    theirs: bool
-    letterhead: bool
-    repaired: bool
 
 
 def find(material: Material) -> Iterator[Finding]:
     """One finding for each distinct number; `own` is true for the document's own."""
-    candidates = list(_candidates(material))
-    own = _own(material, candidates)
+    candidates = _trusted(list(_candidates(material)))
+    own = own_numbers(material, candidates)
     best: dict[str, Finding] = {}
     for candidate in candidates:
         is_own = candidate.number in own
@@ -77,6 +67,12 @@ def find(material: Material) -> Iterator[Finding]:
         if known is None or finding.confidence > known.confidence:
             best[candidate.number] = finding
     yield from sorted(best.values(), key=lambda finding: finding.span)
+
+
+def _trusted(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates whose form is sure, and those whose prefix another of these has too."""
+    prefixes = {re.split(r"[- ]", c.number)[0] for c in candidates if c.sure}
+    return [c for c in candidates if c.sure or re.split(r"[- ]", c.number)[0] in prefixes]
 
 
 def normal_form(prefix: str, year: int, number: str, slash: bool) -> str:
@@ -95,7 +91,7 @@ def _not_prefixes() -> frozenset[str]:
     return frozenset(line for line in table.splitlines() if line and not line.startswith("#"))
 
 
-def _candidates(material: Material) -> Iterator[_Candidate]:
+def _candidates(material: Material) -> Iterator[Candidate]:
     text = material.text
     taken: list[Span] = []
     for rule, pattern in (("prefixed", PREFIXED), ("glued", GLUED), ("labelled", BARE)):
@@ -109,7 +105,7 @@ def _candidates(material: Material) -> Iterator[_Candidate]:
                 yield candidate
 
 
-def _candidate(material: Material, match: re.Match[str], rule: str) -> _Candidate | None:
+def _candidate(material: Material, match: re.Match[str], rule: str) -> Candidate | None:
     parts = match.groupdict()
     if ISO_DATE.search(match[0]):
         return None
@@ -132,9 +128,18 @@ def _candidate(material: Material, match: re.Match[str], rule: str) -> _Candidat
     year, number, slash, repaired = read
     if not label and not _sure_without_label(parts, prefix, year, number, rule):
         return None
-    return _Candidate(
-        span, normal_form(prefix, year, number, slash), rule, label, theirs, in_letterhead, repaired or bent
-    )
+    short = rule == "prefixed" and len(parts.get("year") or "") == 2
+    sure = bool(label) or not short or _sure_short_year(match, prefix, year, number)
+    form = normal_form(prefix.upper(), year, number, slash)
+    return Candidate(span, form, rule, label, theirs, in_letterhead, repaired or bent, sure)
+
+
+def _sure_short_year(match: re.Match[str], prefix: str, year: int, number: str) -> bool:
+    """`SN23-118` is sure without a label, `SN 19-88` and `SN23-11` aren't."""
+    if not 10 <= year % 100 <= 60 or len(number) < 3:
+        return False
+    glued = match.start("year") == match.end("prefix")
+    return len(prefix) >= 2 and (glued or match["mark"] == "/")
 
 
 def _year_and_number(parts: dict[str, str | None]) -> tuple[int, str, bool, bool] | None:
@@ -190,17 +195,25 @@ def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
         theirs = above.lower().startswith("er")
         return " ".join(match[0].split()), theirs, True
     previous = _line_before(material, line)
-    if (
-        previous
-        and not before.strip("( ")
-        and (found := re.search(LABEL.pattern + r"\s*$", previous, re.IGNORECASE))
-    ):
+    alone = not before.strip("( ") or _ends_head_line(material, line, span)
+    if previous and alone and (found := re.search(LABEL.pattern + r"\s*$", previous, re.IGNORECASE)):
         return " ".join(found[0].split()), False, not _in_prose(previous[: found.start()], material, span)
     return "", False, False
 
 
+def _ends_head_line(material: Material, line: Line, span: Span) -> bool:
+    """Whether a number is the last of a line among the first: columns that lost the gap between them."""
+    rest = material.text[span.end : line.span.end].strip()
+    return not rest and material.outline.line_index(span.start) < TOP_LINES
+
+
 def _in_prose(before: str, material: Material, span: Span) -> bool:
     """Whether a label stands in brackets or in a sentence, and so speaks of another case."""
+    line = material.outline.line_at(span.start)
+    whole_line = material.text[line.span.start : span.start].lstrip("*_# ")
+    starts_line = whole_line[:1].isupper() and len(whole_line.split()) <= 3 and "(" not in whole_line
+    if starts_line and not material.text[span.end : line.span.end].strip("*_ "):
+        return False  # `Kommunens diarienummer SN 2020/12` fills its line
     if before.rstrip().endswith(("(", ",")) and re.search(r"[a-zåäö]", before):
         return True
     sentence = material.outline.sentence(span)
@@ -234,40 +247,7 @@ def _line_before(material: Material, line: Line) -> str:
     return material.text[above.start : above.end] if between.count("\n") <= 2 and "\f" not in between else ""
 
 
-def _own(material: Material, candidates: list[_Candidate]) -> set[str]:
-    """The document's own number: the labelled one in its letterhead or a paragraph's head; else the one
-    alone in a cell at the top; else the one beside the staff report in the list of documents."""
-    labelled = [c for c in candidates if c.letterhead and c.label and not c.theirs]
-    if labelled:
-        several = len(re.findall(r"(?m)^\W*§\s?\d+", material.text)) > 1
-        return {c.number for c in labelled} if several else {labelled[0].number}
-    at_top = [
-        c
-        for c in candidates
-        if material.outline.line_index(c.span.start) < HEAD_LINES
-        and _alone_in_cell(material, c)
-        and not c.theirs
-    ]
-    if at_top:
-        return {at_top[0].number}
-    return {c.number for c in candidates if _beside_staff_report(material, c)}
-
-
-def _alone_in_cell(material: Material, candidate: _Candidate) -> bool:
-    line = material.outline.line_at(candidate.span.start)
-    cell = next((c for c in line.cells if c.start <= candidate.span.start < c.end), line.span)
-    words = material.text[cell.start : cell.end].strip("*_# ")
-    return len(words) <= len(candidate.number) + 8
-
-
-def _beside_staff_report(material: Material, candidate: _Candidate) -> bool:
-    if material.outline.topic_at(candidate.span.start) != "basis":
-        return False
-    item = material.outline.sentence(candidate.span)
-    return bool(STAFF_REPORT.search(material.text[item.start : item.end]))
-
-
-def _finding(material: Material, candidate: _Candidate, own: bool) -> Finding:
+def _finding(material: Material, candidate: Candidate, own: bool) -> Finding:
     confidence = 0.95 if candidate.label else 0.9 if candidate.rule == "prefixed" else 0.7
     if candidate.repaired:
         confidence -= 0.2
