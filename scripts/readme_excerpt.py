@@ -17,13 +17,14 @@ OUT = ROOT / "data" / "extracted"
 README = ROOT / "README.md"
 BLOCK = re.compile(r"(<!-- excerpt -->\n).*?(<!-- end -->)", re.S)
 ROWS = 6
+WIDEST = 60  # characters of a cell; seven recipients in one would make the table unreadable
 
 Row = Mapping[str, str]
 DOCUMENTS = (
     "source_path document_type municipality counterparty period_start period_end amount_total_sek quality"
     " review_reasons"
 )
-AMOUNTS = "source_path amount_sek year page raw confidence rule flags"
+AMOUNTS = "source_path amount_sek year frequency page raw confidence flags"
 
 
 def main() -> None:
@@ -82,7 +83,10 @@ def table(columns: str, shown: Sequence[Row]) -> str:
 
 
 def cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    text = " ".join(text.split())
+    if len(text) > WIDEST:
+        text = text[: WIDEST - 1].rstrip("| ") + "…"
+    return text.replace("|", "\\|")
 
 
 if __name__ == "__main__":
