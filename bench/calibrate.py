@@ -22,6 +22,7 @@ from pipeline.tables import FINDING_TABLES
 
 TARGET = Path(__file__).parent.parent / "pipeline/resolve/data/calibration.json"
 PRIOR_ROWS = 2
+BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 Row = Mapping[str, str]
 
 
@@ -73,6 +74,9 @@ def main() -> None:
         curves[kind] = curve(judged[table])
         count = sum(ok for _, ok in judged[table])
         print(f"{table:14s} {count}/{len(judged[table])} right; {curves[kind]}")
+    print("\nstated confidence, rows, share right")
+    for low, high, oks in reliability([pair for pairs in judged.values() for pair in pairs]):
+        print(f"{low:.2f}-{high:.2f} {len(oks):6d} {sum(oks) / len(oks):.3f}")
     if write:
         TARGET.write_text(json.dumps(curves, indent=1) + "\n", encoding="utf-8")
 
@@ -107,6 +111,14 @@ def curve(judged: list[tuple[float, bool]]) -> list[tuple[float, float]]:
             last = pools.pop()
             pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
     return [(round(pool[2] / pool[1], 3), round(share(pool, mean), 3)) for pool in pools]
+
+
+def reliability(judged: list[tuple[float, bool]]) -> Iterator[tuple[float, float, list[bool]]]:
+    """The rows in bands of stated confidence: what the confidences are worth as they stand."""
+    for low, high in zip(BANDS, BANDS[1:], strict=False):
+        oks = [ok for confidence, ok in judged if low <= confidence < high]
+        if oks:
+            yield low, high, oks
 
 
 def share(pool: list[float], mean: float) -> float:
