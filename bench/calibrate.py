@@ -10,6 +10,7 @@ certainty.
 """
 
 import csv
+import itertools
 import json
 import sys
 from collections import defaultdict
@@ -115,7 +116,7 @@ def curve(judged: list[tuple[float, bool]]) -> list[tuple[float, float]]:
 
 def reliability(judged: list[tuple[float, bool]]) -> Iterator[tuple[float, float, list[bool]]]:
     """The rows in bands of stated confidence: what the confidences are worth as they stand."""
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in itertools.pairwise(BANDS):
         oks = [ok for confidence, ok in judged if low <= confidence < high]
         if oks:
             yield low, high, oks
