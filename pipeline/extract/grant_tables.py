@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.layout import cell_in_column, furniture, plain
-from pipeline.extract.naming import one_line
+from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line, Outline
 from pipeline.extract.party_lines import is_public
@@ -26,7 +26,8 @@ _MONEY_COLUMN = re.compile(
 _GRANTED = re.compile(r"bevilj|tilldel|beslut|förslag|fördelat|utbetal", re.I)
 _ASKED = re.compile(r"sökt|ansökt|söker|tidigare|föregående|fjol", re.I)
 _TOTAL = re.compile(
-    r"^\W*(?:summa|totalt|total|delsumma|sammanlagt|s:a|varav|återstår|kvar|budget|ram)\b", re.I
+    r"^\W*(?:summa|totalt|total|delsumma|sammanlagt|s:a|varav|återstår|kvar|budget|ram|att\s+fördela|fördelat|att\s+utbetala)\b",
+    re.I,
 )
 _SUM = re.compile(r"(?<![\d-])\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d|-)|(?<![\d-])\d{3,7}(?![\d-])|(?<!\S)0(?!\S)")
 _REFUSED = re.compile(r"\b(?:avslag|avslås|avslagen|nej|avvisas|beviljas ej|ej bevilja\w*)\b", re.I)
@@ -88,6 +89,7 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
     i = head + 1
     pending: Row | None = None
     rows: list[Row] = []
+    refused = _refuses(outline, text, head)
     misses = 0
     while i < len(outline.lines) and misses < 3:
         line = outline.lines[i]
@@ -98,7 +100,10 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
         if _TOTAL.match(re.sub(r"^[\s\d.]+", "", body)):
             i += 1
             break
+        if _name_column(outline, text, i) is not None or _ends_table(text, line, pending):
+            break  # the table goes on below its repeated heading row, or running text follows it
         row = _row(outline, text, header, titles, column, line)
+        row = replace(row, granted=False) if row and refused else row
         if row is not None:
             if pending is not None:
                 rows.append(pending)
@@ -121,14 +126,41 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
     return max(i, head + 1), rows
 
 
+def _refuses(outline: Outline, text: str, head: int) -> bool:
+    """Whether the caption right above a table says that its rows are refused: `Avslagna ansökningar`."""
+    if head == 0:
+        return False
+    above = outline.lines[head - 1].span
+    return len(above) < 80 and bool(
+        re.search(r"\b(?:avsl(?:ag|ås)\w*|nekade|ej\s+bevilja\w+)", text[above.start : above.end], re.I)
+    )
+
+
+def _ends_table(text: str, line: Line, row: Row | None) -> bool:
+    """Whether running text stands below the rows: it fills the width, or ends as a sentence does."""
+    if row is None or len(line.cells) > 1:
+        return False
+    words = one_line(text[line.span.start : line.span.end])
+    body = text[line.span.start : line.span.end].rstrip()
+    return len(body) > 95 or (len(words.split()) > 6 and body.endswith("."))
+
+
 def _is_rest(text: str, line: Line, row: Row) -> bool:
     words = one_line(text[line.cells[0].start : line.cells[0].end])
     return (
         bool(words)
+        and (
+            words[0].isupper() or _is_closing(words) or row.name.endswith(("-", " och", " i", " för", " på"))
+        )
         and len(words) < 45
         and not re.search(r"\d|[.:]$|\(kr\)", words)
         and not _TOTAL.match(words)
     )
+
+
+def _is_closing(words: str) -> bool:
+    """Whether words in lower case end a name: `ekonomisk förening`."""
+    return any(is_body_word(word) for word in words.split())
 
 
 def _row(outline: Outline, text: str, header: Line, titles: list[str], column: int, line: Line) -> Row | None:

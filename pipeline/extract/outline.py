@@ -31,7 +31,9 @@ PERSON_NAME = re.compile(r"[A-ZÅÄÖ][\w.-]+(?: [A-ZÅÄÖ][\w.-]+){1,2}(?:,.*)
 PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ]\w+,?(?: den)? (?:\d|_|\.{2}|\(?datum)")
 MAX_HEADING_WORDS = 9
 # A line that ends in one of these leads on to a list; it is no heading.
-LEADS_ON = frozenset("till att om för med som är följande ska skall av i på enligt genom och eller samt".split())
+LEADS_ON = frozenset(
+    "till att om för med som är följande ska skall av i på enligt genom och eller samt".split()
+)
 FUZZY = 86
 WIDE_LINE = 50  # characters: a line as full as this one was broken by the margin
 
@@ -70,6 +72,11 @@ class Outline:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [line.span.start for line in self.lines]
+
+    @cached_property
+    def heading_starts(self) -> frozenset[int]:
+        """Where the cells begin that head a section."""
+        return frozenset(self.line_at(start).cells[0].start for start in self._section_starts[1:])
 
     def section_at(self, position: int) -> Section:
         return self.sections[max(0, bisect_right(self._section_starts, position) - 1)]

@@ -13,7 +13,7 @@ from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.document_types import guesses
 from pipeline.extract.grant_tables import grant_rows
 from pipeline.extract.nlp import Material
-from pipeline.extract.parties_merge import merged
+from pipeline.extract.parties_merge import merged, same_body
 from pipeline.extract.party_blocks import block_claims, field_claims
 from pipeline.extract.party_clauses import (
     clause_claims,
@@ -22,7 +22,8 @@ from pipeline.extract.party_clauses import (
 )
 from pipeline.extract.party_decisions import decision_claims, title_claims
 from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
-from pipeline.extract.printed_numbers import public_number
+from pipeline.extract.party_numbers import numbered_claims
+from pipeline.extract.printed_numbers import is_public_number, public_number
 from pipeline.extract.public_bodies import (
     board_mentions,
     municipality_full_name,
@@ -46,9 +47,20 @@ def find(material: Material) -> Iterator[Finding]:
     kind = types[0].type if types else "other"
     claims = list(_contract(material, title) if kind in CONTRACTS else _ruling(material, title, kind))
     claims = [c for c in claims if not (c.role == "public" and is_authority(c.name) and c.weight < 0.85)]
-    settled = merged(material, claims)
+    settled = merged(material, [_fitting(c) for c in claims])
     for claim, flags in settled:
         yield _finding(material, claim, flags)
+
+
+def _fitting(claim: Claim) -> Claim:
+    """A claim without a number that can't be its body's: a kommun bears no förening's, nor the reverse."""
+    if not claim.org_number or (claim.role == "public") == is_public_number(claim.org_number):
+        return claim
+    return (
+        claim
+        if claim.role == "public" and claim.org_number[:3] == "202"
+        else replace(claim, org_number="", valid=None)
+    )
 
 
 def _contract(material: Material, title: Title) -> Iterator[Claim]:
@@ -61,6 +73,11 @@ def _contract(material: Material, title: Title) -> Iterator[Claim]:
     ]
     found += [
         replace(c, weight=min(c.weight, 0.55)) for c in field_claims(material, APPLICANT, "party_applicant")
+    ]
+    roles = {c.role for c in found if c.weight >= 0.6}
+    found += [
+        c if c.weight > 0.7 or c.role not in roles else replace(c, weight=0.4)
+        for c in numbered_claims(material)
     ]
     roles = {c.role for c in found if c.weight >= 0.6}
     for claim in signature_claims(material):
@@ -97,7 +114,14 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
         decided = [c for c in decision_claims(material) if c.name not in refused]
         if found or any(c.rule != "party_refused" for c in decided):
             decided = [c for c in decided if c.rule != "party_refused"]  # one applicant of several
+        if any(c.org_number for c in decided):
+            named = [c for c in decided if c.org_number]  # the others are mentioned on the way
+            decided = [c for c in decided if any(same_body(c.name, n.name) for n in named)]
         found += decided
+    if not rows:
+        sure = any(c.weight >= 0.8 for c in found)
+        numbered = [c for c in numbered_claims(material) if c.role == "counterparty"]
+        found += [c for c in numbered if c.weight > 0.8 or not sure]
     if not any(c.role == "counterparty" for c in found):
         found += title_claims(material, title)
     if not any(c.role == "counterparty" for c in found):

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -11,6 +12,7 @@ from pipeline.extract.layout import plain
 from pipeline.extract.naming import GAP, core, one_line, organisations
 from pipeline.extract.nlp import Material
 from pipeline.extract.printed_numbers import number_in
+from pipeline.lexicon import municipalities
 
 KEEP = 0.35
 SURE = 0.85
@@ -55,7 +57,7 @@ def merged(material: Material, claims: list[Claim]) -> Settled:
     """One claim per body with its flags, in the order of the text."""
     groups: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (-c.weight, c.span.start)):
-        if claim.weight < KEEP or one_line(claim.name).lower() in _GENERIC:
+        if claim.weight < KEEP or one_line(claim.name).lower() in _GENERIC or _is_place(claim):
             continue
         group = next((g for g in groups if any(_same(claim, other) for other in g)), None)
         if group is None:
@@ -71,6 +73,16 @@ def merged(material: Material, claims: list[Claim]) -> Settled:
     if best["counterparty"] >= SURE:
         kept = [(c, flags) for c, flags in kept if c.role == "public" or c.weight >= 0.62]
     return sorted(kept, key=lambda pair: pair[0].span)
+
+
+def _is_place(claim: Claim) -> bool:
+    """Whether a name is that of a town alone: `Trosa` in a sentence is no party."""
+    return claim.role == "counterparty" and one_line(claim.name).lower() in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(municipality.short.lower() for municipality in municipalities())
 
 
 def _same(a: Claim, b: Claim) -> bool:

@@ -23,6 +23,7 @@ from pipeline.extract.party_lines import (
     is_name_line,
     is_prose,
     is_public,
+    is_sole_trader,
     name_part,
 )
 from pipeline.extract.people import contacts
@@ -196,6 +197,11 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
             material.outline, text, material.outline.line_index(found.span.start)
         ):
             continue
+        label_line = text[found.span.start : found.span.end].lstrip()
+        if label_line[:1].islower() and ":" not in label_line:
+            continue  # the end of a sentence that the margin broke
+        if found.values[0].start in material.outline.heading_starts:
+            continue
         lines = [text[v.start : v.end] for v in found.values]
         name, rest = name_part(lines[0]), lines[1:]
         beside = text[found.values[0].end : material.outline.line_at(found.values[0].start).span.end]
@@ -206,7 +212,7 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
         ):
             continue  # the label is the first word of a name
         rest += _rest_of_field(material, text, found, labels)
-        unknown = number_in("\n".join([lines[0], *rest])) is not None
+        unknown = number_in("\n".join([lines[0], *rest])) is not None or is_sole_trader(lines[0])
         if (
             not is_name_line(lines[0], unknown)
             or is_prose(lines[0])

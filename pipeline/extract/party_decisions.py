@@ -56,7 +56,7 @@ def _decided(material: Material, text: str, span: Span) -> Iterator[Claim]:
         if not _GRANTS.search(body):
             continue
         spots = [(m.end(), m.group()) for m in _TO.finditer(flat, point.start, point.end)]
-        lead = re.match(r"[\s\d.)*•–-]*(?:att\s+)?", body)
+        lead = re.match(r"\s*(?:(?:\d{1,2}|[a-zåäö])[.)])?[\s\d.)*•~–-]*(?:att\s+)?", body)
         spots.append((point.start + (lead.end() if lead else 0), "start"))
         for at, cue in spots:
             for claim in _named(flat, at, point.end, cue):

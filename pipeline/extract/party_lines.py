@@ -186,6 +186,8 @@ def is_name_line(line: str, unknown: bool = False) -> bool:
         or "@" in line
     ):
         return False
+    if _prose_after(line, name):
+        return False
     if not (name[0].isupper() or name[0].isdigit()) or len(name) < 3 or name.startswith("Box "):
         return False
     small = [w for w in name.split() if w[0].islower() and w not in _SMALL and not looks_like_body(w)]
@@ -201,6 +203,27 @@ def is_name_line(line: str, unknown: bool = False) -> bool:
         and len(small) <= len(words) // 2
         and (not is_person(name) or (unknown and not knows_given_name(name)))
     )
+
+
+_BESIDE_NAME = re.compile(
+    r"\d|\b(?:nedan|härefter|hädanefter|genom|kalla\w*|benämn\w*|org|företr\w*|c/o|med\s+säte|i\s+det\s+följande)",
+    re.I,
+)
+
+
+def _prose_after(line: str, name: str) -> bool:
+    """Whether words of a sentence follow what looks like a name, with nothing that a party clause has."""
+    rest = one_line_keep(line).partition(name)[2]
+    small = [word for word in rest.split() if word[0].islower()]
+    return len(small) >= 4 and not _BESIDE_NAME.search(rest)
+
+
+_SOLE = re.compile(r"\b(?:enskild\s+firma|innehavare|enskild\s+näringsidkare|firma)\b", re.I)
+
+
+def is_sole_trader(line: str) -> bool:
+    """Whether a line says that a person trades under the name in it."""
+    return bool(_SOLE.search(line))
 
 
 def name_part(line: str) -> str:

@@ -1,11 +1,13 @@
 """Organisation numbers as they are printed beside a name, and the one of the document's own municipality."""
 
 import re
+from collections.abc import Iterator
 
 from stdnum import luhn
 
 from pipeline.extract.forgiving import readings
 from pipeline.extract.nlp import Material
+from pipeline.model import Span
 
 ORG_LABEL = re.compile(r"\borg(?:anisations?)?[\s.-]*(?:nr|n[ru]mmer)\b\.?|orgnr", re.I)
 _NUMBER = re.compile(
@@ -38,6 +40,20 @@ def number_in(text: str) -> tuple[str, bool] | None:
             if written.isdigit() and (match.group(2).strip() or ORG_LABEL.search(text)) and doubtful is None:
                 doubtful = number
     return (doubtful, False) if doubtful else None
+
+
+def numbers(text: str) -> Iterator[tuple[Span, str, bool]]:
+    """Every organisation number of a text with its place and whether its check digit holds."""
+    for match in _NUMBER.finditer(text):
+        label = "Org.nr " if ORG_LABEL.search(text[max(0, match.start() - 25) : match.start()]) else ""
+        number = number_in(label + match.group())
+        if number:
+            yield Span(match.start(), match.end()), *number
+
+
+def is_public_number(number: str) -> bool:
+    """Whether a number is of the groups of municipalities, their federations and regions."""
+    return bool(re.match(r"(?:212|222|232)\d00-", number))
 
 
 def has_number(text: str) -> bool:

@@ -1,0 +1,90 @@
+"""Parties told by the number printed beside them: whatever a body is called, its number names it.
+
+A number says that a body stands there; its place says whether the body is a party. An alias (`nedan kallad`),
+a decision point or a block of name, address and number at the head of the paper do; background doesn't.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.claims import Claim, role_of
+from pipeline.extract.layout import plain
+from pipeline.extract.names import TRAIL, body_of
+from pipeline.extract.naming import is_person, is_title_word, one_line, organisations
+from pipeline.extract.nlp import Material
+from pipeline.extract.party_lines import is_authority, is_label, name_part
+from pipeline.extract.printed_numbers import numbers
+from pipeline.model import Span
+
+_ALIAS = re.compile(
+    r"[^.;]{0,110}?\b(?:nedan|härefter|hädanefter|(?:här|i\s+det\s+följande)\s+(?:kalla|benämn)|kalla[ds]|benämn[ds])"
+)
+_ACTS = re.compile(
+    r"[\s)]{0,3}(?:ansöker|söker|har\s+(?:ett\s+)?(?:ansökt|sökt|avtal|ingått)|och\s+[A-ZÅÄÖ])"
+)
+_EARLY_TOPICS = ("start", "other", "parties", "application", "contacts")
+HEAD = 1600  # characters in which a paper says whom it is about
+REACH = 170
+
+
+def numbered_claims(material: Material) -> Iterator[Claim]:
+    """Every body with a printed number whose place makes it a party, the weight by the place."""
+    text = plain(material.text)
+    found = list(numbers(text))
+    for k, (span, number, valid) in enumerate(found):
+        place = _name_before(material, text, span)
+        if place is None:
+            continue
+        start, name, beside = place
+        if is_authority(name) or is_label(name) or (is_person(name) and not beside):
+            continue
+        end = found[k + 1][0].start if k + 1 < len(found) else len(text)
+        weight = _weight(material, text, span, end, beside)
+        if weight:
+            role = role_of(name)
+            yield Claim(role, name, Span(start, span.start), weight, "party_number", "", number, valid)
+
+
+def _weight(material: Material, text: str, span: Span, end: int, beside: bool) -> float:
+    topic = material.outline.topic_at(span.start)
+    after = text[span.end : min(end, span.end + REACH)]
+    early = span.start < min(HEAD, 0.5 * len(text))
+    if topic not in ("background", "basis", "motions", "followup") and _ALIAS.match(after):
+        return 0.93
+    if topic in ("decision", "proposal"):
+        return 0.86
+    if early and topic in _EARLY_TOPICS:
+        return 0.82 if not beside or _ACTS.match(after) or topic == "parties" else 0.62
+    return 0.0
+
+
+def _name_before(material: Material, text: str, span: Span) -> tuple[int, str, bool] | None:
+    """Where the name begins, the name, and whether it stands in the same sentence as its number."""
+    line = material.outline.line_at(span.start)
+    cell = next((c for c in line.cells if c.start <= span.start < c.end), line.span)
+    sentence = material.outline.sentence(span)
+    start = max(min(cell.start, sentence.start), span.start - REACH)
+    before = text[start : span.start]
+    bare = TRAIL.sub("", before)
+    if bare.strip() and re.search(r"[,(:–-]|org", before[len(bare) :], re.I):
+        hit = _last_name(bare)
+        if hit:
+            return start + hit[0], hit[1], True
+    if bare.strip() and len(line.cells) == 1 and not re.search(r"\n", before):
+        return None
+    name = name_part(body_of(material, span))
+    at = text.rfind(name, max(0, span.start - 600), span.start) if name else -1
+    return (at, name, False) if at >= 0 else None
+
+
+def _last_name(before: str) -> tuple[int, str] | None:
+    """The name that ends a stretch of text, a bracket after it left out."""
+    bare = re.sub(r"\s*\([^)]*\)\s*$", "", before.rstrip())
+    for left, right, name in reversed(organisations(bare)):
+        if right < len(bare.rstrip(' \n,"”»')):
+            return None
+        words = one_line(name).split()
+        if len(name) > 2 and not is_title_word(words[-1]) and not re.fullmatch(r"[\d\W]+", name):
+            return left, name
+        return None
+    return None
