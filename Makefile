@@ -33,9 +33,11 @@ score: setup ## score the development corpus and show the change since docs/figu
 
 score-save: setup ## the same, and keep the figures in docs/figures.json
 	$(BIN)/python scripts/score.py $(CORPUS) --save
+	$(BIN)/python scripts/build_docs.py
 
 bench: setup ## speed and memory as ratios to plain Tesseract and pdftotext on data/raw
 	$(BIN)/python bench/run.py
+	$(BIN)/python scripts/build_docs.py
 
 golden: setup ## rebuild the expected tables in tests/golden from data/raw and show what changed
 	$(BIN)/python scripts/golden.py
@@ -50,7 +52,7 @@ lexicon: setup ## rebuild the word lists of pipeline/lexicon from STATUTES=sfs.t
 samples: setup ## rebuild the sample documents in data/raw
 	$(BIN)/python data/samples/build.py
 
-docs: setup ## rebuild what docs/ takes from the code: flags, tables, settings, commands
+docs: setup ## rebuild what docs/ takes from the code and from runs: flags, tables, settings, commands, figures
 	$(BIN)/python scripts/build_docs.py
 
 lock: setup ## resolve the dependencies anew into requirements.lock

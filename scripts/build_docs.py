@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write into the documentation what the code knows best: flags, errors, tables, settings, commands.
+"""Write into the documentation what the code knows best: flags, errors, tables, settings, commands, figures.
 
     build_docs.py [--check]
 
@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import figure_tables
 import typer
 
 from pipeline.cli import app
@@ -118,6 +119,11 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "pipeline/columns.py": tables,
     "pipeline/settings.py": settings,
     "pipeline/cli.py": commands,
+    "docs/figures.json/facts": figure_tables.facts,
+    "docs/figures.json/records": figure_tables.records,
+    "docs/figures.json/states": figure_tables.states,
+    "docs/bench.json": figure_tables.speeds,
+    "pipeline/resolve/data/calibration.json": figure_tables.confidences,
 }
 
 if __name__ == "__main__":

@@ -1,0 +1,122 @@
+"""Tables for docs/figures.md, made from the figures that runs leave behind."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+FIGURES = ROOT / "docs" / "figures.json"
+BENCH = ROOT / "docs" / "bench.json"
+CALIBRATION = ROOT / "pipeline" / "resolve" / "data" / "calibration.json"
+
+VARIANTS = {
+    "all": "all",
+    "born": "born digital",
+    "scan300": "clean scan, 300 dpi",
+    "office200": "office scan, 200 dpi",
+    "copy200": "shaded copy, 200 dpi",
+    "fax": "fax",
+    "bad150": "poor scan, 150 dpi",
+    "sideways": "scan on its side",
+    "badlayer": "scan with an English text layer",
+    "engtext": "that layer's text alone",
+    "tiff": "bilevel TIFF",
+}
+
+
+def facts() -> str:
+    """How many rows of each table are right, and how many facts were found."""
+    figures = _load(FIGURES)
+    names = [name.removesuffix(" f1") for name in figures if name.endswith(" f1")]
+    rows = [
+        [f"`{name}`", *(_share(figures[f"{name} {what}"]) for what in ("precision", "recall", "f1"))]
+        for name in names
+    ]
+    made = _table(["facts", "precision", "recall", "f1"], rows, "make score-save")
+    counts = "{files} files, {missing} of them without a record, {personal number leaks} leaks."
+    return f"{made}\n\n{counts.format_map(figures)}" if figures else made
+
+
+def records() -> str:
+    """How often a field of the record is exactly right."""
+    figures = _load(FIGURES)
+    fields = [name.removeprefix("record ") for name in figures if name.startswith("record ")]
+    rows = [[f"`{field}`", _share(figures[f"record {field}"])] for field in fields if field.islower()]
+    return _table(["field", "right"], rows, "make score-save")
+
+
+def states() -> str:
+    """Key facts and text, by the state that the paper is in."""
+    figures = _load(FIGURES)
+    measures = ("cer", "wer_before_repair", "wer", "broken_per_10k_words")
+    rows = [
+        [
+            VARIANTS.get(variant, variant),
+            _share(figures[f"key facts {variant}"]),
+            *(_share(figures[f"text {variant} {what}"]) for what in measures[:3]),
+            f"{figures[f'text {variant} {measures[3]}']:.1f}",
+        ]
+        for variant in _variants(figures)
+    ]
+    return _table(
+        ["state", "key facts", "cer", "wer before repair", "wer", "broken"], rows, "make score-save"
+    )
+
+
+def confidences() -> str:
+    """What each kind's own confidence has been worth, step by step."""
+    rows = [
+        [kind, ", ".join(f"{_share(stated)} → {_share(worth)}" for stated, worth in steps)]
+        for kind, steps in _load(CALIBRATION).items()
+    ]
+    return _table(
+        ["kind", "a rule's own confidence → share of rows that were right"], rows, "bench/calibrate.py"
+    )
+
+
+def speeds() -> str:
+    """Seconds and memory of every contender, as ratios to the first of its part."""
+    bench = _load(BENCH)
+    rows = [
+        [
+            line["part"],
+            line["contender"],
+            str(line["units"]),
+            f"{line['seconds']:.1f}",
+            f"{line['units'] / line['seconds']:.2f}",
+            f"{line['speed_ratio']:.2f}",
+            f"{line['peak_mb']:.0f}",
+        ]
+        for line in bench.get("lines", [])
+    ]
+    head = ["what is read", "by what", "how many", "seconds", "per second", "speed ratio", "peak MB"]
+    made = _table(head, rows, "make bench")
+    machine = bench.get("machine")
+    return f"{made}\n\n{machine['cores']} cores, Tesseract {machine['tesseract']}." if machine else made
+
+
+def _variants(figures: dict[str, Any]) -> list[str]:
+    found = [name.removeprefix("key facts ") for name in figures if name.startswith("key facts ")]
+    ordered = list(VARIANTS)
+    return sorted(
+        (variant for variant in found if f"text {variant} cer" in figures),
+        key=lambda variant: (ordered.index(variant) if variant in ordered else len(ordered), variant),
+    )
+
+
+def _load(path: Path) -> dict[str, Any]:
+    """The figures of a file; none where no run has left it yet."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
+
+
+def _share(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], command: str) -> str:
+    if not rows:
+        return f"Not measured yet: `{command}`."
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
