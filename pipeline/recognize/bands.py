@@ -20,7 +20,7 @@ _FAR = 2.6  # type sizes between baselines: beyond it rows with the same gutters
 _ALIGNED_FAR = 7.5  # unless their cells begin at the same places, as above and below signatures
 _NEAR = 1.75
 _ALIKE = 0.5
-_PROSE = 4.5  # words to the line
+_PROSE = 3.6  # words to the line
 _FOOT = 0.86  # of the page's height
 
 

@@ -19,30 +19,32 @@ Reader = Callable[[Picture], list[Token]]
 
 _MOST = 60  # places on a page; where there are more, it is a page of figures
 _SURE = 0.4
+_CONFIDENT = 0.9  # of a sign that two readings were needed for
 _BESIDE = 1.6  # type sizes between a word and its neighbour
 _CONTEXT = 4.0  # type sizes to each side that are cut out along with a place
-_ABOVE = 0.45
+_ABOVE = 0.2
 
 _NUMBER = re.compile(r"[(]?\d{1,4}(?:[.,]\d+)?[).,:]?$")
 _LIKE_SECTION = re.compile(r"(?:\d{1,3})?[$S&]{1,2}[).,:]?$")
-_LIKE_SECTION_BY_NUMBER = re.compile(r"[58][).,:]?$")
+_LIKE_SECTION_BY_NUMBER = re.compile(r"[58]{1,2}[).,:]?$")
 _LIKE_BOTH = re.compile(r"\d{1,2}[.,]?[58]$")
 _LIKE_PERCENT = re.compile(r"['\"(]?(?:\d{1,3}|\d?[oO°]{1,2}|[YyX][o0])['\")]{0,2}[.,;:]?$")
 _ROUND = re.compile(r"\d00$")
 _DOMAIN = re.compile(r"(?!www\.)[\wåäö€-]+(?:\.[\w€-]+)*\.[a-z]{2,7}\W?$")
 _LIKE_AT = re.compile(r"(?:.*[a-zåäö0-9])?[Q©®][€\d]?[\w.-]*\W?$")
 
-_SECTION = re.compile(r"[(]?(?:\d{1,3} ?[a-z]? ?)?§{1,2}(?: ?\d{1,4})?[).,:;]?$")
-_PERCENT = re.compile(r"[(]?(?:\d+(?:[.,]\d+)? ?)?%[).,:;]*$")
+_SECTION = re.compile(r"[(]?(?:\d{1,3} ?[a-z]? ?)?(?P<sign>§{1,2})(?: ?\d{1,4})?(?P<end>[).,:;]*)$")
+_PERCENT = re.compile(r"[(]?(?:\d+(?:[.,]\d+)? ?)?(?P<sign>%)(?P<end>[).,:;]*)$")
 _ADDRESS = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[.,;:]?$")
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Words `start` to `end` that may hide a sign, and where on the page they stand."""
+    """Words `start` to `end` that may hide a sign, at word `sign`, and where on the page they stand."""
 
     start: int
     end: int
+    sign: int
     box: Box
     size: float
 
@@ -58,12 +60,35 @@ def reread(tokens: Sequence[Token], picture: Picture, read: Reader) -> list[Toke
     for place, (dx, dy) in reversed(list(zip(places, moves, strict=True))):
         moved = [replace(t, box=_shifted(t.box, dx, dy)) for t in found]
         inside = [t for t in moved if _within(t.box, place.box)]
-        old = tokens[place.start]
-        if _counts(inside, tokens[place.start : place.end]):
-            new[place.start : place.end] = [
-                replace(old, text=t.text, box=t.box, confidence=t.confidence) for t in inside
-            ]
+        new[place.start : place.end] = _agreed(tokens, place, inside)
     return new
+
+
+def _agreed(tokens: Sequence[Token], place: _Place, found: Sequence[Token]) -> list[Token]:
+    """The words of a place in the light of its English reading: with a sign, or as they were."""
+    old = list(tokens[place.start : place.end])
+    text = " ".join(token.text for token in found)
+    sure = all((token.confidence or 0) > _SURE for token in found)
+    if not sure or len(text) > sum(len(token.text) for token in old) + 3:
+        return old
+    sign, base = tokens[place.sign], old[0]
+    if match := _SECTION.match(text) or _PERCENT.match(text):
+        if len(old) == 1:
+            return [replace(base, text=t.text, box=t.box, confidence=t.confidence) for t in found]
+        number = "".join(token.text for token in old if token is not sign)
+        # The English model is trusted with the sign, not with the number beside it.
+        if _digits(text) == _digits(number):
+            new = replace(
+                sign, text=match["sign"] + match["end"], confidence=min(_CONFIDENT, base.confidence or 0)
+            )
+            return [new if token is sign else token for token in old]
+    if _ADDRESS.match(text):
+        return [replace(base, text=t.text, box=t.box, confidence=t.confidence) for t in found]
+    return old
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _places(tokens: Sequence[Token]) -> list[_Place]:
@@ -80,7 +105,7 @@ def _places(tokens: Sequence[Token]) -> list[_Place]:
             box = tokens[start].box
             for other in tokens[start + 1 : end]:
                 box = box.union(other.box)
-            places.append(_Place(start, end, box, token.size))
+            places.append(_Place(start, end, index, box, token.size))
     return places
 
 
@@ -90,14 +115,15 @@ def _reach(text: str, before: str, after: str) -> tuple[int, int] | None:
         return (-1 if text[0] in "Q©®" and before else 0), (1 if _DOMAIN.match(text) else 2)
     if _DOMAIN.match(text) and text.islower() and "@" not in text:
         return 0, 1
-    if _LIKE_SECTION.match(text):
-        return 0, 1
-    by_number = bool(_NUMBER.match(before) or _NUMBER.match(after))
-    if _LIKE_SECTION_BY_NUMBER.match(text) and by_number:
-        return 0, 1
-    if _LIKE_BOTH.match(text) and (before == "kap." or (not before and after[:1].isupper())):
-        return 0, 1
+    if _LIKE_SECTION.match(text) or _LIKE_SECTION_BY_NUMBER.match(text):
+        if _NUMBER.match(before):
+            return -1, 1
+        if _NUMBER.match(after):
+            return 0, 2
+        return (0, 1) if _LIKE_SECTION.match(text) else None
     if _LIKE_PERCENT.match(text) and _NUMBER.match(before) and not _ROUND.match(text):
+        return -1, 1
+    if _LIKE_BOTH.match(text) and (before == "kap." or (not before and after[:1].isupper())):
         return 0, 1
     return None
 
@@ -139,13 +165,3 @@ def _shifted(box: Box, dx: float, dy: float) -> Box:
 def _within(box: Box, place: Box) -> bool:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     return place.x0 - 1 <= x <= place.x1 + 1 and place.y0 - 2 <= y <= place.y1 + 2
-
-
-def _counts(found: Sequence[Token], old: Sequence[Token]) -> bool:
-    """Whether an English reading is one of a sign, and a sure one, and no more than stood there."""
-    text = " ".join(token.text for token in found)
-    if len(text) > sum(len(token.text) for token in old) + 3:
-        return False
-    return any(pattern.match(text) for pattern in (_SECTION, _PERCENT, _ADDRESS)) and all(
-        (token.confidence or 0) > _SURE for token in found
-    )

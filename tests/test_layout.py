@@ -1,0 +1,223 @@
+"""Words on paper to text: lines, blocks, cells, columns. Papers are written as (x, y, text)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Box
+from pipeline.recognize.layout import layout
+from pipeline.sheet import Rule, Token
+
+WIDTH = 0.5  # of a letter, in type sizes
+
+
+def words(*lines, size=11.0):
+    """Tokens of lines (x, y, text) or (x, y, text, size)."""
+    tokens = []
+    for x, y, text, *own in lines:
+        high = own[0] if own else size
+        at = x
+        for word in text.split(" "):
+            wide = len(word) * WIDTH * high
+            if word:
+                tokens.append(Token(word, Box(at, y - 0.8 * high, at + wide, y + 0.2 * high), high, y))
+            at += wide + 0.28 * high
+    return tokens
+
+
+def text_of(*lines, rules=(), size=11.0):
+    return layout(words(*lines, size=size), rules)[0]
+
+
+def grid(xs, ys):
+    """The lines of a table."""
+    return [Rule(x, ys[0], x, ys[-1]) for x in xs] + [Rule(xs[0], y, xs[-1], y) for y in ys]
+
+
+def test_lines_and_blocks():
+    page = text_of(
+        (72, 100, "Beslut", 16.0),
+        (72, 124, "Nämnden beslutar att bevilja"),
+        (72, 138, "stöd till föreningen."),
+        (72, 160, "Ärendet har beretts."),
+    )
+    assert page == "Beslut\n\nNämnden beslutar att bevilja\nstöd till föreningen.\n\nÄrendet har beretts."
+
+
+def test_nothing_gives_nothing():
+    assert layout([]) == ("", ())
+
+
+def test_a_footnote_mark_stays_with_its_word():
+    page = text_of((72, 100, "Stödet räknas upp varje år"), (206, 95.5, "1", 7.0), (72, 114, "med index."))
+    assert page == "Stödet räknas upp varje år 1\nmed index."
+
+
+def test_justified_lines_are_not_cut():
+    tokens = []
+    for y in (100, 114, 128):
+        x = 72.0
+        for word in ("Nämnden", "ska", "följa", "upp", "stödet"):
+            tokens.append(Token(word, Box(x, y - 9, x + len(word) * 5.5, y + 2), 11, y))
+            x += len(word) * 5.5 + 13
+    assert layout(tokens)[0].splitlines() == ["Nämnden ska följa upp stödet"] * 3
+
+
+def test_a_table_without_lines_is_read_by_rows():
+    page = text_of(
+        (72, 100, "Förening"),
+        (250, 100, "Sökt"),
+        (350, 100, "Beviljat"),
+        (72, 115, "Granliden"),
+        (250, 115, "120 000"),
+        (350, 115, "100 000"),
+        (72, 130, "Älvens Vänner"),
+        (250, 130, "80 000"),
+        (350, 130, "0"),
+    )
+    assert page == "Förening\tSökt\tBeviljat\nGranliden\t120 000\t100 000\nÄlvens Vänner\t80 000\t0"
+
+
+def test_empty_cells_keep_their_place():
+    page = text_of(
+        (72, 100, "Post"),
+        (200, 100, "2023"),
+        (300, 100, "2024"),
+        (72, 114, "Hyra"),
+        (200, 114, "12"),
+        (300, 114, "14"),
+        (72, 128, "Lön"),
+        (300, 128, "90"),
+    )
+    assert page.splitlines()[2] == "Lön\t\t90"
+
+
+def test_figures_to_the_right_under_a_heading_to_the_left_are_one_column():
+    page = text_of(
+        (72, 100, "Plats"),
+        (200, 100, "Antal"),
+        (300, 100, "Språk"),
+        (72, 114, "Norr"),
+        (245, 114, "10"),
+        (300, 114, "dari"),
+        (72, 128, "Söder"),
+        (245, 128, "12"),
+        (300, 128, "polska"),
+    )
+    assert page.splitlines()[1:] == ["Norr\t10\tdari", "Söder\t12\tpolska"]
+
+
+def test_cells_of_several_lines_in_a_ruled_table():
+    page = text_of(
+        (75, 112, "Hyresgäst"),
+        (205, 112, "Åkersta kommun"),
+        (205, 125, "Storgatan 3"),
+        (75, 142, "Hyra"),
+        (205, 142, "12 500 kr"),
+        rules=grid([72, 200, 400], [100, 130, 147]),
+    )
+    assert page == "Hyresgäst\tÅkersta kommun\n\tStorgatan 3\nHyra\t12 500 kr"
+
+
+def test_the_boxes_of_a_form_are_read_one_by_one():
+    page = text_of(
+        (75, 108, "Föreningens namn", 8.0),
+        (305, 108, "Organisationsnummer", 8.0),
+        (75, 121, "Granliden"),
+        (305, 121, "802400-0006"),
+        rules=grid([72, 300, 500], [98, 126]),
+    )
+    assert page == "Föreningens namn\nGranliden\n\nOrganisationsnummer\n802400-0006"
+
+
+PARTIES = [
+    (72, 100, "Åkersta kommun"),
+    (320, 100, "Föreningen Granliden"),
+    (72, 114, "genom nämnden för kultur"),
+    (320, 114, "Älvgatan 4, 123 45 Åkersta"),
+    (72, 128, "Storgatan 3, 123 40 Åkersta"),
+    (320, 128, "Org.nr 802400-0006"),
+    (72, 142, "Org.nr 212000-9999"),
+]
+LEFT = "Åkersta kommun\ngenom nämnden för kultur\nStorgatan 3, 123 40 Åkersta\nOrg.nr 212000-9999"
+RIGHT = "Föreningen Granliden\nÄlvgatan 4, 123 45 Åkersta\nOrg.nr 802400-0006"
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_party_blocks_side_by_side_are_read_one_after_the_other(ruled):
+    rules = grid([70, 315, 520], [88, 147]) if ruled else ()
+    assert text_of(*PARTIES, rules=rules) == f"{LEFT}\n\n{RIGHT}"
+
+
+def test_signatures_side_by_side():
+    page = text_of(
+        (72, 100, "För Åkersta kommun"),
+        (320, 100, "För Föreningen Granliden"),
+        (72, 150, "______________"),
+        (320, 150, "______________"),
+        (72, 164, "Anna Ek"),
+        (320, 164, "Bo Lind"),
+        (72, 178, "nämndordförande"),
+        (320, 178, "ordförande"),
+    )
+    left, right = page.split("\n\nFör Föreningen")
+    assert left.split() == ["För", "Åkersta", "kommun", "_" * 14, "Anna", "Ek", "nämndordförande"]
+    assert right.split() == ["Granliden", "_" * 14, "Bo", "Lind", "ordförande"]
+
+
+def test_prose_in_two_columns():
+    left = [
+        "Pass är fyra timmar i följd",
+        "på en mottagning under en",
+        "helgfri vardag och ska bokas",
+        "i god tid.",
+    ]
+    right = [
+        "Tolkning är muntlig överföring",
+        "av ett samtal i vården, och",
+        "omfattas inte av avtalet",
+        "mellan parterna.",
+    ]
+    lines = [(72, 100 + 14 * i, text) for i, text in enumerate(left)]
+    lines += [(320, 100 + 14 * i, text) for i, text in enumerate(right)]
+    assert text_of(*lines) == "\n".join(left) + "\n\n" + "\n".join(right)
+
+
+def test_text_after_a_table_is_not_part_of_it():
+    page = text_of(
+        (72, 100, "Hyra"),
+        (300, 100, "12 500 kr"),
+        (72, 114, "Värme"),
+        (300, 114, "2 000 kr"),
+        (72, 140, "Hyran betalas i förskott varje kvartal till föreningens bankgiro."),
+    )
+    assert page == (
+        "Hyra\t12 500 kr\nVärme\t2 000 kr\n\n"
+        "Hyran betalas i förskott varje kvartal till föreningens bankgiro."
+    )
+
+
+def test_a_letterhead_with_labels_of_its_own_is_two_blocks():
+    page = text_of(
+        (72, 60, "ÅKERSTA KOMMUN"),
+        (350, 60, "TJÄNSTESKRIVELSE"),
+        (72, 74, "Kulturförvaltningen"),
+        (350, 74, "Datum: 2023-05-02"),
+        (350, 88, "Diarienummer: KUN 2023/41"),
+    )
+    assert page.startswith("ÅKERSTA KOMMUN\nKulturförvaltningen\n\nTJÄNSTESKRIVELSE\nDatum:")
+
+
+coordinates = st.tuples(st.floats(0, 600), st.floats(0, 800), st.text("abåÄ1-", min_size=1, max_size=8))
+
+
+@given(st.lists(coordinates, max_size=40), st.lists(st.floats(0, 600), max_size=4))
+def test_no_word_is_lost_or_made_up(lines, upright):
+    tokens = words(*lines)
+    text, placed = layout(tokens, [Rule(x, 0, x, 800) for x in upright])
+    assert sorted(text[w.span.start : w.span.end] for w in placed) == sorted(t.text for t in tokens)
+    assert sorted(text.split()) == sorted(t.text for t in tokens)
+    ends = [0, *(w.span.end for w in placed)]
+    assert all(w.span.start >= end for w, end in zip(placed, ends, strict=False))
+    assert "\n\n\n" not in text
+    assert text == text.strip("\n")
