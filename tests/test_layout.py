@@ -183,6 +183,26 @@ def test_prose_in_two_columns():
     assert text_of(*lines) == "\n".join(left) + "\n\n" + "\n".join(right)
 
 
+@pytest.mark.parametrize("mark", ["•", "-", "1.", "a)", "2.1.", "att", "§ 4"])
+def test_points_with_hanging_marks_are_text(mark):
+    page = text_of(
+        (72, 100, mark),
+        (100, 100, "bevilja föreningen stöd med ett"),
+        (100, 114, "belopp om 120 000 kr,"),
+        (72, 128, mark),
+        (100, 128, "ge förvaltningen i uppdrag att följa upp."),
+    )
+    assert page == (
+        f"{mark} bevilja föreningen stöd med ett\nbelopp om 120 000 kr,\n"
+        f"{mark} ge förvaltningen i uppdrag att följa upp."
+    )
+
+
+def test_numbered_rows_of_a_ruled_table_stay_rows():
+    page = text_of((75, 112, "1."), (105, 112, "Granliden"), rules=grid([72, 100, 400], [100, 117]))
+    assert page == "1.\tGranliden"
+
+
 def test_text_after_a_table_is_not_part_of_it():
     page = text_of(
         (72, 100, "Hyra"),

@@ -1,5 +1,6 @@
 """Words on paper to rows, and rows to segments: runs of words with no wide gap in them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,8 @@ _WIDE = 1.5
 _CLEARLY_WIDE = 0.95
 _TIMES_THE_USUAL = 2.6
 _SAME_LINE = 0.35
+_HANGING = 5.0
+_MARK = re.compile(r"(?:[•·*»«>–—-]|[(]?\d{1,2}(?:\.\d{1,2})*[.)]|[(]?[a-zA-Z][.)]|att|§ \d+|\d+ §)$")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def rows(tokens: Iterable[Token], rules: Sequence[Rule] = ()) -> list[Row]:
     """The rows of a page from top to bottom, parted at wide gaps and at upright rules."""
     upright = [rule for rule in rules if rule.upright]
     lines = _attach_marks(_lines(tokens))
-    return [Row(tuple(_segments(line, upright))) for line in lines]
+    return [Row(_without_hanging_mark(tuple(_segments(line, upright)), upright)) for line in lines]
 
 
 def _lines(tokens: Iterable[Token]) -> list[list[Token]]:
@@ -134,12 +137,32 @@ def _segments(line: list[Token], upright: Sequence[Rule]) -> Iterable[Segment]:
     yield Segment(tuple(run))
 
 
+def _without_hanging_mark(segments: tuple[Segment, ...], upright: Sequence[Rule]) -> tuple[Segment, ...]:
+    """The segments with a point's bullet, number or `att` put back to its text, however far it hangs out."""
+    if len(segments) != 2:
+        return segments
+    mark, text = segments
+    gap = text.x0 - mark.x1
+    if (
+        not _MARK.match(mark.text)
+        or gap > _HANGING * text.size
+        or _crossed(mark.tokens[-1], text.tokens[0], upright)
+    ):
+        return segments
+    return (Segment((*mark.tokens, *text.tokens)),)
+
+
+def _crossed(left: Token, right: Token, upright: Sequence[Rule]) -> bool:
+    """Whether an upright rule runs between two words of a line."""
+    height = right.baseline - 0.2 * max(left.size, right.size)
+    return any(
+        left.box.x1 - 1 <= rule.x0 <= right.box.x0 + 1 and rule.y0 < height < rule.y1 for rule in upright
+    )
+
+
 def _parted(left: Token, right: Token, gaps: list[float], index: int, upright: Sequence[Rule]) -> bool:
     gap, size = gaps[index], max(left.size, right.size)
-    if any(
-        left.box.x1 - 1 <= rule.x0 <= right.box.x0 + 1 and rule.y0 < right.baseline - 0.2 * size < rule.y1
-        for rule in upright
-    ):
+    if _crossed(left, right, upright):
         return True
     if gap > _WIDE * size:
         return True
