@@ -138,6 +138,30 @@ def test_what_is_no_swedish_money_is_left_alone(text: str) -> None:
 
 
 CLAUSES = [
+    ("Kommunen betalar 40 000 kr om året.", [("funding", "40000", None, "year")]),
+    ("Vägverket lämnar dessutom stöd med 30 000 kr.", [("other", "30000", None, "")]),
+    ("Byalaget bidrar med 12 000 kr till driften.", [("other", "12000", None, "")]),
+    ("Ersättning utgår med 90 000 kr.", [("funding", "90000", None, "")]),
+    ("Stödet sänks då med 2 000 kr.", [("other", "2000", None, "")]),
+    ("Nämnden har avsatt högst 400 000 kr.", [("other", "400000", None, "")]),
+    ("Ersättningen är 450 kr per dygn.", [("other", "450", None, "")]),
+    ("Nämnden kan inte bevilja de 8 000 kr som gäller bussen.", [("other", "8000", None, "")]),
+    (
+        "Beställaren betalar 90 000 kr, fördelat på\n\nTak\t30 000 kr\nGolv\t60 000 kr",
+        [("funding", "90000", None, ""), ("funding", "30000", None, ""), ("funding", "60000", None, "")],
+    ),
+    (
+        "Ansökan om bidrag\n\nFöreningen Eken\n\nBidraget ska bli 70 000 kr.",
+        [("other", "70000", None, "")],
+    ),
+    (
+        "Hyresavtal\n\nHyresvärd\tAskeby kommun\nHyresgäst\tEkens byalag\n\nHyran är 24 000 kr per år.",
+        [("other", "24000", None, "year")],
+    ),
+    (
+        "Hyresavtal\n\nHyresvärd\tEkens Hus AB\nHyresgäst\tAskeby kommun\n\nHyran är 24 000 kr per år.",
+        [("funding", "24000", None, "year")],
+    ),
     # Funding
     ("Kommunen bidrar till klubbhuset med 95 000 kr per år.", [("funding", "95000", None, "year")]),
     ("Nämnden beviljar föreningen 185 000 kr för 2025.", [("funding", "185000", 2025, "")]),
@@ -294,6 +318,15 @@ def test_a_clause_says_what_a_sum_is(text: str, expected: list[tuple[str, str, i
 
 TABLES = [
     (
+        "Nr\tFörening\tOrganisationsnr\tSökt\tBeviljat\n\t\t\t\t2023\n"
+        "1\tEkens IF\t8020001114\t50 000\t40 000\n2\tAlmens IF\t8020001122\t30 000\t–",
+        {("other", "50000", None), ("funding", "40000", 2023), ("other", "30000", None)},
+    ),
+    (
+        "Mottagare\tÄndamål\tBidrag 2023,\n\nkr\n\nEkens IF\tläger\t40 000\nAlmens IF\tkör\t20 000",
+        {("funding", "40000", 2023), ("funding", "20000", 2023)},
+    ),
+    (
         "Fördelning\n\nNr\tMottagare\tOrg.nr\tSökt 2024\tBeviljat 2024\n\t\t\t(kr)\t(kr)\n"
         "1\tAskeby Ridklubb\t802467-1235\t240 000\t210 000\n2\tLyktan\t885603-3108\t60 000\t55 000\n"
         "Summa\t\t\t300 000\t265 000\n",
@@ -351,6 +384,11 @@ def test_cells_take_unit_year_and_kind_from_their_column(
     text: str, expected: set[tuple[str, str, int | None]]
 ) -> None:
     assert {(kind, sek, year) for kind, sek, year, _ in rows(text)} == expected
+
+
+def test_totals_and_parts_say_so_in_their_cue() -> None:
+    total, part = findings("Kommunen betalar sammanlagt 90 000 kr, varav 30 000 kr för hyra.")
+    assert (total.cue, part.cue) == ("sammanlagt", "varav")
 
 
 def test_thousands_are_flagged() -> None:

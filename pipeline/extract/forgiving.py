@@ -28,12 +28,12 @@ LOOK_ALIKES = {
     "A": "4",
 }
 MAX_READINGS = 64
-_NO_SIDE = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ-0123456789("
 
 
 class Cue(NamedTuple):
     """A wording that speaks for a kind, and how strongly; `side` is `<` where it speaks only of what follows
-    it, `>` only of what goes before, empty where it speaks of both."""
+    it, `>` only of what goes before, doubled where it must stand right beside it, empty where it speaks of
+    both."""
 
     kind: str
     weight: float
@@ -73,7 +73,7 @@ def cues(name: str) -> tuple[Cue, ...]:
             kind,
             float(weight),
             re.compile(forgiving(wording.lstrip("<>")), re.IGNORECASE),
-            wording[0].strip(_NO_SIDE),
+            wording[: len(wording) - len(wording.lstrip("<>"))],
         )
         for kind, weight, wording in rows
     )

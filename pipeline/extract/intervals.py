@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -36,7 +36,7 @@ STARTS = re.compile(
 )
 ENDS = re.compile(
     rf"(?:{_TOM}|upph{BENT['ö']}r(?:\s+att\s+g{BENT['ä']}lla)?(?:\s+(?:den|vid|med))?"
-    rf"|l{BENT['ö']}per\s+ut|avslutas|slutar|slut(?:datum|dag)?"
+    rf"|l{BENT['ö']}per\s+ut|avslutas|slutar|f{BENT['ä']}rdigst{BENT['ä']}ll\w*|slutf{BENT['ö']}r\w*|slut(?:datum|dag)?"
     rf"|l{BENT['ä']}ngst\s+till|avtalsslut|utg{BENT['å']}r|ends?|expires"
     rf"|until)[\s:|\t\[*_(]*(?:den\s+|on\s+|utg{BENT['å']}ngen\s+av\s+)?$",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ _UNIT = (
 )
 TERM_FROM = re.compile(
     rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?(?:{_FROM}|med\s+start"
-    rf"|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?{_OPEN}$",
+    rf"|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?(?:[^\W\d_]+dag(?:en)?,?\s+)?{_OPEN}$",
     re.IGNORECASE,
 )
 TERM_AFTER = re.compile(
@@ -83,6 +83,12 @@ YEAR_TITLE = re.compile(
     re.IGNORECASE,
 )
 YEARS_NOUN = re.compile(rf"{BENT['å']}ren\s*:?\s*$", re.IGNORECASE)
+# Two labels side by side above the two dates of a form.
+FROM_AND_TO = re.compile(
+    rf"(?:{_FROM}|start\w*|b{BENT['ö']}rjan)[^\n\t]{{0,12}}\t(?:{_TOM}|slut\w*)[^\n\t]{{0,12}}\s*$",
+    re.IGNORECASE,
+)
+EXACT_FOLLOWS = re.compile(rf"\s*[(,]\s*(?=\d)[^()\n]{{6,24}}(?:{DASH}|till?\b|t\.?o\.?m)")
 DAYS = frozenset(["iso", "compact", "day/month", "day month"])
 REACH = 90
 
@@ -145,11 +151,19 @@ def _ranges(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple
             or (between.strip() == "/" and last.form == "year")
         ):
             continue
-        pair = _completed(first, last)
+        pair = _completed(first, _last_of_year(first, last, between))
         if pair is None:
             continue
         taken |= {first.span, last.span}
         yield _interval(*pair, "range"), [first, last]
+
+
+def _last_of_year(first: Written, last: Written, between: str) -> Written:
+    """`till utgången av år 2025` after a day means its last day."""
+    named = re.search(rf"utg{BENT['å']}ngen|slutet", between, re.IGNORECASE)
+    if not named or last.form != "year" or first.day is None:
+        return last
+    return replace(last, form=first.form, month=12, day=31)
 
 
 def _joined(text: str, first: Written, last: Written) -> bool:
@@ -157,6 +171,8 @@ def _joined(text: str, first: Written, last: Written) -> bool:
     between = text[first.span.end : last.span.start]
     if BETWEEN.fullmatch(between):
         return True
+    if FROM_AND_TO.search(text, max(0, first.span.start - 80), first.span.start):
+        return between.strip(" ") == "\t"
     if re.fullmatch(r"\s+(?:och|samt|and)\s+", between):
         before = text[max(0, first.span.start - 14) : first.span.start]
         return first.form == last.form == "part of year" or bool(
@@ -303,6 +319,8 @@ def _lone(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[I
         if point.span in used or point.year is None:
             continue
         before = text[max(0, point.span.start - 40) : point.span.start]
+        if EXACT_FOLLOWS.match(text, point.span.end):
+            continue  # `läsåret 2024/25 (19/8 2024–13/6 2025)`
         if point.form == "part of year" and PART_FOR.search(before):
             yield _interval(point, point, (), "part_of_year"), [point]
         elif point.form == "year" and YEAR_NOUN.search(before):

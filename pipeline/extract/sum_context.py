@@ -37,6 +37,18 @@ BEFORE_MONTHLY = re.compile(
 )
 BEFORE_ONCE = re.compile(rf"(?:\beng{_A}ngs\w*|\bone-off|\blump sum)[\s:|]+{_LINK}$", re.IGNORECASE)
 TOTAL = re.compile(r"(?:sammanlag\w*|total\w*|summa|tillsammans|in total)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+PART = re.compile(rf"\b(?:varav|d{_AE}rav|f{_O}rdela\w*(?:\s+p{_A})?)\W+(?:\w+\W+){{0,5}}$", re.IGNORECASE)
+TOTAL_AFTER = re.compile(
+    rf"^[\s,(]*(?:(?:exkl|inkl)\w*\.?\s+moms\)?[\s,]*)?(?:sammanlagt|totalt|tillsammans|i\s+sin\s+helhet"
+    rf"|f{_O}r\s+hela\s+(?:avtals)?(?:tid|period)\w*)",
+    re.IGNORECASE,
+)
+TOTAL_BEFORE = re.compile(
+    r"(?:\b(?:sammanlag\w*|total\w*|summa|summan|tillsammans|in total|kontraktssumma\w*|avtalssumma\w*"
+    r"|slutsumma\w*)|hela\s+(?:avtals)?(?:tid|period)\w*)\W+(?:\w+\W+){0,5}$",
+    re.IGNORECASE,
+)
+TOTAL_LABEL = re.compile(r"\b(?:sammanlag\w*|total\w*|summa|att f[öo6]rdela)\b", re.IGNORECASE)
 _FOR = rf"(?:f{_O}r|under|avseende|avser|{_A}r|inf{_O}r|till)"
 _YEAR_NOUN = rf"(?:{_A}r|hela|(?:kalender|verksamhets|budget|bidrags|avtals|l{_AE}s){_A}ret)"
 _NO_RANGE = r"(?![\w]|\s?[-–—/]\s?\d|\s*(?:till|t\.?o\.?m)\b|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b)"
@@ -80,6 +92,21 @@ def frequency(text: str, clause: Span, span: Span) -> str:
     if BEFORE_MONTHLY.search(before):
         return "month"
     return "year" if BEFORE_YEARLY.search(before) else ""
+
+
+def share_of(text: str, clause: Span, span: Span, label: str = "") -> str:
+    """`sammanlagt` for a sum that is called a total, `varav` for a part of one, else empty.
+
+    >>> said = "sammanlagt 90 000 kr, varav 30 000 kr"
+    >>> share_of(said, Span(0, 20), Span(11, 20)), share_of(said, Span(22, 37), Span(28, 37))
+    ('sammanlagt', 'varav')
+    """
+    before, after = text[clause.start : span.start], text[span.end : clause.end]
+    if PART.search(before):
+        return "varav"
+    if TOTAL_LABEL.search(label) or TOTAL_BEFORE.search(before) or TOTAL_AFTER.search(after):
+        return "sammanlagt"
+    return ""
 
 
 def heading_frequency(words: str) -> str:

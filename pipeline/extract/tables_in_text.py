@@ -28,6 +28,8 @@ STATEMENT = re.compile(
 )
 CAPTION = re.compile(r"[(,][^()\n]{0,20}?(?P<unit>" + UNIT_WORDS + r")\)?\s*$", re.IGNORECASE)
 UNIT = re.compile(r"(?<![^\W_])(?P<unit>" + UNIT_WORDS + r")(?![^\W_])", re.IGNORECASE)
+HEAD_ROWS = 4
+REST_LENGTH = 12
 PROSE = 75
 WINDOW = 600
 
@@ -113,21 +115,39 @@ def _blocks(material: Material) -> Iterator[tuple[int, int, int]]:
         last = i + 1
         while last < len(lines) and _goes_on(material, lines, last):
             last += 1
-        head = i
-        while head > 0 and i - head < 3 and _is_head_row(material, lines, head - 1):
-            head -= 1
+        head = _head(material, lines, i)
         yield head, last, i - head
         i = last
 
 
+def _head(material: Material, lines: tuple[Line, ...], first: int) -> int:
+    """The first of the rows of headings above a row; a lone `kr` or `2024` goes on one above it."""
+    head = at = first
+    while at > 0 and first - at < HEAD_ROWS:
+        if _is_head_row(material, lines, at - 1):
+            head = at - 1
+        elif not _is_rest_of_heading(material, lines, at - 1):
+            break
+        at -= 1
+    return head
+
+
+def _is_rest_of_heading(material: Material, lines: tuple[Line, ...], index: int) -> bool:
+    words = material.text[lines[index].span.start : lines[index].span.end].strip()
+    gap = material.text[lines[index].span.end : lines[index + 1].span.start]
+    rest = UNIT.fullmatch(words) or LONE_YEAR.fullmatch(words)
+    return bool(rest or len(words) <= REST_LENGTH) and "\f" not in gap and not words.endswith((".", ":"))
+
+
 def _has_figures(material: Material, line: Line) -> bool:
     """Whether a line is a row of a table with a bare number or a sum in a cell after a label."""
-    if len(line.cells) < 2:
+    led = material.text[line.span.start : line.cells[0].start] if line.cells else ""
+    if len(line.cells) < 2 and "\t" not in led:
         return False
     cells = [material.text[c.start : c.end] for c in line.cells]
     found = [
         c
-        for c in cells[1:]
+        for c in (cells if "\t" in led else cells[1:])
         if (FIGURE_CELL.fullmatch(c) or re.search(r"\d\s?(?:kr|:-)", c)) and re.search(r"\d", c)
     ]
     return bool(found) and not all(LONE_YEAR.fullmatch(c.strip()) for c in found)

@@ -16,6 +16,7 @@ HALF_AT = 160
 EARSHOT = 400  # characters beyond which no cue is heard
 BEYOND_ANOTHER = 0.6
 AFTER = 0.8
+BESIDE = 12  # characters between a thing and a cue that must stand right beside it
 COUNTED = 2
 
 
@@ -50,7 +51,7 @@ def weigh(
             (
                 (_loudness(Span(m.start() + sentence.start, m.end() + sentence.start), span, others), m[0])
                 for m in cue.pattern.finditer(said)
-                if _on_side(cue.side, m.start() + sentence.start, span)
+                if _on_side(cue.side, Span(m.start() + sentence.start, m.end() + sentence.start), span)
             ),
             default=None,
         )
@@ -69,8 +70,12 @@ def weigh(
     return Verdict(kind, re.sub(r"\s+", " ", wording), weight, lead)
 
 
-def _on_side(side: str, at: int, span: Span) -> bool:
-    return not side or (at < span.start if side == "<" else at >= span.end)
+def _on_side(side: str, cue: Span, span: Span) -> bool:
+    if not side:
+        return True
+    gap = span.start - cue.end if side[0] == "<" else cue.start - span.end
+    before = cue.start < span.start if side[0] == "<" else gap >= 0
+    return before and (len(side) == 1 or gap <= BESIDE)
 
 
 def _loudness(cue: Span, span: Span, others: Sequence[Span]) -> float:

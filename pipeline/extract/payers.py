@@ -1,0 +1,102 @@
+"""Who pays a sum: the public party of the document, or somebody whose money it doesn't commit.
+
+The subject of the clause's verb tells it (`kommunen betalar`, `Vägverket lämnar`), and so does the document
+as a whole: an application, a report or a recovery commits nothing, nor does a landlord's contract.
+"""
+
+import re
+from functools import cache
+
+from pipeline.extract.forgiving import BENT, forgiving
+from pipeline.extract.naming import data_lines
+from pipeline.extract.nlp import Material
+from pipeline.model import Span
+
+_O, _AE = BENT["ö"], BENT["ä"]
+_BEFORE_VERB = (
+    r"(?:(?:ska(?:ll)?|kommer\s+att|kan|f[åa]r|ocks[åa]|dessutom|sj[äa]lv[at]?|i\s+sin\s+tur|[åa]rligen)\s+)*"
+)
+_VERB = (
+    rf"(?:betalar?|bekosta[rd]?|bidrar|bidra|l{_AE}mnar|ger|finansierar?|ers{_AE}tter|bevilja[rt]"
+    rf"|sk{BENT['ö']}t(?:er)?\s+till|skjuter\s+till|st{BENT['å']}r\s+f{_O}r|svarar\s+f{_O}r|sponsrar|tillskjuter|st{_O}djer"
+    rf"|(?:har|hade)\s+(?:[^.;:\n]{{0,30}}\s)?(?:lovat|gett|givit|bidragit|betalat|beviljat|finansierat|erbjudit|skjutit))"
+)
+PAYS = re.compile(rf"(?<=\s){_BEFORE_VERB}{_VERB}(?![^\W_])", re.IGNORECASE)
+SUBJECT_WORDS = 5
+HEAD = 2500
+TITLE_LINES = 14
+RECOVERS = re.compile(r"^\W*(?:[åa]terkrav\b|[åa]terbetalning av\b|[åa]terkr[äa]vande\b)", re.IGNORECASE)
+ASKS_OR_TELLS = re.compile(
+    r"^\W*(?:ans[öo6]kan\b|rekvisition\b|(?:verksamhets|slut|del[åa]rs|[åa]rs|resultat|projekt|l[äa]ges)rapport\b"
+    r"|rapport\b|[åa]terrapportering|verksamhetsber[äa]ttelse|[åa]rsredovisning|redovisning av\b)",
+    re.IGNORECASE,
+)
+_LANDLORD = (
+    rf"(?:hyresv{_AE}rd(?:en)?|uppl{BENT['å']}tare(?:n)?|mark{_AE}gare(?:n)?|jord{_AE}gare(?:n)?|fastighets{_AE}gare(?:n)?"
+    rf"|uthyrare(?:n)?|s{_AE}ljare(?:n)?|utarrenderare(?:n)?|l{BENT['å']}ngivare(?:n)?)"
+)
+_TENANT = r"\b(?:hyresg|arrendator|nyttjander|k[öo]pare|l[åa]ntagare)"
+_PUBLIC = r"(?:kommun|kommunen|stad|region|landsting|n[äa]mnden)\b"
+DECIDES = re.compile(
+    r"protokoll|tj[äa]nsteskrivelse|beslutsf[öo6]rslag|(?:f[öo6]rslag till|delegations)\s?beslut"
+    r"|(?m:^\W*beslut\b)|n[äa]mnden beslutar|utskottet beslutar|[öo6]verenskommelsens? parter",
+    re.IGNORECASE,
+)
+LANDLORD_FIELD = re.compile(
+    rf"^\W*{_LANDLORD}\b[\s:|]*(?:namn\b)?(?:(?!{_TENANT})(?:[^.]|\.(?=nr))){{0,110}}?{_PUBLIC}",
+    re.IGNORECASE | re.MULTILINE,
+)
+LANDLORD_CALLED = re.compile(
+    rf"{_PUBLIC}(?:(?!{_TENANT})[^;]){{0,160}}?(?:kalla[ds]\w*|ben{_AE}mn\w*|som|nedan|h{_AE}r)\W+(?:kalla\w*\W+|ben{_AE}mn\w*\W+)?{_LANDLORD}\b",
+    re.IGNORECASE,
+)
+TENANT_NEXT = re.compile(
+    r"hyresg[äa]st|arrendator|nyttjander[äa]ttshavare|k[öo]pare|l[åa]ntagare", re.IGNORECASE
+)
+
+
+@cache
+def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = (line.split("\t") for line in data_lines("payer_words.tsv"))
+    return tuple((kind, re.compile(forgiving(wording), re.IGNORECASE)) for kind, wording in rows)
+
+
+def who_pays(text: str, clause: Span, span: Span) -> str:
+    """`public`, `other`, or empty where the clause names no payer it knows.
+
+    >>> said = "Vägverket lämnar dessutom 5 000 kr"
+    >>> who_pays(said, Span(0, len(said)), Span(26, 34))
+    'other'
+    """
+    before = text[clause.start : span.start]
+    verb = max(PAYS.finditer(" " + before), key=lambda found: found.start(), default=None)
+    if verb is None:
+        after = PAYS.search(text[span.end : clause.end])
+        return _subject(text[span.end : span.end + after.start()]) if after else ""
+    subject = _subject(before[: max(0, verb.start() - 1)])
+    follows = re.match(r"(?:\W*[^\W\d_]+){1,3}", before[verb.end() - 1 :])
+    return subject or (_subject(follows[0]) if follows else "")
+
+
+def _subject(words: str) -> str:
+    """Whom the last few words name: the nearest of the known words tells."""
+    near = re.split(r"[.;:\n]\s*\n|[.;:]\s", words)[-1]
+    near = " ".join(near.split()[-SUBJECT_WORDS:])
+    found = [
+        (m.end(), m.end() - m.start(), kind) for kind, pattern in _subjects() for m in pattern.finditer(near)
+    ]
+    return max(found)[2] if found else ""
+
+
+def commits_nothing(material: Material) -> bool:
+    """Whether no sum of the document is the public party's to pay, by its title or its parties."""
+    lines = material.outline.lines[:TITLE_LINES]
+    cells = [material.text[cell.start : cell.end] for line in lines for cell in line.cells if len(cell) < 90]
+    head = material.text[:HEAD]
+    if any(RECOVERS.match(cell) for cell in cells):
+        return True
+    if any(ASKS_OR_TELLS.match(cell) for cell in cells) and not DECIDES.search(head):
+        return True
+    if not TENANT_NEXT.search(head):
+        return False
+    return bool(LANDLORD_FIELD.search(head) or LANDLORD_CALLED.search(head))
