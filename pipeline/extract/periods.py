@@ -34,6 +34,7 @@ REPORT_HEAD = re.compile(
 )
 APPLICATION_HEAD = re.compile(r"^\W*(?:ans[öo6]kan|rekvisition)\b", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
+AGREEMENT_NOUN = re.compile(r"\b[öo]verenskommelse\w*|\bavtal(?:et|ets)?\b|\bpartnerskap\w*", re.IGNORECASE)
 HEAD_LINES = 12
 MAX_YEARS = 30
 NEIGHBOURS = 8
@@ -95,8 +96,16 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
         interval.rule,
         tuple(flags),
         place,
-        verdict.cue if verdict else "",
+        _cue(text[sentence.start : sentence.end], verdict),
     )
+
+
+def _cue(sentence: str, verdict: Verdict | None) -> str:
+    """The deciding wording, with the agreement that the sentence names where it is of one."""
+    if verdict is None or not verdict.cue:
+        return ""
+    named = AGREEMENT_NOUN.search(sentence) if verdict.kind == "agreement" else None
+    return f"{verdict.cue} ({named[0].lower()})" if named and named[0] not in verdict.cue else verdict.cue
 
 
 def _sentence(material: Material, span: Span) -> Span:
