@@ -6,9 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from pipeline.batch import Summary
 from pipeline.columns import TABLES
@@ -23,6 +21,7 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Advance = Callable[[Result], None]
+FIELD_WIDTH = 25
 
 
 def progress(total: int) -> AbstractContextManager[Advance]:
@@ -77,15 +76,11 @@ def tell_summary(summary: Summary, output: Path) -> None:
 def show(result: Result) -> None:
     """The record of one document with the evidence of each field, then its doubts."""
     assert result.reading is not None
-    table = Table(
-        "field", "value", "page", "as printed", "confidence", "rule", title=escape(result.source.path)
-    )
+    out.print(result.source.path, markup=False, style="bold")
     for field in TABLES["documents"].header:
         choice = result.record.choices.get(field)
-        if choice is None:
-            continue
-        table.add_row(field, escape(choice.value), *_evidence_cells(choice, result.reading))
-    out.print(table)
+        if choice is not None:
+            _tell_field(choice, result.reading)
     for reason in result.record.review_reasons:
         out.print(f"review: {reason}: {REVIEW_REASONS[reason]}", markup=False)
     counts = Counter(FINDING_TABLES[f.kind] for f in result.findings if f.kind in FINDING_TABLES)
@@ -97,36 +92,34 @@ def explain(result: Result, field: str) -> None:
     assert result.reading is not None
     choice = result.record.choices[field]
     out.print(f"{field} = {choice.value or '(empty)'}   decided by {choice.rule}", markup=False, style="bold")
-    table = Table("", "value", "page", "as printed", "under", "wording", "confidence", "rule", "why")
     for finding in choice.winners:
-        table.add_row("+", *_candidate_cells(finding, result.reading), "")
+        _tell_candidate("+", finding, result.reading, "")
     for finding, reason in choice.losers:
-        table.add_row("-", *_candidate_cells(finding, result.reading), escape(reason))
-    if table.row_count:
-        out.print(table)
-    else:
+        _tell_candidate("-", finding, result.reading, reason)
+    if not (choice.winners or choice.losers):
         out.print("no candidates were found")
 
 
-def _evidence_cells(choice: Choice, reading: Reading) -> tuple[str, str, str, str]:
-    if not choice.winners:
-        return "", "", "", choice.rule
-    finding = choice.winners[0]
+def _tell_candidate(sign: str, finding: Finding, reading: Reading, lost: str) -> None:
+    """What a candidate says, where and how it is printed, and why it lost."""
     seen = reading.evidence(finding.span)
-    return str(seen.page), escape(_short(seen.raw)), f"{finding.confidence:.2f}", choice.rule
+    out.print(f"{sign} {_plain(finding)}   confidence {finding.confidence:.2f}, {finding.rule}", markup=False)
+    under = f" under «{finding.place}»" if finding.place else ""
+    cue = f", wording «{_short(finding.cue)}»" if finding.cue else ""
+    out.print(f"    page {seen.page}{under}: {_short(seen.raw)}{cue}", markup=False)
+    if lost:
+        out.print(f"    lost: {lost}", markup=False)
 
 
-def _candidate_cells(finding: Finding, reading: Reading) -> tuple[str, ...]:
-    seen = reading.evidence(finding.span)
-    return (
-        escape(_short(_plain(finding))),
-        str(seen.page),
-        escape(_short(seen.raw)),
-        finding.place,
-        escape(_short(finding.cue)),
-        f"{finding.confidence:.2f}",
-        finding.rule,
-    )
+def _tell_field(choice: Choice, reading: Reading) -> None:
+    """A field's value, and what it stands on."""
+    out.print(f"{choice.field:{FIELD_WIDTH}}{choice.value or '(' + choice.rule + ')'}", markup=False)
+    if choice.winners:
+        finding = choice.winners[0]
+        seen = reading.evidence(finding.span)
+        trust = f"confidence {finding.confidence:.2f}, {choice.rule}"
+        out.print(f"{'':{FIELD_WIDTH}}page {seen.page}: {_short(seen.raw)}", markup=False, style="dim")
+        out.print(f"{'':{FIELD_WIDTH}}{trust}", markup=False, style="dim")
 
 
 def _plain(finding: Finding) -> str:

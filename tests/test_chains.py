@@ -87,3 +87,8 @@ def test_bent_names_without_a_number_share_the_commonest_spelling() -> None:
 def test_a_nämnd_shares_its_municipalitys_name() -> None:
     names = canonical_names([("Socialnämnden", "2"), ("Socialnämnden", "2"), ("Norrviks kommun", "2")])
     assert set(names.values()) == {"Norrviks kommun"}
+
+
+def test_nämnder_without_their_municipalitys_name_keep_their_own() -> None:
+    names = canonical_names([("Socialnämnden", "212000-9721"), ("Tekniska nämnden", "212000-9721")])
+    assert set(names.values()) == {"Socialnämnden", "Tekniska nämnden"}

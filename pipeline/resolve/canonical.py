@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz
 
 SAME_NAME = 92
+MUNICIPAL_NUMBER = re.compile(r"(?:2120|2220|2321)\d\d-")
 MUNICIPAL = re.compile(r"\b(?:kommun|stad|region)\b", re.I)
 
 
@@ -24,22 +25,29 @@ def canonical_names(printed: Iterable[tuple[str, str]]) -> Mapping[tuple[str, st
     for (name, number), count in counts.items():
         if number:
             by_number[number][name] += count
-    chosen = {number: _preferred(names) for number, names in by_number.items()}
-    groups = _grouped({name: count for (name, number), count in counts.items() if not number})
+    chosen: dict[tuple[str, str], str] = {}
+    for number, names in by_number.items():
+        chosen |= {(name, number): head for name, head in _named(number, names).items()}
     known = {_folded(name): name for name in sorted(chosen.values())}
-    names: dict[tuple[str, str], str] = {}
-    for name, number in counts:
-        names[name, number] = chosen[number] if number else _nearest(groups[name], known)
-    return names
+    groups = _grouped({name: count for (name, number), count in counts.items() if not number})
+    return chosen | {(name, ""): known.get(_folded(head), head) for name, head in groups.items()}
 
 
-def _preferred(names: Mapping[str, int]) -> str:
+def _named(number: str, names: Mapping[str, int]) -> dict[str, str]:
+    """The one name of the body with this number, for each name that it is printed under.
+
+    Where the papers of a municipality never print its own name, its nämnder keep theirs: one of them would be
+    a wrong name for the others.
+    """
     municipal = {name: count for name, count in names.items() if MUNICIPAL.search(name)}
-    return min(municipal or names, key=lambda name: (-names[name], -len(name), name))
+    if MUNICIPAL_NUMBER.match(number) and not municipal:
+        return _grouped(names)
+    head = min(municipal or names, key=lambda name: (-names[name], -len(name), name))
+    return dict.fromkeys(names, head)
 
 
 def _grouped(names: Mapping[str, int]) -> dict[str, str]:
-    """Each name without a number, mapped to the commonest spelling of its group."""
+    """Each name, mapped to the commonest spelling of those like it."""
     blocks: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names, key=lambda n: (-names[n], -len(n), n)):
         blocks[_folded(name)[:3]].append(name)
@@ -52,11 +60,6 @@ def _grouped(names: Mapping[str, int]) -> dict[str, str]:
                 heads.append(name)
             chosen[name] = head or name
     return chosen
-
-
-def _nearest(name: str, known: Mapping[str, str]) -> str:
-    """The same body's name where another document prints its number."""
-    return known.get(_folded(name), name)
 
 
 def _folded(name: str) -> str:
