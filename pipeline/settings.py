@@ -23,8 +23,8 @@ def _default_cache() -> Path:
 class Recognition:
     """What decides how a page is read; a change means reading it again.
 
-    `dpi` is the resolution that pages are rendered at for OCR; `min_letters` the letters of a text layer
-    below which it is taken for a stamp or header; limits are bytes, pages and pixels per page.
+    `dpi` is the resolution that pages are rendered at for OCR; limits are seconds per page, bytes and pages
+    per document, and pixels per page.
     """
 
     languages: str = "swe"
