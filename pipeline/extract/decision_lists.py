@@ -9,11 +9,12 @@ from pipeline.extract.nlp import Material
 from pipeline.model import Span
 
 _MARK = re.compile(
-    r"\s*(?:(?P<number>\d{1,2}[.)]|\(\d{1,2}\)|[a-zåäö]\))|(?P<bullet>[-–—•●▪◦*¢«»·]|e(?=\s+att\b)))\s+(?=\S)"
+    r"\s*(?:(?P<number>\d{1,2}[.)]|\(\d{1,2}\)|[a-zåäö]\))|(?P<bullet>[-–—•●▪◦*¢«»·~=]|e(?=\s+att\b)))\s+(?=\S)"
 )
 _ATT = re.compile(r"\s*(?:(?:dels|samt)\s+)?att\b", re.I)
 BODY = (
-    r"(?:(?<!\w)\w*(?:nämnden|styrelsen|stämman|fullmäktige|utskottet|presidiet|beredningen|"
+    r"(?:(?:[A-ZÅÄÖ][\w-]*-?,?\s+(?:[\w-]+-,?\s+){0,3}och\s+)?"
+    r"(?<!\w)\w*(?:nämnden|styrelsen|stämman|fullmäktige|utskottet|presidiet|beredningen|"
     r"förvaltningen|kontoret|"
     r"ordföranden|direktören|chefen)|Jag|nämnden för [\w, ]{3,60}?)"
 )
@@ -88,7 +89,7 @@ def _listed(material: Material, text: str, lines: list[tuple[int, Span]]) -> lis
             done = re.search(r"[.!?]\W*$", above) is not None
             if gap_before(material.outline, i) and (done or not _goes_on(above, body)):
                 break
-            if _INTRO_ONLY.fullmatch(body.strip()):
+            if _INTRO_ONLY.fullmatch(body.strip()) or (done and NO_POINT.match(body)):
                 break
             points[-1].pieces.append(span)
         status = body
@@ -121,9 +122,11 @@ def _sentences(material: Material, text: str, lines: list[tuple[int, Span]]) -> 
     """Each sentence a point, where there is no list; `att` clauses of one sentence are points of "
     "their own."""
     pieces: list[list[Span]] = [[]]
+    opens: list[int] = []  # which sentence begins a paragraph
     for i, span in lines:
-        if gap_before(material.outline, i) and pieces[-1]:
-            pieces.append([])
+        if gap_before(material.outline, i):
+            pieces += [[]] if pieces[-1] else []
+            opens.append(len(pieces) - 1)
         at = span.start
         body = text[span.start : span.end]
         for stop in re.finditer(r"[.!?](?=\s+[A-ZÅÄÖ]|\s*$)", body):
@@ -139,12 +142,21 @@ def _sentences(material: Material, text: str, lines: list[tuple[int, Span]]) -> 
             at = span.start + stop.end()
         if text[at : span.end].strip():
             pieces[-1].append(Span(at, span.end))
+    pieces = pieces[: _reasons_begin(opens, len([group for group in pieces if group]))]
     points = [Point([_trimmed(text, p) for p in group], "sentence", "sentence") for group in pieces if group]
     points = [p for p in points if _is_sentence(joined(text, p.pieces))]
     if not points:
         return []
     points = points[:MAX_SENTENCES]
     return [part for point in points for part in _att_clauses(text, point)]
+
+
+def _reasons_begin(opens: list[int], end: int) -> int:
+    """The first sentence of reasons without a heading: a paragraph of three sentences below shorter ones."""
+    for begin, after in zip(opens, [*opens, end][1:], strict=True):
+        if begin > 0 and after - begin >= 3:
+            return begin
+    return end
 
 
 def _is_sentence(words: str) -> bool:

@@ -100,7 +100,7 @@ def _same_public(a: str, b: str) -> bool:
     town = re.compile(r"([\w-]+)\s+(?:kommun|stad)\b|\b(region\s+\w+)", re.I)
     first, second = town.search(a.lower()), town.search(b.lower())
     if first and second:
-        return fuzz.ratio(first.group(), second.group()) >= 80
+        return fuzz.ratio(first.group(1) or first.group(2), second.group(1) or second.group(2)) >= 85
     return True
 
 

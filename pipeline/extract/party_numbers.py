@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.claims import Claim, role_of
-from pipeline.extract.layout import plain
+from pipeline.extract.layout import gap_before, plain
 from pipeline.extract.names import TRAIL, body_of
 from pipeline.extract.naming import is_person, is_title_word, one_line, organisations
 from pipeline.extract.nlp import Material
-from pipeline.extract.party_lines import is_authority, is_label, name_part
+from pipeline.extract.outline import Line
+from pipeline.extract.party_lines import ADDRESS, is_authority, is_label, is_name_line, name_part
 from pipeline.extract.printed_numbers import numbers
 from pipeline.model import Span
 
@@ -23,6 +24,7 @@ _ACTS = re.compile(
     r"[\s)]{0,3}(?:ansöker|söker|har\s+(?:ett\s+)?(?:ansökt|sökt|avtal|ingått)|och\s+[A-ZÅÄÖ])"
 )
 _EARLY_TOPICS = ("start", "other", "parties", "application", "contacts")
+_POST_CODE = re.compile(r"\d{3}\s?\d{2}\s+$")
 HEAD = 1600  # characters in which a paper says whom it is about
 REACH = 170
 
@@ -68,13 +70,31 @@ def _name_before(material: Material, text: str, span: Span) -> tuple[int, str, b
     bare = TRAIL.sub("", before)
     if bare.strip() and re.search(r"[,(:–-]|org", before[len(bare) :], re.I):
         hit = _last_name(bare)
-        if hit:
+        if hit and not _POST_CODE.search(bare[: hit[0]]):
             return start + hit[0], hit[1], True
     if bare.strip() and len(line.cells) == 1 and not re.search(r"\n", before):
         return None
+    head = _block_head(material, text, line)
+    if head is not None:
+        return head.start, name_part(text[head.start : head.end]), False
     name = name_part(body_of(material, span))
     at = text.rfind(name, max(0, span.start - 600), span.start) if name else -1
     return (at, name, False) if at >= 0 else None
+
+
+def _block_head(material: Material, text: str, line: Line) -> Span | None:
+    """The name over an address and a number: the first line of the lines without a gap above the number."""
+    lines, at = material.outline.lines, material.outline.line_index(line.span.start)
+    top = at
+    while (
+        top > 0 and at - top < 6 and not gap_before(material.outline, top) and len(lines[top - 1].cells) == 1
+    ):
+        top -= 1
+    for above in lines[top:at]:
+        written = text[above.span.start : above.span.end]
+        if is_name_line(written, unknown=True) and not ADDRESS.match(written.strip()):
+            return above.cells[0]
+    return None
 
 
 def _last_name(before: str) -> tuple[int, str] | None:

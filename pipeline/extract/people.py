@@ -76,8 +76,17 @@ def _spots(text: str) -> Iterator[tuple[int, int]]:
             continue
         start, end = words[0][0], words[-1][1]
         for part in _on_one_line(text, start, end):
-            if is_person(text[slice(*part)]):
+            if is_person(text[slice(*part)]) and not _begins_body(text, part[1]):
                 yield part
+
+
+def _begins_body(text: str, end: int) -> bool:
+    """Whether a word for a body goes on with the capitals, as its name: `Sankta Klara församling`."""
+    following = re.match(rf"{GAP}((?:ekonomisk|ideell){GAP})?([\w-]+)", text[end:])
+    return bool(
+        following
+        and (following.group(1) or (following.group(2)[0].islower() and is_body_word(following.group(2))))
+    )
 
 
 def _on_one_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -119,6 +128,9 @@ _LEADS = frozenset(
         "kopia",
         "enligt",
         "hälsar",
+        "ring",
+        "kontakta",
+        "fråga",
         "ledamot",
         "ordförande",
     ]

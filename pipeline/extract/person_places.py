@@ -18,7 +18,12 @@ _PLACE_AND_DAY = re.compile(
     r"[.\s]*[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}"
 )
 _FOR = re.compile(r"^\s*(?:För|På)\s+(?P<who>.+?)(?:s\s+vägnar|\s+vägnar)?\s*$")
-_SECTIONS = {"distribution": "recipient", "responsible": "responsible", "contacts": "contact"}
+_SECTIONS = {
+    "distribution": "recipient",
+    "responsible": "responsible",
+    "contacts": "contact",
+    "attendance": "other",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ def _signed(
             armed = max(armed, 6)
             dated = True
         if _RULE_LINE.search(body) and len(re.sub(r"[\W_]", "", body)) < 30:
-            armed = max(armed, 4)
+            armed, dated = max(armed, 4), False
         if not (armed or signed):
             continue
         armed = max(0, armed - 1)
@@ -219,10 +224,12 @@ def motions(material: Material, text: str) -> Iterator[Spot]:
         lead_start = start + (cut + 1 if cut >= 0 else 0)
         for match in PERSON.finditer(text, lead_start, move.start()):
             letters = PARTY.match(text, match.end())
-            if not letters or not is_person(match.group()):
+            named = re.sub(r"^.*\n\s*", "", match.group(), flags=re.S) if "\n" in match.group() else ""
+            whole = named if is_person(named) else match.group()
+            if not letters or not is_person(whole):
                 continue
             between = text[letters.end() : move.start()]
             if re.search(r"\b(?:mot|att|till)\b", between):
                 continue
-            human = Human(one_line(match.group()), "", "", Span(match.start(), match.end()), True)
+            human = Human(one_line(whole), "", "", Span(match.end() - len(whole), match.end()), True)
             yield Spot("other", human, 0.9, "person_motion", one_line(move.group()))

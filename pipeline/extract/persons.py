@@ -11,12 +11,13 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.extract.fields import fields
-from pipeline.extract.layout import plain
+from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import PERSON, data_lines, is_person, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.people import Human, humans
 from pipeline.extract.person_places import Spot, motions, places
 from pipeline.extract.person_tables import tables
+from pipeline.extract.person_text import closing, in_text
 from pipeline.model import Finding, Person, Span
 
 KIND = "person"
@@ -56,7 +57,18 @@ def find(material: Material) -> Iterator[Finding]:
         title = known.value.title or person.title
         organisation = known.value.organisation or person.organisation
         best[key] = replace(better, value=replace(better.value, title=title, organisation=organisation))
-    yield from sorted(best.values(), key=lambda f: f.span)
+    busy = {name for name, function in best if function != "other"}
+    signing = {name for name, function in best if function in ("signatory", "responsible")}
+    kept = [
+        finding
+        for (name, function), finding in best.items()
+        if not (function == "other" and name in busy)
+        and not (
+            finding.rule == "person_closing" and len([n for n, f in best if n == name and f != "other"]) > 1
+        )
+        and not (function == "recipient" and name in signing and finding.rule == "person_distribution")
+    ]
+    yield from sorted(kept, key=lambda f: f.span)
 
 
 def _all(material: Material) -> Iterator[Finding]:
@@ -72,11 +84,13 @@ def _all(material: Material) -> Iterator[Finding]:
         yield _finding(material, spot)
     for spot in motions(material, text):
         yield _finding(material, spot)
+    for spot in (*in_text(material, text), *closing(material, text, furniture(material.outline))):
+        yield _finding(material, spot)
 
 
 def _labelled(material: Material, text: str, kind: str, pattern: re.Pattern[str]) -> Iterator[Finding]:
     """Persons that stand in, beside or below a labelled field."""
-    for found in fields(material.outline, pattern, reach=4, others=_labels()[""]):
+    for found in fields(material.outline, pattern, reach=30 if kind == "other" else 4, others=_labels()[""]):
         label = one_line(text[found.span.start : found.span.end])
         topic = material.outline.topic_at(found.span.start)
         if topic == "toc":

@@ -1,0 +1,93 @@
+"""Persons whom running text names with what they do, and heads who close a letter or report.
+
+A title and a telephone number after a name make a contact (`Ada Lund, samordnare, 0123-45 67 89`), so does
+a verb before it (`frågor besvaras av …`). A name alone over a title alone closes what stands above it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.layout import gap_before, streams
+from pipeline.extract.naming import is_person, is_title_word, one_line
+from pipeline.extract.nlp import Material
+from pipeline.extract.people import Human, humans
+from pipeline.extract.person_places import Spot
+from pipeline.model import Span
+
+_REACHED = re.compile(
+    r"[\s,;:(]{0,4}(?:[^.\n]{0,30}?[\s,(])?(?:(?:tel|tfn|telefon|mobil|telnr)\b[.:]?\s*)?"
+    r"(?:0\d{1,3}\s?[-–/]\s?\d|\+46|\S+@\S)",
+    re.I,
+)
+_OF_PARTY = re.compile(
+    r"[^.\n;]{0,45}?\s*\((?:kommunen|staden|regionen|nämnden|bolaget|stiftelsen|\w{3,}en)\)"
+)
+_ASKED = re.compile(
+    r"\b(?:besvaras\s+av|kontakta(?:\s+gärna)?|ring(?:\s+gärna)?|hör\s+av\s+(?:er|dig)\s+till|vänd\s+(?:er|dig)\s+till|"
+    r"kontaktperson\s+(?:är|hos\s+\w+\s+är))\s+$",
+    re.I,
+)
+_IS = re.compile(r"\b(?P<title>[\w-]+)\s+(?:i\s+ärendet\s+|för\s+\w+\s+)?(?:är|var|har\s+varit)\s+$", re.I)
+_OTHERS_LISTS = ("toc", "attendance", "distribution")
+CLOSE = 0.35  # the part of a text before which nothing closes it
+
+
+def in_text(material: Material, text: str) -> Iterator[Spot]:
+    """Persons whom a sentence names as contacts, case officers or heads."""
+    for human in humans(text):
+        if material.outline.topic_at(human.span.start) in _OTHERS_LISTS:
+            continue
+        before = re.sub(r"\s+", " ", text[max(0, human.span.start - 70) : human.span.start])
+        after = text[human.span.end : human.span.end + 130].replace("\n", " ")
+        role = _IS.search(before)
+        cue = role.group("title") if role and is_title_word(role.group("title")) else ""
+        if cue:
+            yield _spot("responsible", human, 0.85, cue)
+        elif _ASKED.search(before):
+            yield _spot("contact", human, 0.88, before.strip()[-30:])
+        elif not human.title and _heads_cell(material, human) and _REACHED.match(after[:40]):
+            if material.outline.topic_at(human.span.start) == "start":  # the letterhead
+                yield _spot("responsible", human, 0.8, "")
+        elif human.title and human.title in one_line(after):
+            rest = after.partition(human.title.split()[-1])[2]
+            handles = re.search(r"handläggare:?\s*$", before, re.I)
+            if _REACHED.match(rest) or _OF_PARTY.match(rest):
+                yield _spot("responsible" if handles else "contact", human, 0.85, human.title)
+
+
+def _heads_cell(material: Material, human: Human) -> bool:
+    cells = material.outline.line_at(human.span.start).cells
+    return any(cell.start == human.span.start for cell in cells)
+
+
+def _spot(function: str, human: Human, confidence: float, cue: str) -> Spot:
+    return Spot(function, human, confidence if human.sure else confidence - 0.15, "person_in_text", cue)
+
+
+def closing(material: Material, text: str, skip: frozenset[int]) -> Iterator[Spot]:
+    """A name alone over a title alone near the end: a signer, or the head who answers for a staff report."""
+    topics = {section.topic for section in material.outline.sections}
+    function = "responsible" if "proposal" in topics and "decision" not in topics else "signatory"
+    lines = material.outline.lines
+    first = material.outline.line_index(int(CLOSE * len(text)))
+    for stream in streams(material.outline, first, len(lines), skip):
+        for (i, name), (j, title) in zip(stream, stream[1:], strict=False):
+            topic = material.outline.topic_at(name.start)
+            if topic in ("toc", "attendance", "contacts", "grants", "responsible") or j - i > 2:
+                continue
+            if topic == "distribution" and not gap_before(material.outline, i):
+                continue
+            human = _over_title(text, name, title)
+            if human:
+                yield Spot(function, human, 0.86, "person_closing", human.title)
+
+
+def _over_title(text: str, name: Span, title: Span) -> Human | None:
+    """The person of a cell that is a name alone, with the title that alone fills the cell below it."""
+    written, role = one_line(text[name.start : name.end]), one_line(text[title.start : title.end])
+    words = role.split()
+    if not is_person(written.strip("()")) or not words or len(words) > 6 or re.search(r"\d", role):
+        return None
+    if not any(is_title_word(word.strip(",")) for word in words) or role.endswith("."):
+        return None
+    return Human(written.strip("()"), role.split(",")[0], "", name, True)
