@@ -128,7 +128,7 @@ def _limit(memory: int) -> None:
 def _await(receive: int, child: int, seconds: float, memory: int) -> bytes:
     """What the child sends until it closes the pipe; empty when it dies silent."""
     begun = time.monotonic()
-    parts = []
+    parts: list[bytes] = []
     others, looked = 0, begun
     while True:
         if select.select([receive], [], [], LOOK_EVERY)[0]:
