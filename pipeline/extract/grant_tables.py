@@ -30,6 +30,7 @@ _TOTAL = re.compile(
     re.I,
 )
 _SUM = re.compile(r"(?<![\d-])\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d|-)|(?<![\d-])\d{3,7}(?![\d-])|(?<!\S)0(?!\S)")
+_REFUSED_CAPTION = re.compile(r"\b(?:avsl(?:ag|ås)\w*|nekade|ej\s+bevilja\w+)", re.I)
 _REFUSED = re.compile(r"\b(?:avslag|avslås|avslagen|nej|avvisas|beviljas ej|ej bevilja\w*)\b", re.I)
 
 
@@ -131,9 +132,7 @@ def _refuses(outline: Outline, text: str, head: int) -> bool:
     if head == 0:
         return False
     above = outline.lines[head - 1].span
-    return len(above) < 80 and bool(
-        re.search(r"\b(?:avsl(?:ag|ås)\w*|nekade|ej\s+bevilja\w+)", text[above.start : above.end], re.I)
-    )
+    return len(above) < 80 and bool(_REFUSED_CAPTION.search(text[above.start : above.end]))
 
 
 def _ends_table(text: str, line: Line, row: Row | None) -> bool:
@@ -154,6 +153,7 @@ def _is_rest(text: str, line: Line, row: Row) -> bool:
         )
         and len(words) < 45
         and not re.search(r"\d|[.:]$|\(kr\)", words)
+        and not _REFUSED_CAPTION.search(words)
         and not _TOTAL.match(words)
     )
 

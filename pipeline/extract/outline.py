@@ -32,7 +32,26 @@ PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ]\w+,?(?: den)? (?:\d|_|\.{2}|\(?datum)"
 MAX_HEADING_WORDS = 9
 # A line that ends in one of these leads on to a list; it is no heading.
 LEADS_ON = frozenset(
-    "till att om för med som är följande ska skall av i på enligt genom och eller samt".split()
+    [
+        "till",
+        "att",
+        "om",
+        "för",
+        "med",
+        "som",
+        "är",
+        "följande",
+        "ska",
+        "skall",
+        "av",
+        "i",
+        "på",
+        "enligt",
+        "genom",
+        "och",
+        "eller",
+        "samt",
+    ]
 )
 FUZZY = 86
 WIDE_LINE = 50  # characters: a line as full as this one was broken by the margin

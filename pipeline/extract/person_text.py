@@ -6,6 +6,7 @@ a verb before it (`frågor besvaras av …`). A name alone over a title alone cl
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.extract.layout import gap_before, streams
 from pipeline.extract.naming import is_person, is_title_word, one_line
@@ -71,7 +72,7 @@ def closing(material: Material, text: str, skip: frozenset[int]) -> Iterator[Spo
     lines = material.outline.lines
     first = material.outline.line_index(int(CLOSE * len(text)))
     for stream in streams(material.outline, first, len(lines), skip):
-        for (i, name), (j, title) in zip(stream, stream[1:], strict=False):
+        for (i, name), (j, title) in pairwise(stream):
             topic = material.outline.topic_at(name.start)
             if topic in ("toc", "attendance", "contacts", "grants", "responsible") or j - i > 2:
                 continue
