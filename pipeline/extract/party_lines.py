@@ -55,60 +55,11 @@ _CUT = re.compile(
 )
 
 
-_SMALL = frozenset(
-    [
-        "och",
-        "i",
-        "på",
-        "av",
-        "för",
-        "vid",
-        "med",
-        "mot",
-        "till",
-        "från",
-        "utan",
-        "under",
-        "de",
-        "den",
-        "det",
-        "ekonomisk",
-        "ideell",
-    ]
-)
-_VERBS = frozenset(
-    [
-        "ansvarar",
-        "ska",
-        "skall",
-        "har",
-        "är",
-        "som",
-        "att",
-        "får",
-        "kan",
-        "bedriver",
-        "driver",
-        "inte",
-        "åtar",
-        "förbinder",
-        "betalar",
-        "bidrar",
-        "lämnar",
-        "gäller",
-        "svarar",
-        "erhåller",
-        "beviljas",
-        "utför",
-        "tillhandahåller",
-        "upplåter",
-        "beslutar",
-        "bör",
-        "måste",
-        "vill",
-        "avser",
-    ]
-)
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """The words of one kind of `data/line_words.tsv`."""
+    rows = (line.split("\t") for line in data_lines("line_words.tsv"))
+    return frozenset(word for which, word in rows if which == kind)
 
 
 @cache
@@ -190,8 +141,10 @@ def is_name_line(line: str, unknown: bool = False) -> bool:
         return False
     if not (name[0].isupper() or name[0].isdigit()) or len(name) < 3 or name.startswith("Box "):
         return False
-    small = [w for w in name.split() if w[0].islower() and w not in _SMALL and not looks_like_body(w)]
-    if len(small) > 3 or any(w in _VERBS for w in small):
+    small = [
+        w for w in name.split() if w[0].islower() and w not in _words("inside") and not looks_like_body(w)
+    ]
+    if len(small) > 3 or any(w in _words("verb") for w in small):
         return False
     if looks_like_body(name) or is_public(name):
         return not ADDRESS.match(name) or looks_like_body(name.split(",")[0])
