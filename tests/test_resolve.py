@@ -220,3 +220,28 @@ def test_a_plain_sum_that_the_monthly_sum_multiplies_to_is_the_total() -> None:
     sums = [amount(18500, frequency="month"), amount(444000, 50), amount(96000, 90, frequency="year")]
     _, record = resolve([AGREEMENT, *PARTIES, TWO_YEARS, *sums])
     assert record.value("amount_total_sek") == "444000"
+
+
+@pytest.mark.parametrize(
+    ("point", "commits"),
+    [
+        ("Bidrag lämnas med sammanlagt 90 000 kr till sju föreningar.", True),
+        ("Nämnden fördelar 90 000 kr enligt bilagan.", True),
+        ("Ansökan lämnas utan bifall. Ansökan avslås.", False),
+        ("att avslå ansökan om bidrag på 90 000 kr", False),
+        ("Beviljat stöd återkrävs med 90 000 kr.", False),
+    ],
+)
+def test_what_the_first_decision_point_does_decides_for_the_document(point: str, commits: bool) -> None:
+    refusal = decision("Övriga ansökningar avslås.", at=40, number=2)
+    findings, _ = resolve(
+        [
+            fact("document_type", "decision"),
+            *PARTIES,
+            decision(point),
+            refusal,
+            amount(90000, place="decision"),
+        ]
+    )
+    kinds = [f.value.kind for f in findings if isinstance(f.value, Amount)]
+    assert kinds == ["funding" if commits else "other"]

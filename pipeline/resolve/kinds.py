@@ -12,8 +12,10 @@ from pipeline.model import Amount, Decision, Finding, Period
 
 AGREEMENT_WORDS = re.compile(r"avtal|[öo6]verenskommelse|partnerskap|\biop\b|kontrakt", re.I)
 GRANT = re.compile(
-    r"\b(?:bevilj|avs[äa]tt|godk[äa]nn|ing[åa]|till?del|l[äa]mna[rs]?\b.{0,40}bidrag|anvisa|teckna|f[öo]rl[äa]ng)",
-    re.I,
+    r"\b(?:bevilja[rs]?\b|avs[äa]tt|godk[äa]nn|ing[åa]|till?del|anvisa|ansl[åa]|teckna|f[öo]rl[äa]ng|f[öo]rdela|"
+    r"utbetala|betalas? ut|l[äa]mna[rs]?\b(?! utan| in\b).{0,60}(?:bidrag|st[öo]d|kr\b|kronor)|"
+    r"ge[rs]?\b.{0,40}(?:bidrag|st[öo]d))",
+    re.I | re.S,
 )
 COVERS = re.compile(r"omfatta|avse", re.I)
 CLAIM_OR_REFUSAL = re.compile(r"\b(?:[åa]terkr[äa]v|[åa]terkalla|[åa]terbetal|avsl[åa]|avslag)", re.I)
