@@ -8,6 +8,7 @@ FLAGS: dict[str, str] = {
     "digits_repaired": "letters that look like digits (O, l, S) were read as digits",
     "org_number_invalid": "the check digit doesn't hold: a misprint or a misreading",
     "personal_number": "a personal identity number, masked",
+    "prefix_repaired": "a case number's prefix, one look-alike letter off, was set to the nämnd's initials",
     # Money
     "spelled_out": "the sum was written in words",
     "thousands_assumed": "the text or the table says that its sums are in thousands",

@@ -245,3 +245,20 @@ def test_what_the_first_decision_point_does_decides_for_the_document(point: str,
     )
     kinds = [f.value.kind for f in findings if isinstance(f.value, Amount)]
     assert kinds == ["funding" if commits else "other"]
+
+
+@pytest.mark.parametrize(
+    ("board", "read", "number"),
+    [
+        ("Kultur- och fritidsnämnden", "KEN 2024/0038", "KFN 2024/0038"),
+        ("Kultur- och fritidsnämnden", "KEN-2024-38", "KFN-2024-38"),
+        ("Kultur- och fritidsnämnden", "KS 2024/0038", "KS 2024/0038"),
+        ("Kultur- och fritidsnämnden", "KAN 2024/0038", "KAN 2024/0038"),
+        ("Omsorgsnämnden", "QN-2023-91", "ON-2023-91"),
+        ("Tekniska nämnden", "TN-2023-91", "TN-2023-91"),
+        ("", "KEN 2024/0038", "KEN 2024/0038"),
+    ],
+)
+def test_a_bent_prefix_is_mended_only_by_the_own_nämnds_initials(board: str, read: str, number: str) -> None:
+    _, record = resolve([AGREEMENT, fact("board", board), *PARTIES, case_number(read, own=True)])
+    assert record.value("case_number") == number

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.model import CaseNumber, Choice, Failure, Finding, OrgNumber, PageQuality, Record
 from pipeline.resolve.calibration import calibrated
+from pipeline.resolve.case_prefix import with_mended_prefixes
 from pipeline.resolve.choices import best, joined
 from pipeline.resolve.kinds import by_document_type, commits_money
 from pipeline.resolve.parties import Parties, settle_parties
@@ -30,6 +31,7 @@ def resolve(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Record]:
     facts = {name: best(name, [f for f in findings if f.kind == name]) for name in FACTS}
     document_type = facts["document_type"].value or "other"
     settled = by_document_type(findings, document_type)
+    settled = with_mended_prefixes(settled, facts["board"].value)
     parties = settle_parties(settled, facts["municipality"].value)
     settled = tuple(f for f in settled if f.kind != "party") + parties.findings
 
