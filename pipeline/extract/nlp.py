@@ -5,6 +5,7 @@ förvaltningar, and bodies with a legal form. A trained pipeline can be named in
 installed; its entities are then added to those of the rules.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ from pipeline.errors import UsageError
 from pipeline.extract.outline import Outline, outline
 from pipeline.lexicon import municipalities
 from pipeline.reading import Reading
+
+ENDLESS_WORD = re.compile(r"\S{200,}")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,29 @@ class Material:
 
 def material(reading: Reading, model: str = "") -> Material:
     """Read the structure and the tokens of a reading once, for all extractors."""
-    return Material(reading, outline(reading), language(model)(reading.text))
+    return Material(reading, outline(reading), parsed(reading.text, language(model)))
+
+
+def parsed(text: str, nlp: Language) -> Doc:
+    """The tokens and entities of a text, in time that grows with its length.
+
+    spaCy's tokeniser takes quadratic time on a word without end, such as a dump of digits; such a word
+    becomes one token without a look inside.
+    """
+    pieces, at = [], 0
+    for run in ENDLESS_WORD.finditer(text):
+        pieces += [nlp.make_doc(text[at : run.start()]), Doc(nlp.vocab, [run.group()], [False])]
+        at = run.end()
+    pieces.append(nlp.make_doc(text[at:]))
+    doc = (
+        pieces[0]
+        if len(pieces) == 1
+        else Doc.from_docs([p for p in pieces if len(p)], ensure_whitespace=False)
+    )
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    assert doc is not None
+    return doc
 
 
 @cache
@@ -64,7 +89,7 @@ def _patterns() -> Iterable[Mapping[str, object]]:
             yield {"label": "KOMMUN", "pattern": f"{municipality.short} {suffix}"}
             yield {"label": "KOMMUN", "pattern": f"{_genitive(municipality.short)} {suffix}"}
     yield {"label": "KOMMUN", "pattern": [{"LOWER": "region"}, {"IS_TITLE": True, "OP": "{1,2}"}]}
-    yield {"label": "BOARD", "pattern": [{"LOWER": {"REGEX": r"\w{3,}(?:nämnden|styrelsen)$"}}]}
+    yield {"label": "BOARD", "pattern": [{"LOWER": {"REGEX": r"^\w{3,60}(?:nämnden|styrelsen)$"}}]}
     for form in _legal_forms():
         yield {"label": "ORG", "pattern": [{"IS_TITLE": True, "OP": "{1,4}"}, {"ORTH": form}]}
 

@@ -1,0 +1,45 @@
+"""Tokens and entities: spaCy's offsets are ours, on any text."""
+
+import time
+
+import pytest
+from factories import reading
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import UsageError
+from pipeline.extract.nlp import language, material, parsed
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("abåÄ. \n\t-1§\f"), max_size=120), st.integers(0, 3))
+def test_the_tokens_are_the_text(text: str, endless: int) -> None:
+    text = (text + "7" * 250 + " ") * endless + text
+    doc = parsed(text, language())
+    assert doc.text == text
+    for token in doc:
+        assert text[token.idx : token.idx + len(token)] == token.text
+
+
+def test_a_word_without_end_takes_no_time_without_end() -> None:
+    begun = time.monotonic()
+    parsed("1" * 400_000 + " Umeå kommun", language())
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("Avtalet gäller mellan Umeå kommun och föreningen.", ["Umeå kommun"]),
+        ("Borås Stad och Region Skåne är överens.", ["Borås Stad", "Region Skåne"]),
+        ("Kommunen ligger vid en region utan namn.", []),
+    ],
+)
+def test_public_bodies_of_the_register_are_entities(text: str, entities: list[str]) -> None:
+    doc = material(reading(text)).doc
+    assert [entity.text for entity in doc.ents if entity.label_ == "KOMMUN"] == entities
+
+
+def test_a_pipeline_that_is_not_installed_is_named_and_not_fetched() -> None:
+    with pytest.raises(UsageError, match="sv_core_news_xx is not installed"):
+        language("sv_core_news_xx")
