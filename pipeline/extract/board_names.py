@@ -18,6 +18,8 @@ BOARD = re.compile(
     rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
     rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
     rf"(?:(?:,{GAP}(?=[{LOWER}]+(?:,|{GAP}och\b))|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
+    rf"|(?<![\w-])(?P<plain>[{UPPER}][{LOWER}]+(?:isk|al|ell){GAP}[{LOWER}]*nämnd)(?![\w-])"
+    rf"|(?<![\w-])(?:[Tt]ekniska|[Ss]ociala|[Hh]umanistiska|[Kk]ulturella){GAP}[{LOWER}]{{3,}}nämnden(?P<s5>s)?(?![\w-])"
     rf"|(?<![\w-])(?:[{UPPER}][{LOWER}]+(?:ska|ala)|(?:[{LOWER}]*tekniska|sociala|"
     rf"humanistiska)){GAP}nämnden(?P<s4>s)?(?!\w)(?!{GAP}för\b)"
     rf"|(?<![\w-])(?i:(?:kommun|region|landstings|stads)styrelsen)(?P<s2>s)?(?!\w)"
@@ -30,11 +32,13 @@ def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
     """The full name of the nämnd that `BOARD` matched within a cell; empty for what is none."""
     span = Span(match.start(), match.end())
     name = one_line(match.group())
-    if any(match.group(g) for g in ("s", "s2", "s3", "s4")):
+    if any(match.group(g) for g in ("s", "s2", "s3", "s4", "s5")):
         name = name[:-1]
     low = re.sub(r"n[^\W\d_]mn?d(en)?$", r"nämnd\1", name.lower())
     if any(low.endswith(bad) or low == bad for bad in public_words("not_board")):
         return ""
+    if match.group("plain"):
+        return _indefinite(text, span, low, cell)
     if low.endswith("nämnd"):
         whole = cell is not None and len(cell) <= len(span) + 3
         through = re.search(
@@ -56,6 +60,14 @@ def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
     ):
         return ""
     return low[0].upper() + low[1:]
+
+
+def _indefinite(text: str, span: Span, low: str, cell: Span | None) -> str:
+    """A name in the indefinite form (`Social omsorgsnämnd`), where a letterhead or its kommun stands before
+    it."""
+    before = text[cell.start if cell else span.start : span.start].strip(" #*|/–-•·")
+    named = re.search(r"(?:kommuns?|stads?|Region\s+\w+),?$", before, re.I)
+    return low[0].upper() + low[1:] if cell is not None and (not before or named) else ""
 
 
 def _district(text: str, span: Span, low: str) -> str:

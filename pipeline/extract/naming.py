@@ -30,6 +30,8 @@ _NOUNS = (
     r"Ansökan|Avtal|Avtalet|Bidrag|Stöd|Överenskommelse|Överenskommelsen|Återkrav|Avslag|Verksamhetsbidrag|"
     r"Verksamhetsstöd|Partnerskap|Samverkan|Hyresavtal|Kontrakt|Förlängning|Begäran|Tilläggsavtal"
 )
+# Words that stand before a name and never begin it, though a sentence begins with them.
+_BEFORE_NAME = r"Mellan|Och|Samt|Genom|Enligt|Avseende|Angående|Beträffande|Från|Åt|Hos|Inom|MELLAN|OCH|SAMT"
 _PARTICLES = r"von|af|de|del|della|van|der|den|el|al|bin|ibn|la|le|da|dos|di"
 _PERSON_WORD = (
     rf"(?:(?:Mc|Mac|O['’]|D['’]|Al-|El-)?[{UPPER}][{LOWER}]+(?:[-'’][{UPPER}]?[{LOWER}]+){{0,3}}|"
@@ -175,7 +177,7 @@ def organisation_pattern() -> re.Pattern[str]:
     )
     word = rf"(?:{WORD})"
     return re.compile(
-        rf"(?<![\w@])(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|"
+        rf"(?<![\w@])(?!(?:{_BEFORE_NAME}){GAP})(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|"
         rf"bolaget){GAP}(?=[{UPPER}]))?"
         rf"[\"”«]?{word}[\"”»]?"
         rf"(?:{GAP}(?:(?:{forms})(?!\w)|(?:ideell|ekonomisk){GAP}förening|\w*(?:{tails})(?!\w)"
@@ -190,10 +192,11 @@ def cut_name(name: str) -> str:
     'Föreningen Ljuset i Norrby'
     """
     name = one_line(name)
-    labels = r"Org\.?\s?nr|Orgnr|Organisationsn\w+|Dnr|Tel\b|Telefon|Box\s\d|Adress|Postadress|Kontakt\w*"
+    labels = r"Org\.?\s?nr|Orgnr|Organisationsn\w+|Dnr|Tel\b|Telefon\b|Box\s\d|Adress\b|Postadress|Kontakt\w*"
     name = re.split(rf"\s+(?:{labels})", name)[0]
     name = re.split(rf"\s+(?={_OPENERS}\b)", name)[0]
     name = re.sub(rf"^(?:{_NOUNS})\s+(?:från|till|med|av|mellan)\s+(?=[{UPPER}])", "", name)
+    name = re.sub(rf"^(?:{_BEFORE_NAME}|mellan|och|samt)\s+(?=[{UPPER}])", "", name)
     name = re.sub(rf"\s+(?:{_CONNECTORS})$", "", name)
     name = re.sub(r"^(?:den )?(?:(?:ideella|ekonomiska) )(?=föreningen)", "", name)
     name = name.strip(' ,;:.-–("”')

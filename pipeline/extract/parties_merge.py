@@ -11,6 +11,8 @@ from pipeline.extract.claims import Claim
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import GAP, core, one_line, organisations
 from pipeline.extract.nlp import Material
+from pipeline.extract.party_lines import is_label
+from pipeline.extract.party_words import names_nobody
 from pipeline.extract.printed_numbers import number_in
 from pipeline.lexicon import municipalities
 
@@ -57,7 +59,7 @@ def merged(material: Material, claims: list[Claim]) -> Settled:
     """One claim per body with its flags, in the order of the text."""
     groups: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (-c.weight, c.span.start)):
-        if claim.weight < KEEP or one_line(claim.name).lower() in _GENERIC or _is_place(claim):
+        if claim.weight < KEEP or _is_generic(claim) or _is_place(claim):
             continue
         group = next((g for g in groups if any(_same(claim, other) for other in g)), None)
         if group is None:
@@ -73,6 +75,13 @@ def merged(material: Material, claims: list[Claim]) -> Settled:
     if best["counterparty"] >= SURE:
         kept = [(c, flags) for c, flags in kept if c.role == "public" or c.weight >= 0.62]
     return sorted(kept, key=lambda pair: pair[0].span)
+
+
+def _is_generic(claim: Claim) -> bool:
+    """Whether a name is a common noun, a label or a heading."""
+    if one_line(claim.name).lower() in _GENERIC:
+        return True
+    return claim.role == "counterparty" and (is_label(claim.name) or names_nobody(claim.name))
 
 
 def _is_place(claim: Claim) -> bool:

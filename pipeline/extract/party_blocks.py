@@ -125,9 +125,12 @@ def _blocks(material: Material, text: str, stream: list[tuple[int, Span]]) -> li
                 current.span.start, cell.end if cell.start - current.span.end < 90 else current.span.end
             )
             continue
-        if is_name_line(line) and _opens(current, line, gap):
+        row = _numbers_beside(material, text, i, cell)
+        if is_name_line(line, unknown=bool(row)) and _opens(current, line, gap or bool(row)):
             blocks.append(_Block(name_part(line), cell))
             current = blocks[-1]
+            current.lines += row
+            current.detailed = bool(row)
             label = re.match(rf"\s*(?:\d{{1,2}}[.)]?\s+)?(?:{ROLE.pattern})", line, re.I)
             if (
                 label
@@ -142,6 +145,13 @@ def _blocks(material: Material, text: str, stream: list[tuple[int, Span]]) -> li
             if line not in current.lines:
                 current.lines.append(line)
     return blocks
+
+
+def _numbers_beside(material: Material, text: str, i: int, cell: Span) -> list[str]:
+    """The cells with a number in the row of a table that a cell opens: a body, whatever it is called."""
+    cells = material.outline.lines[i].cells
+    beside = [text[c.start : c.end] for c in cells[1:]] if cell == cells[0] else []
+    return [words for words in beside if has_number(words)]
 
 
 _HEADS = re.compile(r"(?:föreningen|stiftelsen|bolaget|förening|organisationen)$", re.I)

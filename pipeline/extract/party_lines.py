@@ -18,17 +18,11 @@ from pipeline.extract.naming import (
     one_line,
     public_words,
 )
+from pipeline.extract.party_words import label_pattern, names_nobody
 from pipeline.extract.printed_numbers import has_number
 
-
-def _labels(kind: str) -> re.Pattern[str]:
-    rows = (line.split("\t") for line in data_lines("party_labels.tsv"))
-    wordings = "|".join(label for which, label in rows if which == kind).replace(" ", r"\s+")
-    return re.compile(rf"(?:{wordings})(?!\w)", re.IGNORECASE)
-
-
-ROLE = _labels("role")
-APPLICANT = _labels("applicant")
+ROLE = label_pattern("role")
+APPLICANT = label_pattern("applicant")
 
 _STREET = (
     r"(?:gatan|vägen|torget|gränd|gränden|allén|plan|stigen|backen|platsen|esplanaden|leden|boulevard|"
@@ -131,6 +125,8 @@ def is_name_line(line: str, unknown: bool = False) -> bool:
         not name
         or is_label(line)
         or is_label(name)
+        or names_nobody(name)
+        or names_nobody(line)
         or LABEL.match(line)
         or _THROUGH.match(line)
         or is_prose(line)
@@ -149,7 +145,11 @@ def is_name_line(line: str, unknown: bool = False) -> bool:
     if looks_like_body(name) or is_public(name):
         return not ADDRESS.match(name) or looks_like_body(name.split(",")[0])
     words = name.split()
-    if re.search(r"\d", name) or ADDRESS.search(line) or any(is_title_word(w) for w in words):
+    if (
+        re.search(r"\d", name)
+        or ADDRESS.search(name if unknown else line)
+        or any(is_title_word(w) for w in words)
+    ):
         return False
     return (
         1 <= len(words) <= 7

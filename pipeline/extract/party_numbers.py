@@ -14,7 +14,7 @@ from pipeline.extract.naming import is_person, is_title_word, one_line, organisa
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line
 from pipeline.extract.party_lines import ADDRESS, is_authority, is_label, is_name_line, name_part
-from pipeline.extract.printed_numbers import numbers
+from pipeline.extract.printed_numbers import is_public_number, numbers
 from pipeline.model import Span
 
 _ALIAS = re.compile(
@@ -23,6 +23,9 @@ _ALIAS = re.compile(
 _ACTS = re.compile(
     r"[\s)]{0,3}(?:ansöker|söker|har\s+(?:ett\s+)?(?:ansökt|sökt|avtal|ingått)|och\s+[A-ZÅÄÖ])"
 )
+# Whom a party hires for its own part of the work isn't a party.
+_HELPER = re.compile(r"\bunder(?:biträde|leverantör|konsult|entreprenör|uppdragstagare)", re.I)
+_ANNEX = re.compile(r"\f\s*(?:[^\n\f]*\n\s*)?Bilaga\b", re.I)
 _EARLY_TOPICS = ("start", "other", "parties", "application", "contacts")
 _POST_CODE = re.compile(r"\d{3}\s?\d{2}\s+$")
 HEAD = 1600  # characters in which a paper says whom it is about
@@ -33,6 +36,7 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
     """Every body with a printed number whose place makes it a party, the weight by the place."""
     text = plain(material.text)
     found = list(numbers(text))
+    annex = _annex(text)
     for k, (span, number, valid) in enumerate(found):
         place = _name_before(material, text, span)
         if place is None:
@@ -40,6 +44,8 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
         start, name, beside = place
         if is_authority(name) or is_label(name) or (is_person(name) and not beside):
             continue
+        if span.start > annex or (is_public_number(number) and role_of(name) == "counterparty"):
+            continue  # a municipality's number tells of no other body
         end = found[k + 1][0].start if k + 1 < len(found) else len(text)
         weight = _weight(material, text, span, end, beside)
         if weight:
@@ -47,9 +53,18 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
             yield Claim(role, name, Span(start, span.start), weight, "party_number", "", number, valid)
 
 
+def _annex(text: str) -> int:
+    """Where the annexes begin: at a page headed `Bilaga`; the text's end where there are none."""
+    found = _ANNEX.search(text)
+    return found.start() if found else len(text)
+
+
 def _weight(material: Material, text: str, span: Span, end: int, beside: bool) -> float:
     topic = material.outline.topic_at(span.start)
     after = text[span.end : min(end, span.end + REACH)]
+    sentence = material.outline.sentence(span)
+    if _HELPER.search(text, sentence.start, sentence.end):
+        return 0.0
     early = span.start < min(HEAD, 0.5 * len(text))
     if topic not in ("background", "basis", "motions", "followup") and _ALIAS.match(after):
         return 0.93

@@ -137,6 +137,9 @@ _LEADS = frozenset(
 )
 
 
+_ADDRESS = re.compile(r"\S*@|(?<!\S)[a-zåäö]{2,}\.[a-zåäö]{2,}|\bwww\b|(?i:(?<!\S)(?:e-?post|mejl|mail)\b)")
+
+
 def _title_after(text: str, at: int) -> tuple[str, int]:
     """A title after a name: after a comma, a dash or a line break, to the next comma or line that "
     "isn't its end."""
@@ -144,6 +147,8 @@ def _title_after(text: str, at: int) -> tuple[str, int]:
     start = at + (lead.end() if lead else 0)
     piece = re.match(r"[^,\n\t()|;:@]*(?:\n[ \u00a0]*(?=[a-zåäö])[^,\n\t()|;:@]*)?", text[start:])
     words = piece.group() if piece else ""
+    if piece and text[start + piece.end() :].startswith("@"):
+        words = re.sub(r"\S*$", "", words)  # the first half of an address
     cut = re.search(
         r"\s(?:samt|och)\s+(?=[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ])|\s{3,}|\.\s*$|\.\s+[A-ZÅÄÖ]|\s(?:tel|Tel|"
         r"telefon)\b|\s0\d",
@@ -158,7 +163,7 @@ def _title_after(text: str, at: int) -> tuple[str, int]:
 
 def _as_title(words: str) -> str:
     """The words as a title, cut before an organisation that follows it; empty where no word is a role."""
-    parts = one_line(words).split()
+    parts = one_line(_ADDRESS.split(words)[0]).split()
     roles = [k for k, w in enumerate(parts) if is_title_word(w)]
     if not roles or roles[0] > 4 or len(parts) > 9:
         return ""

@@ -37,6 +37,14 @@ _NOT_TITLE = re.compile(
 )
 
 
+_REGISTER = re.compile(
+    r"(?:^|[\s(,;/|•·–-]+)(?:(?:Dnr|Diarien(?:r|ummer)|D\.?nr|Ärenden(?:r|ummer)|Avtals?n(?:r|ummer)|"
+    r"Avtals-?id|Ref\.?\s?nr)\b[.:]?\s*[^\n]*|Sid(?:a|an)?\.?\s+\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|"
+    r"(?:av|/)\s*\d{1,3}))?)\s*$",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A candidate for the title with where it stands."""
@@ -72,10 +80,15 @@ def _candidates(material: Material) -> Iterator[Title]:
         words = one_line(
             re.sub(r"^\s*(?:§\s?\d+|\d+\s?§)\s*", "", "\n".join(text[c.start : c.end] for c in cells))
         )
-        words = re.sub(r"\s+Dnr\b.*$", "", words)
+        words = _without_registers(words)
         if len(words) > 5:
             yield Title(words, span, _confidence(material, text, i, last, words), "title_heading")
         i = last + 1
+
+
+def _without_registers(words: str) -> str:
+    """A title without the case number, the contract's number or the page number on its line."""
+    return one_line(_REGISTER.sub("", words)).rstrip(" ,;:/|–-•·")
 
 
 def _main_cell(material: Material, text: str, i: int) -> Span:
@@ -91,6 +104,9 @@ def _may_open(material: Material, text: str, i: int) -> bool:
     words = text[cell.start : cell.end].strip()
     bare = one_line(words)
     if not bare or not (bare[0].isupper() or words.startswith(("§", "#"))) or _NOT_TITLE.search(words):
+        return False
+    own = _without_registers(words)
+    if not own or _NOT_TITLE.search(own):
         return False
     if (
         len(line.cells) > 2
@@ -133,7 +149,10 @@ def _in_prose(material: Material, text: str, i: int) -> bool:
         end += 1
     last = text[lines[end].span.start : lines[end].span.end].rstrip()
     first = text[lines[i].span.start : lines[i].span.end]
-    return end > i and last.endswith(".") and len(first) > 55 and not first.lstrip().startswith("#")
+    if end == i or not last.endswith(".") or first.lstrip().startswith("#"):
+        return False
+    runs_on = end - i > 1 and text[lines[i + 1].span.start : lines[i + 1].span.end].lstrip()[:1].islower()
+    return len(first) > 55 or runs_on
 
 
 def _lonely(material: Material, text: str, i: int) -> bool:

@@ -1,0 +1,42 @@
+"""What stands where a name might and names nobody: headings, labels, nouns for a part that somebody plays."""
+
+import re
+from functools import cache
+
+from pipeline.extract.naming import data_lines, is_body_word, looks_like_body, one_line
+from pipeline.extract.outline import heading_topic
+
+_NUMBER = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\d{1,2}\s*§\s*|§\s*\d{1,2}\s*")
+
+
+@cache
+def label_pattern(kind: str) -> re.Pattern[str]:
+    """The labels of one kind of `data/party_labels.tsv`, as one expression."""
+    rows = (line.split("\t") for line in data_lines("party_labels.tsv"))
+    wordings = "|".join(label for which, label in rows if which == kind).replace(" ", r"\s+")
+    return re.compile(rf"(?:{wordings})(?!\w)", re.IGNORECASE)
+
+
+def names_nobody(words: str) -> bool:
+    """Whether words are a heading, or one common noun for a part in a contract, and so no body's name.
+
+    >>> names_nobody("Rättighetsgivare"), names_nobody("3 Klubbens åtaganden"), names_nobody("4 H Norrby")
+    (True, True, False)
+    """
+    name = one_line(words)
+    number = _NUMBER.match(name)
+    bare = name[number.end() :] if number else name
+    if not bare:
+        return True
+    parts = bare.split()
+    if len(parts) == 1 and label_pattern("nobody").fullmatch(bare):
+        return True
+    if number and _is_heading(parts):
+        return True
+    return len(parts) <= 2 and not looks_like_body(bare) and bool(heading_topic(bare))
+
+
+def _is_heading(parts: list[str]) -> bool:
+    """Whether the words after a section's number end in a common noun, or are one that isn't a body's."""
+    last = parts[-1]
+    return not is_body_word(last) and (last[0].islower() or len(parts) == 1)
