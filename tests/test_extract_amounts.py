@@ -76,6 +76,8 @@ FORMS = [
     ("2 000 kronor", "2000"),
     ("2 024 000 kr", "2024000"),
     ("1 000 000 000 kr", "1000000000"),
+    ("2.340 000 kr", "2340000"),
+    ("125 000 kx", "125000"),
 ]
 
 
@@ -308,6 +310,26 @@ CLAUSES = [
     ("Ansökan från Lyktan om 60 000 kr avslås.", [("other", "60000", None, "")]),
     ("Ansvarsförsäkringens försäkringsbelopp ska vara minst 5 mkr.", [("other", "5000000", None, "")]),
     ("Utöver detta får föreningen bidrag från Region Norr med 40 000 kr.", [("other", "40000", None, "")]),
+    # Money that others pay, that is left over, or that was paid before.
+    ("Huvudpartner är Linds Bygg, som betalar 90 000 kr per år.", [("other", "90000", None, "year")]),
+    ("Region Värmvik, som betalar 50 000 kr per år", [("funding", "50000", None, "year")]),
+    ("Hyran för stugan, 700 kr per natt, betalar ni till Scoutkåren.", [("other", "700", None, "")]),
+    ("Koncessionshavaren bekostar en ny brygga, beräknad till 150.000 kr.", [("other", "150000", None, "")]),
+    ("Sjöfartsverket har lämnat stöd med 70.000 kr.", [("other", "70000", None, "")]),
+    ("Församlingen lånar ut salen (värde 55 000 kr per år).", [("other", "55000", None, "year")]),
+    ("Ersättningen var då 40 000 kr per månad.", [("other", "40000", None, "month")]),
+    ("Ersättningen är 40 000 kr per månad.", [("funding", "40000", None, "month")]),
+    ("För 2023 fördelade nämnden 310 000 kr.", [("other", "310000", 2023, "")]),
+    ("I potten återstår 800 tkr.", [("other", "800000", None, "")]),
+    ("Kören har 3 200 kr kvar av förra årets bidrag.", [("other", "3200", None, "")]),
+    ("Ersättningen ryms inom det tillägg på 12 mkr som nämnden fördelar.", [("other", "12000000", None, "")]),
+    ("I budgeten finns 500 000 kr avsatta.", [("other", "500000", None, "")]),
+    ("Till maj hade fyra ansökningar om tillsammans 280 000 kr inkommit.", [("other", "280000", None, "")]),
+    (
+        "1. Jordägare\nStenåsa kommun\n\n2. Arrendator\nVadets Lamm\n\n3. Arrendeavgift\n7.400:- om året.",
+        [("other", "7400", None, "year")],
+    ),
+    ("Staden betalar sammanlagt 125 000\nkx, plus moms.", [("funding", "125000", None, "")]),
 ]
 
 
@@ -384,6 +406,28 @@ def test_cells_take_unit_year_and_kind_from_their_column(
     text: str, expected: set[tuple[str, str, int | None]]
 ) -> None:
     assert {(kind, sek, year) for kind, sek, year, _ in rows(text)} == expected
+
+
+COST_TABLE = "Nämnden beviljar Linden {} kr.\n\nKostnader\n{}\n\nDet är allt.\n"
+WITH_GAPS = "Post\tKronor\nTvå värdar, 60 procent\t97 000\nUtbildning\t13 000\nSumma\t110 000"
+
+
+@pytest.mark.parametrize(
+    "table", [WITH_GAPS, WITH_GAPS.replace("\t", " ").replace("Summa", "Tröjor 9 000\nSumma")]
+)
+def test_the_rows_of_a_cost_table_are_sums_with_or_without_gaps(table: str) -> None:
+    found = {sek for _, sek, _, _ in rows(COST_TABLE.format("110 000", table))}
+    assert {"97000", "13000", "110000"} <= found
+
+
+def test_rows_that_add_up_to_the_decided_sum_are_parts_of_it() -> None:
+    said = "Beslut\n\n" + COST_TABLE.format("{}", WITH_GAPS.replace("Kronor", "Kostnad, kr"))
+    assert {(kind, sek) for kind, sek, _, _ in rows(said.format("110 000"))} == {
+        ("funding", "110000"),
+        ("funding", "97000"),
+        ("funding", "13000"),
+    }
+    assert ("other", "97000", None, "") in rows(said.format("80 000"))
 
 
 def test_totals_and_parts_say_so_in_their_cue() -> None:

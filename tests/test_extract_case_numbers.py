@@ -72,6 +72,11 @@ FORMS = [
     ("Reg.nr SN 2024/55", "SN 2024/55"),
     ("DNR: KS 2020/00614 003", "KS 2020/00614"),
     ("Beslut i ärende GVN 2021/12 och", "GVN 2021/12"),
+    ("Dnr SON 47-2023", "SON-2023-47"),
+    ("Dnr SN 118-2022", "SN-2022-118"),
+    ("Dnr SN 22-2024", "SN-2022-2024"),
+    ("Dnr AVN. 2024.27", "AVN-2024-27"),
+    ("Dnr ON-2023-9i", "ON-2023-91"),
 ]
 
 
@@ -115,6 +120,8 @@ NOT_CASE_NUMBERS = [
     "EU 2016/679 och förordning (EU) 2016/679",
     "Lgr 2011:123",
     "AB 04 och ABT 06",
+    "Region Värmvik\tDnr\nÖVERENSKOMMELSE",
+    "i enlighet med KFN. 2024-03 börjar arbetet",
 ]
 
 

@@ -106,6 +106,10 @@ FORMS = [
     ("från den 1 mars 2024 i tolv månader", "2024-03-01", "2025-02-28"),
     ("tre år fr.o.m. 2024", "2024-01-01", "2026-12-31"),
     ("med start 2024-01-01 och upphör 2026-12-31", "2024-01-01", "2026-12-31"),
+    ("1 mars 2022-28 februari 2025", "2022-03-01", "2025-02-28"),
+    ("1 maj 2021-30\napril 2023", "2021-05-01", "2023-04-30"),
+    ("den 15 oktober 2022-30 april 2023", "2022-10-15", "2023-04-30"),
+    ("Avtalsstart\n2022-04-01\n\nAvtalsslut\n2025-03-31", "2022-04-01", "2025-03-31"),
 ]
 
 
@@ -251,6 +255,18 @@ CLAUSES = [
     ),
     ("Avtalsstart: 2022-04-01\tAvtalsslut: 2025-03-31\n", [("agreement", "2022-04-01", "2025-03-31")]),
     ("Avtalsperiod: 2024-01-01\t2025-12-31", [("agreement", "2024-01-01", "2025-12-31")]),
+    (
+        "Ansökan om projektbidrag\n\nProjekttid\n2024-05-01–2024-10-31\n",
+        [("agreement", "2024-05-01", "2024-10-31")],
+    ),
+    (
+        "Kommunen har rätt, men inte skyldighet, att förlänga avtalet för tiden 20300501–20320430.",
+        [("option", "2030-05-01", "2032-04-30")],
+    ),
+    (
+        "Återbetalning av lokalstöd\n\nKlubben fick ett bidrag för tiden 2023-07-01–2024-06-30.",
+        [("previous", "2023-07-01", "2024-06-30")],
+    ),
 ]
 
 

@@ -25,6 +25,7 @@ from pipeline.extract.sum_context import (
     year_of,
 )
 from pipeline.extract.sum_mentions import Mention, sum_mentions
+from pipeline.extract.sum_parts import parts_of
 from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Amount, Finding, Span
 
@@ -33,6 +34,7 @@ KIND = "amount"
 LIST_LENGTH = 8
 NEIGHBOURS = 12  # sums on either side that may part a clause
 OPERATIVE = ("proposal", "decision", "grants")
+COMMITTING = (*OPERATIVE, "economy", "term")
 PAYER_WEIGHTS = {"public": {"funding": 3.0}, "other": {"other": 8.0}}
 SHORT_LINE = 60
 LEAD_IN = re.compile(
@@ -53,7 +55,8 @@ def find(material: Material) -> Iterator[Finding]:
     )
     if commits_nothing(material):
         seen = (_of_no_commitment(finding) for finding in seen)
-    settled = _settled([finding for finding in seen if finding is not None])
+    found = [finding for finding in seen if finding is not None]
+    settled = _settled(found if commits_nothing(material) else _with_parts(found, mentions))
     best: dict[tuple[object, ...], Finding] = {}
     for finding in settled:
         value = _amount(finding)
@@ -65,6 +68,18 @@ def find(material: Material) -> Iterator[Finding]:
             better = finding if finding.confidence > known.confidence + 0.05 else known
             best[key] = replace(better, value=_with_bodies(_amount(better), _amount(known), value))
     yield from sorted(best.values(), key=lambda finding: finding.span)
+
+
+def _with_parts(found: list[Finding], mentions: list[Mention]) -> list[Finding]:
+    """The sums, those of a table funding too where their total is what the decision or contract grants."""
+    written = [
+        f
+        for f in found
+        if f.rule == "amount_written" and (f.place in COMMITTING or "kind_assumed" not in f.flags)
+    ]
+    decided = [_amount(f).sek for f in written if _amount(f).kind == "funding"]
+    parts = parts_of(decided, mentions)
+    return [replace(f, value=replace(_amount(f), kind="funding")) if f.span in parts else f for f in found]
 
 
 def _of_no_commitment(finding: Finding | None) -> Finding | None:

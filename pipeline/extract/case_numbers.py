@@ -23,15 +23,18 @@ KIND = "case_number"
 _DASH = r"[-–—‑~_]"
 _LETTERS = "A-ZÅÄÖ"
 _GAP = rf"(?:[ \u00a0]?{_DASH}?[ \u00a0]?\n{{0,2}}[ \u00a0]?)"
-_N = r"[\dOolI]"
+_N = r"[\dOolIi]"
 _LAST = rf"(?P<number>{_N}{{1,6}})(?:-\d{{1,3}}(?!\d))?(?![^\W_])(?!{_DASH}\d|[./]\d)"
 _START = r"(?<![^\W_])(?<![-–/.:]\b)"
 # Two digits are a year right after the letters (`SN23-118`), or before three or more (`SN 23/0118`).
 _SHORT_YEAR = rf"(?<=[{_LETTERS}])\d\d(?=(?:{_DASH}|/)\d\d)|(?<=[/ -])\d\d(?=/\d{{3}}|{_DASH}\d\d)"
+# Two digits that can be no year of a registry in use, so the year comes after them (`SN 47-2023`).
+_NO_YEAR = r"(?:3[1-9]|[4-6]\d)"
 PREFIXED = re.compile(
     rf"{_START}(?P<prefix>[{_LETTERS}1|\[l][{_LETTERS}]{{1,5}}|[{_LETTERS}]{{1,2}}o[{_LETTERS}]{{1,2}})"
-    rf"(?:{_GAP}|\s?[/:]\s?|\.(?=\d))"
-    rf"(?:(?P<year>{YEAR}|{_SHORT_YEAR})\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
+    rf"(?:{_GAP}|\s?[/:]\s?|\.(?=\d)|\. (?={YEAR}[.]\d))"
+    rf"(?:(?P<before>\d|{_NO_YEAR}|\d{{3}}){_DASH}(?P<after>{YEAR})(?![\w/])(?!{_DASH}\d)"
+    rf"|(?P<year>{YEAR}|{_SHORT_YEAR})\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
     rf"|(?P<first>\d{{1,5}})\s?/\s?(?P<last>{YEAR}|\d\d)(?![\w/])(?!{_DASH}\d))"
 )
 GLUED = re.compile(rf"{_START}(?P<year>\d\d)(?P<prefix>[{_LETTERS}]{{2,5}})(?P<number>\d{{1,5}})(?![^\W_])")
@@ -149,8 +152,10 @@ def _year_and_number(parts: dict[str, str | None]) -> tuple[int, str, bool, bool
         if len(last) == 2 and len(first) == 2 and int(first) + 1 == int(last):
             return None  # a school year
         return (int(last) if len(last) == 4 else full_year(int(last))), first, True, False
+    if number := parts.get("before"):
+        return int(parts["after"] or ""), number, False, False
     year, written = parts["year"] or "", parts["number"] or ""
-    number = written.translate(str.maketrans("OolI", "0011"))
+    number = written.translate(str.maketrans("OolIi", "00111"))
     if sum(character.isdigit() for character in written) * 2 < len(written):
         return None
     return (
@@ -165,6 +170,8 @@ def _sure_without_label(parts: dict[str, str | None], prefix: str, year: int, nu
     """Whether it can be nothing else: no month, no range of years, no statute."""
     if rule == "glued":
         return prefix.endswith(("N", "S", "F")) and 10 <= year % 100 <= 60
+    if parts.get("before"):
+        return len(prefix) >= 2
     if parts.get("first"):
         return len(parts["last"] or "") == 4 or (len(prefix) >= 2 and len(parts["first"] or "") > 2)
     mark = parts.get("mark") or ""
@@ -191,7 +198,7 @@ def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
         )
         return " ".join(match[0].split()), theirs, not _in_prose(before[: match.start()], material, span)
     above = _cell_above(material, line, span)
-    if above and (match := LABEL.match(above.strip("*_ "))) and len(above) <= 30:
+    if above and (match := LABEL.match(above.strip("*_ "))) and not re.search(r"\d", above):
         theirs = above.lower().startswith("er")
         return " ".join(match[0].split()), theirs, True
     previous = _line_before(material, line)

@@ -273,7 +273,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     (
         re.compile(
             rf"(?<![\d/.,:])(?<!\b\d[-–])(?<!\b\d\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?[\s-]+(?P<month>{_WORD})\b\.?"
-            rf"(?:,?\s+(?P<year>{YEAR})(?!\d|-\d))?",
+            rf"(?:,?\s+(?P<year>{YEAR})(?!\d|-\d(?!\d?\s+{_WORD}\b)))?",
             re.IGNORECASE,
         ),
         _day_month,
@@ -294,7 +294,10 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         _school_year,
     ),
     (
-        re.compile(rf"\b(?P<month>{_WORD})\b\.?(?:\s+m{BENT['å']}nad)?\s+(?P<year>{YEAR})(?!\d|-\d)", re.I),
+        re.compile(
+            rf"\b(?P<month>{_WORD})\b\.?(?:\s+m{BENT['å']}nad)?\s+(?P<year>{YEAR})(?!\d|-\d(?!\d?\s+{_WORD}\b))",
+            re.I,
+        ),
         _month_year,
     ),
     (

@@ -89,6 +89,8 @@ FROM_AND_TO = re.compile(
     re.IGNORECASE,
 )
 EXACT_FOLLOWS = re.compile(rf"\s*[(,]\s*(?=\d)[^()\n]{{6,24}}(?:{DASH}|till?\b|t\.?o\.?m)")
+# The next field of a form, its label above its date.
+FORM_FIELD = re.compile(r"\s*\n\s*[^\W\d_]{4,24}(?: [^\W\d_]{3,16})?:?\s*\n?\s*")
 DAYS = frozenset(["iso", "compact", "day/month", "day month"])
 REACH = 90
 
@@ -271,6 +273,8 @@ def _open_pairs(
 
 def _same_breath(between: str) -> bool:
     """Whether two dates may belong to one term: in one sentence, or the second says `Avtalet upphör`."""
+    if FORM_FIELD.fullmatch(between):
+        return True
     if len(between) > REACH or re.search(r"\n\s*\n", between):
         return False
     stops = len(re.findall(r"[.;]\s+[A-ZÅÄÖ]", between))

@@ -23,9 +23,11 @@ _GROUPED = rf"(?:[\dlI]{_D}{{0,2}}|(?!(?:19|20)\d\d)\d{{4,6}})(?:{_GAP}{_D}{{3}}
 _POINTED = rf"\d{_D}{{0,2}}(?:\.{_D}{{3}})+(?:,\d{{1,2}})?(?!\d)"
 # A blank after the point is a scan's, where nothing but money ends in `:-`.
 _PARTED = rf"(?<= )\d{{1,3}}\. {_D}{{3}}(?=\s?:\s?[-–—])"
+# A scan mistakes one blank for a point.
+_MIXED = rf"\d{{1,3}}\.{_D}{{3}}(?: {_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
 _COMMAED = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?!\d)"
 _PLAIN = r"\d+(?:[,.]\d{1,3})?(?!\d)"
-FIGURES = rf"(?:{_PARTED}|{_GROUPED}|{_POINTED}|{_COMMAED}|{_PLAIN})"
+FIGURES = rf"(?:{_PARTED}|{_MIXED}|{_GROUPED}|{_POINTED}|{_COMMAED}|{_PLAIN})"
 
 UNITS = {
     "kr": 1,
@@ -62,7 +64,7 @@ _UNIT = (
     r"|mn)(?:\s+(?:svenska\s+)?(?:kronor|kr\b|sek\b))"
     r"|mil[jl]on(?:er)?\b(?=\s*(?:[.,;)]|$|(?:per|i|f[öo6]r|till|under|fr[åa]n|om|som|och"
     r"|varav|vardera)\b|[åa]r))"
-    r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|kr\b\.?|sek\b|:\s?[-–—]|,-(?!\d)|\.-(?![\d\w]))"
+    r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|k[rx]\b\.?|sek\b|:\s?[-–—]|,-(?!\d)|\.-(?![\d\w]))"
 )
 _BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr)\b[.:]?[ \u00a0\n]{0,2})"
 _NUMBER = rf"(?P<number>(?<![\d.,:/%])(?<![^\W_]){FIGURES})"
@@ -102,7 +104,7 @@ def figures(written: str) -> Decimal | None:
     text = re.sub(
         r"(?<=\d)(?:[\s\u00a0\u2009\u202f]+|['’])(?=\d{3}(?!\d))", "", re.sub(r"(?<=\d\.) ", "", text)
     )
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?", text):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,3}\.\d{6}(?:\d{3})*(?:,\d{1,2})?", text):
         text = text.replace(".", "")
     elif re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?", text):
         text = text.replace(",", "")

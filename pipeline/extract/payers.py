@@ -19,9 +19,15 @@ _BEFORE_VERB = (
 _VERB = (
     rf"(?:betalar?|bekosta[rd]?|bidrar|bidra|l{_AE}mnar|ger|finansierar?|ers{_AE}tter|bevilja[rt]"
     rf"|sk{BENT['ö']}t(?:er)?\s+till|skjuter\s+till|st{BENT['å']}r\s+f{_O}r|svarar\s+f{_O}r|sponsrar|tillskjuter|st{_O}djer"
-    rf"|(?:har|hade)\s+(?:[^.;:\n]{{0,30}}\s)?(?:lovat|gett|givit|bidragit|betalat|beviljat|finansierat|erbjudit|skjutit))"
+    rf"|(?:har|hade)\s+(?:[^.;:\n]{{0,30}}\s)?(?:lovat|gett|givit|bidragit|betalat|beviljat|finansierat|erbjudit|skjutit|l{_AE}mnat|anslagit|sk{_O}nkt))"
 )
 PAYS = re.compile(rf"(?<=\s){_BEFORE_VERB}{_VERB}(?![^\W_])", re.IGNORECASE)
+NAME_WHICH = re.compile(
+    r"(?P<name>(?:[A-ZÅÄÖ][^\W\d_]+[ \n](?:[a-zåäö&]{1,3}[ \n])?){1,4}[A-ZÅÄÖ]\w+),\s+som\s*$"
+)
+PUBLIC_NAME = re.compile(
+    r"kommun|stad\b|region|landsting|n[äa]mnd|f[öo6]rvaltning|utskott|parterna|best[äa]llar", re.IGNORECASE
+)
 SUBJECT_WORDS = 5
 HEAD = 2500
 TITLE_LINES = 14
@@ -43,7 +49,7 @@ DECIDES = re.compile(
     re.IGNORECASE,
 )
 LANDLORD_FIELD = re.compile(
-    rf"^\W*{_LANDLORD}\b[\s:|]*(?:namn\b)?(?:(?!{_TENANT})(?:[^.]|\.(?=nr))){{0,110}}?{_PUBLIC}",
+    rf"^[\W\d]*{_LANDLORD}\b[\s:|]*(?:namn\b)?(?:(?!{_TENANT})(?:[^.]|\.(?=nr))){{0,110}}?{_PUBLIC}",
     re.IGNORECASE | re.MULTILINE,
 )
 LANDLORD_CALLED = re.compile(
@@ -71,11 +77,25 @@ def who_pays(text: str, clause: Span, span: Span) -> str:
     before = text[clause.start : span.start]
     verb = max(PAYS.finditer(" " + before), key=lambda found: found.start(), default=None)
     if verb is None:
-        after = PAYS.search(text[span.end : clause.end])
-        return _subject(text[span.end : span.end + after.start()]) if after else ""
+        rest = text[span.end : clause.end]
+        after = PAYS.search(rest)
+        return (_subject(rest[: after.start()]) or _subject_after(rest[after.end() :])) if after else ""
+    if _is_somebody_else(before[: max(0, verb.start() - 1)]):
+        return "other"
     subject = _subject(before[: max(0, verb.start() - 1)])
-    follows = re.match(r"(?:\W*[^\W\d_]+){1,3}", before[verb.end() - 1 :])
-    return subject or (_subject(follows[0]) if follows else "")
+    return subject or _subject_after(before[verb.end() - 1 :])
+
+
+def _subject_after(words: str) -> str:
+    """Whom the words right after a verb name: `betalar ni`, `bidrar kommunen med`."""
+    follows = re.match(r"(?:\W*[^\W\d_]+){1,3}", words)
+    return _subject(follows[0]) if follows else ""
+
+
+def _is_somebody_else(words: str) -> bool:
+    """Whether a relative clause speaks of a body by name that isn't public: `Linds Bygg AB, som betalar`."""
+    named = NAME_WHICH.search(words)
+    return bool(named) and not PUBLIC_NAME.search(named["name"] if named else "")
 
 
 def _subject(words: str) -> str:

@@ -33,6 +33,8 @@ REPORT_HEAD = re.compile(
     re.IGNORECASE,
 )
 APPLICATION_HEAD = re.compile(r"^\W*(?:ans[öo6]kan|rekvisition)\b", re.IGNORECASE)
+RECOVERY_HEAD = re.compile(r"^\W*(?:[åa]terkrav|[åa]terbetalning av|[åa]terkr[äa]vande)\b", re.IGNORECASE)
+PROJECT_TIME = re.compile(r"\bprojekt(?:ets\s+)?(?:tid|period)", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
 AGREEMENT_NOUN = re.compile(r"\b[öo]verenskommelse\w*|\bavtal(?:et|ets)?\b|\bpartnerskap\w*", re.IGNORECASE)
 HEAD_LINES = 12
@@ -82,7 +84,10 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
     if _head_says(material, REPORT_HEAD) and interval.rule in ("lone_year", "part_of_year"):
         weights["other"] = weights.get("other", 0) + 4
     if _head_says(material, APPLICATION_HEAD):
-        weights["agreement"] = weights.get("agreement", 0) + 3
+        applied_for = 7 if PROJECT_TIME.search(text, sentence.start, span.start) else 3
+        weights["agreement"] = weights.get("agreement", 0) + applied_for
+    if _head_says(material, RECOVERY_HEAD):
+        weights["previous"] = weights.get("previous", 0) + 4
     verdict = weigh(text, sentence, span, cues("period_cues"), weights, others)
     kind = verdict.kind if verdict else "other"
     if interval.rule == "title_year" and not _is_the_term(text, interval, verdict, place):

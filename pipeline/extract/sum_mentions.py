@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipeline.extract.flat_tables import flat_cells
 from pipeline.extract.forgiving import cues
 from pipeline.extract.money import THOUSAND, Sum, sums
 from pipeline.extract.nlp import Material
@@ -38,11 +39,12 @@ def sum_mentions(material: Material) -> Iterator[Mention]:
         heading, label, caption = heading_of(material, found.span, tables)
         yield Mention(found.span, found.sek, heading, label, caption, flags)
     taken = {at for found, _ in written for at in range(found.span.start, found.span.end)}
-    for cell in figure_cells(material, tables):
+    for cell in (*figure_cells(material, tables), *flat_cells(material.text)):
         if cell.span.start in taken or cell.span.end - 1 in taken:
             continue
         mention = _of_cell(material, cell)
         if mention is not None:
+            taken |= set(range(cell.span.start, cell.span.end))
             yield mention
 
 
