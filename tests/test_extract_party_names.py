@@ -100,6 +100,11 @@ def test_contract(layout: str) -> None:
     assert named(text) == expected
 
 
+def test_a_number_with_a_doubled_dash() -> None:
+    text = CONTRACTS["a clause that begins the sentence"][0].replace("802477-1027", "802477—-1027")
+    assert named(text)["Nora Orkester"] == ("c", "802477-1027")
+
+
 STAFF_REPORT = (
     "Nora kommun\t2024-05-02\nKulturförvaltningen\tKUN 2024:7\n\nStöd till Nora Orkester\n\n"
     "Org nr\n212000-2007\tFörvaltningens förslag\n\nKulturnämnden föreslås fatta följande beslut:\n\n"
@@ -145,6 +150,12 @@ def test_board_of_two_words(text: str, board: str | None) -> None:
             "IOP • Nora kommun • diarienr 2024/0012\n\nSommar vid sjön\n\nBakgrund\n\nDet är varmt.\n",
             "Sommar vid sjön",
         ),
+        (
+            "Nora kommun\n\nBidrag till badplatsen KFN 00412/2023\n\nBakgrund\n\nVarmt.\n",
+            "Bidrag till badplatsen",
+        ),
+        ("Nora kommun Datum\nUlla Berg, 0587-12 34 56\n\nBidrag till badet\n\nVarmt.\n", "Bidrag till badet"),
+        ("Stadshuset, sal Tre, kl. 13.00\n\nBidrag till badet\n\nVarmt.\n", "Bidrag till badet"),
         ("Nora kommun\n\nStöd till badplatsen har lämnats\nsedan länge, och många barn\nbadar där.\n", None),
     ],
 )

@@ -11,7 +11,7 @@ from pipeline.model import Span
 
 ORG_LABEL = re.compile(r"\borg(?:anisations?)?[\s.-]*(?:nr|n[ru]mmer)\b\.?|orgnr", re.I)
 _NUMBER = re.compile(
-    r"(?<![\w-])(?:16)?([\dOlISBo]{2}\s?[\dOlISBo]{2}\s?[\dOlISBo]{2})(\s*[-–—−‐‑]\s*|"
+    r"(?<![\w-])(?:16)?([\dOlISBo]{2}\s?[\dOlISBo]{2}\s?[\dOlISBo]{2})(\s*[-–—−‐‑]{1,2}\s*|"
     r"\s?)([\dOlISBo]{4})(?![\w-])"
 )
 # Numbers of municipalities, of their federations and of regions begin so (Skatteverket's groups).

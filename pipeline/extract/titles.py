@@ -33,13 +33,14 @@ _NOT_TITLE = re.compile(
     r"Kontakt\w*|Inkom|Version|Plats\b|Mottagare|Sökande|Tid\b|Referens|Paragraf|www|mellan\b|och\b|"
     r"Fyll\b|Vår\b|Er\b|Kommunen\b|Föreningen\s{2})"
     r"|@|^\W*\d{4}-\d\d-\d\d\W*$|^\W*\d{3}\s?\d\d\s|^[\d\W]+$|\b(?:kommun|stad|Stad|KOMMUN|STAD)$|"
-    r"\b\d{3}\s\d\d\s+[A-ZÅÄÖ]",
+    r"\b\d{3}\s\d\d\s+[A-ZÅÄÖ]|\b0\d{1,3}\s?[-–/]\s?\d[\d ]{4,}|\bkl(?:ockan|\.)?\s?\d|\batt$|"
+    r"\b(?:kommun|stad)\W+(?:Datum|Beslut|BESLUT|Sida|Protokoll|PROTOKOLL)?\W*$",
 )
 
 
 _REGISTER = re.compile(
     r"(?:^|[\s(,;/|•·–-]+)(?:(?:Dnr|Diarien(?:r|ummer)|D\.?nr|Ärenden(?:r|ummer)|Avtals?n(?:r|ummer)|"
-    r"Avtals-?id|Ref\.?\s?nr)\b[.:]?\s*[^\n]*|Sid(?:a|an)?\.?\s+\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|"
+    r"Avtals?-?id|Ref\.?\s?nr)\b[.:]?\s*[^\n]*|Sid(?:a|an)?\.?\s+\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|"
     r"(?:av|/)\s*\d{1,3}))?)\s*$",
     re.I,
 )
@@ -88,7 +89,8 @@ def _candidates(material: Material) -> Iterator[Title]:
 
 def _without_registers(words: str) -> str:
     """A title without the case number, the contract's number or the page number on its line."""
-    return one_line(_REGISTER.sub("", words)).rstrip(" ,;:/|–-•·")
+    bare = re.sub(r"\s+[A-ZÅÄÖ]{2,5}[ -]\d{1,6}[/:.-]\d{1,6}$", "", _REGISTER.sub("", words))
+    return one_line(bare).rstrip(" ,;:/|–-•·")
 
 
 def _main_cell(material: Material, text: str, i: int) -> Span:
