@@ -310,6 +310,14 @@ CLAUSES = [
     ("Ansökan från Lyktan om 60 000 kr avslås.", [("other", "60000", None, "")]),
     ("Ansvarsförsäkringens försäkringsbelopp ska vara minst 5 mkr.", [("other", "5000000", None, "")]),
     ("Utöver detta får föreningen bidrag från Region Norr med 40 000 kr.", [("other", "40000", None, "")]),
+    ("Hyran, 48 000 kr per år, betalas av föreningen till kommunen.", [("other", "48000", None, "year")]),
+    ("Hyran, 48 000 kr per år, betalas av kommunen.", [("funding", "48000", None, "year")]),
+    ("Nyttjaren erlägger 12 000 kr per år till kommunen.", [("other", "12000", None, "year")]),
+    ("Bidraget i fjol var 95 000 kr.", [("other", "95000", None, "")]),
+    (
+        "Nämnden beviljar 110 000 kr, vilket är 15 000 kr mer än året innan.",
+        [("funding", "110000", None, ""), ("other", "15000", None, "")],
+    ),
     # Money that others pay, that is left over, or that was paid before.
     ("Huvudpartner är Linds Bygg, som betalar 90 000 kr per år.", [("other", "90000", None, "year")]),
     ("Region Värmvik, som betalar 50 000 kr per år", [("funding", "50000", None, "year")]),

@@ -22,6 +22,9 @@ _VERB = (
     rf"|(?:har|hade)\s+(?:[^.;:\n]{{0,30}}\s)?(?:lovat|gett|givit|bidragit|betalat|beviljat|finansierat|erbjudit|skjutit|l{_AE}mnat|anslagit|sk{_O}nkt))"
 )
 PAYS = re.compile(rf"(?<=\s){_BEFORE_VERB}{_VERB}(?![^\W_])", re.IGNORECASE)
+PAID_BY = re.compile(
+    rf"\b(?:betalas|bekostas|finansieras|erl{_AE}ggs|ers{_AE}tts|b{BENT['ä']}rs|tas ut)\s+av(?=\s)", re.I
+)
 NAME_WHICH = re.compile(
     r"(?P<name>(?:[A-ZÅÄÖ][^\W\d_]+[ \n](?:[a-zåäö&]{1,3}[ \n])?){1,4}[A-ZÅÄÖ]\w+),\s+som\s*$"
 )
@@ -75,6 +78,8 @@ def who_pays(text: str, clause: Span, span: Span) -> str:
     'other'
     """
     before = text[clause.start : span.start]
+    if by := PAID_BY.search(text, span.end, clause.end):
+        return _subject(" ".join(text[by.end() : clause.end].split()[:2]).rstrip(".,;"))
     verb = max(PAYS.finditer(" " + before), key=lambda found: found.start(), default=None)
     if verb is None:
         rest = text[span.end : clause.end]
