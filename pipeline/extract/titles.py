@@ -34,6 +34,7 @@ _NOT_TITLE = re.compile(
     r"Fyll\b|Vår\b|Er\b|Kommunen\b|Föreningen\s{2})"
     r"|@|^\W*\d{4}-\d\d-\d\d\W*$|^\W*\d{3}\s?\d\d\s|^[\d\W]+$|\b(?:kommun|stad|Stad|KOMMUN|STAD)$|"
     r"\b\d{3}\s\d\d\s+[A-ZÅÄÖ]|\b0\d{1,3}\s?[-–/]\s?\d[\d ]{4,}|\bkl(?:ockan|\.)?\s?\d|\batt$|"
+    r"\((?:S|M|C|L|V|KD|MP|SD|FP)\)|^\W*(?:Ansvarig|Deltar|DELTAR)\b|\d{6}\s?[-–—]\s?\d{4}|"
     r"\b(?:kommun|stad)\W+(?:Datum|Beslut|BESLUT|Sida|Protokoll|PROTOKOLL)?\W*$",
 )
 
