@@ -6,6 +6,7 @@ one in the running text is only a mention. Shared by the facts and the parties.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -96,7 +97,17 @@ def municipality_mentions(material: Material) -> list[Mention]:
             span = Span(match.start(), match.end())
             weight, source = _weight(material, text, span, edges)
             found.append(Mention(region, region, span, weight, source))
-    return found
+    return found + list(_registered(material, edges, found))
+
+
+def _registered(material: Material, edges: frozenset[int], found: list[Mention]) -> Iterator[Mention]:
+    """Municipalities that the entity rules know from the register and that the patterns above passed over."""
+    for entity in material.doc.ents:
+        span = Span(entity.start_char, entity.end_char)
+        town = _towns().get(one_line(entity.text).lower().rsplit(" ", 1)[0])
+        if entity.label_ == "KOMMUN" and town and not any(span.overlaps(m.span) for m in found):
+            weight, source = _weight(material, material.text, span, edges)
+            yield Mention(town, _cased(one_line(entity.text)), span, weight, source)
 
 
 def board_mentions(material: Material) -> list[Mention]:
