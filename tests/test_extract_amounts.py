@@ -461,7 +461,7 @@ def test_a_sum_said_again_without_its_year_is_the_same_sum() -> None:
 
 
 def test_payer_and_payee_where_the_sentence_names_them() -> None:
-    (value,) = values("Askeby kommun betalar 25 000 kr per månad till Föreningen Blåklinten.")
+    (value,) = values("Askeby kommun betalar 17 500 kr i månaden till Föreningen Blåklinten.")
     assert (value.payer, value.payee) == ("Askeby kommun", "Föreningen Blåklinten")
 
 

@@ -64,7 +64,7 @@ FORMS = [
     ("Dnr KFN 2019/O214", "KFN 2019/0214"),
     ("Dnr 1FN-2018-00412", "IFN-2018-00412"),
     ("Dnr IFN-2018-0O412", "IFN-2018-00412"),
-    ("dnr KFN 2024-1187 Inkom 2024-09-27", "KFN-2024-1187"),
+    ("dnr KUN 2023-0941 Inkom 2023-08-14", "KUN-2023-0941"),
     ("kommunens handbok (KS-2019-00233).", "KS-2019-00233"),
     ("rutin för lokaler (RS 2018/1190)", "RS 2018/1190"),
     ("Arendenr 2023-00456", "2023-00456"),
@@ -152,7 +152,7 @@ OWN = [
         "2024-10-24\tASN-2024-1740\n\nTjänsteskrivelse\n\nPartnerskapet (ASN-2020-11) gäller.",
         ["ASN-2024-1740"],
     ),
-    ("Ansökan om bidrag\n\nASKEBY KOMMUN Inkom 2024-09-27 Dnr KFN 2024-1187\n", ["KFN-2024-1187"]),
+    ("Ansökan om bidrag\n\nASKEBY KOMMUN Inkom 2023-08-14 Dnr KUN 2023-0941\n", ["KUN-2023-0941"]),
     (
         "§ 41\nStöd till Blåklinten\nDiarienummer: SN 2023/4\n\n§ 42\nStöd till"
         " Lyktan\nDiarienummer: SN 2023/5\n",

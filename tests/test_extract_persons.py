@@ -155,8 +155,8 @@ CASES = [
     # Movers of motions
     ("Yrkanden\n\nEva-Lotta Mark (M) yrkar att bidraget sänks.\n", [("other", "Eva-Lotta Mark", "")]),
     (
-        "Yrkanden\n\nTomas Grahn (V) och Aisha Warsame (S) yrkar bifall till förvaltningens förslag.\n",
-        [("other", "Tomas Grahn", ""), ("other", "Aisha Warsame", "")],
+        "Yrkanden\n\nLove Ekdal (V) och Samira Diallo (S) yrkar bifall till förvaltningens förslag.\n",
+        [("other", "Love Ekdal", ""), ("other", "Samira Diallo", "")],
     ),
     ("Reservation\n\nKarl Vinge (SD) reserverar sig mot beslutet.\n", [("other", "Karl Vinge", "")]),
 ]
@@ -191,7 +191,7 @@ NAMES = [
     ("Per-Olof af Ekenstam", True),
     ("Carl von Essen", True),
     ("Lars-Göran Östberg", True),
-    ("Aisha Warsame", True),
+    ("Samira Diallo", True),
     ("Maria del Carmen Ruiz", True),
     ("Ahmed Al-Hassan", True),
     ("Anna K. Berg", True),

@@ -122,8 +122,8 @@ def full_year(two_digits: int) -> int:
 def scan(text: str) -> list[Written]:
     """Every point of time in a text, in order, none within another.
 
-    >>> [(w.form, w.last().isoformat()) for w in scan("fr.o.m. den 1 juli 2019 t.o.m. juni 2021")]
-    [('day month', '2019-07-01'), ('month', '2021-06-30')]
+    >>> [(w.form, w.last().isoformat()) for w in scan("fr.o.m. den 1 maj 2017 t.o.m. april 2020")]
+    [('day month', '2017-05-01'), ('month', '2020-04-30')]
     """
     found: list[Written] = []
     taken = bytearray(len(text))

@@ -215,7 +215,7 @@ _MOVES = re.compile(
 
 
 def motions(material: Material, text: str) -> Iterator[Spot]:
-    """`Eva Ek (M) yrkar …`, `Tomas Grahn (V) och Aisha Warsame (S) yrkar …`: members who act in the "
+    """`Eva Ek (M) yrkar …`, `Love Ekdal (V) och Samira Diallo (S) yrkar …`: members who act in the "
     "meeting."""
     for move in _MOVES.finditer(text):
         start = max(0, move.start() - 260)
