@@ -1,7 +1,7 @@
 """From results to rows: what each column of `columns.py` holds for one document, and across documents."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,16 +9,11 @@ from pipeline.chains import Link, Member, chains
 from pipeline.columns import TABLES
 from pipeline.flow import Result
 from pipeline.model import (
-    Amount,
     CaseNumber,
     Cleaned,
-    Decision,
     Failure,
     Finding,
-    OrgNumber,
     Party,
-    Period,
-    Person,
     Span,
     TextSource,
 )
@@ -38,6 +33,12 @@ FINDING_TABLES = {
     "case_number": "case_numbers",
     "decision": "decisions",
     "person": "persons",
+}
+# Where a column is called otherwise than the value's field.
+COLUMN_NAMES = {
+    ("org_number", "number"): "org_number",
+    ("amount", "sek"): "amount_sek",
+    ("case_number", "number"): "case_number",
 }
 
 
@@ -201,41 +202,15 @@ def _evidence(finding: Finding, reading: Reading) -> dict[str, Cell]:
 
 
 def _value(finding: Finding) -> dict[str, Cell]:
-    match finding.value:
-        case Party() as p:
-            return {
-                "role": p.role,
-                "name": p.name,
-                "org_number": p.org_number,
-                "org_number_valid": p.org_number_valid if p.org_number else None,
-                "address": p.address,
-                "contact": p.contact,
-            }
-        case OrgNumber() as o:
-            return {"org_number": o.number, "kind": o.kind, "valid": o.valid, "party_name": o.party_name}
-        case Period() as p:
-            return {"kind": p.kind, "start": p.start, "end": p.end, "precision": p.precision}
-        case Amount() as a:
-            return {
-                "kind": a.kind,
-                "amount_sek": a.sek,
-                "year": a.year,
-                "frequency": a.frequency,
-                "payer": a.payer,
-                "payee": a.payee,
-            }
-        case CaseNumber() as c:
-            return {"case_number": c.number, "own": c.own}
-        case Decision() as d:
-            return {"number": d.number, "status": d.status, "text": d.text, "section": d.section}
-        case Person() as p:
-            return {
-                "name": p.name,
-                "title": p.title,
-                "organisation": p.organisation,
-                "function": p.function,
-            }
-    raise TypeError(f"no table for a finding of kind {finding.kind}")
+    """A finding's value under the names of its table's columns."""
+    if isinstance(finding.value, str | date):
+        raise TypeError(f"no table for a finding of kind {finding.kind}")
+    cells = {
+        COLUMN_NAMES.get((finding.kind, name), name): cell for name, cell in asdict(finding.value).items()
+    }
+    if isinstance(finding.value, Party) and not finding.value.org_number:
+        cells["org_number_valid"] = None
+    return cells
 
 
 def _member(result: Result) -> Member:

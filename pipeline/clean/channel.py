@@ -15,7 +15,6 @@ from math import log10
 from pipeline.lexicon.words import heads, table
 
 LEAST_COUNT = 2
-LEAST_FONTS = 1
 MOST_COST = 7.0  # log10; dearer readings are never the likeliest
 LAST = "\U0010ffff"
 

@@ -7,6 +7,7 @@ column is followed downwards by the number of its cell, or by where its text beg
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.extract.outline import Line, Outline
 from pipeline.model import Span
@@ -19,6 +20,7 @@ EDGE = 5  # lines at the head and foot of a page that may be running ones
 MARKS = re.compile(r"[*_`#\u00ad\u00a0]|\[(?=[^\]\n]*\]\((?:mailto|http))|\]\((?:mailto:|https?:)[^)\n]*\)")
 
 
+@lru_cache(maxsize=2)  # asked for by each extractor in turn, of the same document
 def plain(text: str) -> str:
     """The text with Markdown marks blanked, every character in its old place.
 
@@ -41,14 +43,6 @@ def furniture(outline: Outline) -> frozenset[int]:
     running = {i for i in edges if seen[_shape(outline, i)] > 1 and len(_shape(outline, i)) > 2}
     numbers = {i for i in range(len(outline.lines)) if _is_page_number(outline, i)}
     return frozenset(running | numbers)
-
-
-def running_lines(outline: Outline) -> list[int]:
-    """The first of each running header and footer, with contact lines at the foot of the last page."""
-    first: dict[str, int] = {}
-    for i in sorted(furniture(outline)):
-        first.setdefault(_shape(outline, i), i)
-    return sorted(first.values())
 
 
 def _pages(outline: Outline) -> list[list[int]]:

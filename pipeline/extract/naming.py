@@ -16,7 +16,6 @@ GAP = (
     r"(?:[ \u00a0]+\n?[ \u00a0]*|\n[ \u00a0]*)"  # a blank or a line break inside a name, never an empty line
 )
 WORD = rf"(?:[{UPPER}]|\d{{1,3}}:?[{UPPER}a])[\w'’´&.:/+-]*\w|[{UPPER}]"
-ORG_NUMBER = re.compile(r"(?<![\d-])(?:16)?(\d{2}\s?\d{2}\s?\d{2})(?:\s*[-–—−‐‑]\s*|\s?)(\d{4})(?![\d])")
 
 FULL_LINE = 50  # characters from which a line is full, so that a name may go on below
 _CONNECTORS = r"och|&|i|på|av|för|vid|med|mot|till|från|utan|under|de|den|det|the|of|and|in|-|–"

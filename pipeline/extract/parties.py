@@ -36,7 +36,6 @@ from pipeline.model import Finding, Party, Span
 KIND = "party"
 
 CONTRACTS = ("agreement", "report", "other")
-STRONG = 0.7
 
 
 def find(material: Material) -> Iterator[Finding]:
