@@ -63,12 +63,14 @@ class TextSource(StrEnum):
 class Word:
     """A word of a page: its place in the page's raw text and on the paper.
 
-    `confidence` is the engine's own, 0 to 1, and None where no engine gave one.
+    `confidence` is the engine's own, 0 to 1, and None where no engine gave one. `other` is what a second
+    reading of the same place said, where it said something else and lost.
     """
 
     span: Span
     box: Box | None = None
     confidence: float | None = None
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import replace
 
-from pipeline.model import Page
+from pipeline.model import Page, Word
 
 MASK = "****"
 
@@ -25,14 +25,27 @@ _NUMBER = re.compile(
 )
 _MIN_DIGITS = 7
 _COORDINATION = 60
+_REACH = 24  # characters beside a word that a number can stretch over
 
 
 def mask(page: Page) -> Page:
     """The page with the last four digits of every personal identity number as asterisks.
 
-    The text keeps its length, so every word keeps its place.
+    The text keeps its length, so every word keeps its place. Second readings of masked words are dropped.
     """
-    return replace(page, text=mask_text(page.text))
+    text = mask_text(page.text)
+    words = tuple(_without_secret(word, page.text, text) for word in page.words)
+    return replace(page, text=text, words=words)
+
+
+def _without_secret(word: Word, before: str, after: str) -> Word:
+    """The word without its second reading, where that may tell what was masked."""
+    if not word.other:
+        return word
+    own = slice(word.span.start, word.span.end)
+    context = before[: own.start][-_REACH:] + word.other + before[own.stop :][:_REACH]
+    told = before[own] != after[own] or mask_text(context) != context
+    return replace(word, other="") if told else word
 
 
 def mask_text(text: str) -> str:

@@ -15,7 +15,8 @@ Pixels = npt.NDArray[np.uint8]
 class Token:
     """A word on paper before it has a place in a text.
 
-    `size` is the height of its type and `baseline` the line that it stands on, both in points.
+    `size` is the height of its type and `baseline` the line that it stands on, both in points; `other` is
+    a second reading that lost (see `Word`).
     """
 
     text: str
@@ -23,6 +24,7 @@ class Token:
     size: float
     baseline: float
     confidence: float | None = None
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Sheet:
     """A page as its file holds it; sizes in points, as the file shows the page.
 
     `text` is set for plain text alone. `tokens` and `rules` are a PDF's own text and lines. `image_share`
-    is the part of the page that pictures cover, `image_dpi` the resolution of the largest; `hidden_share`
+    is the part of the page that pictures cover, `images` are their places (none for a picture file, which
+    is its own), `image_dpi` the resolution of the largest; `hidden_share`
     is the part of the text that is painted invisibly, as OCR programs do, `sideways_share` the part that
     doesn't lie level. `picture` draws the page at the given dpi, where that can be chosen; it may raise
     DocumentError, and is not called for pages whose text is good.
@@ -64,6 +67,7 @@ class Sheet:
     tokens: tuple[Token, ...] = ()
     rules: tuple[Rule, ...] = ()
     image_share: float = 0.0
+    images: tuple[Box, ...] = ()
     image_dpi: float = 0.0
     hidden_share: float = 0.0
     sideways_share: float = 0.0

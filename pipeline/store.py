@@ -36,7 +36,10 @@ def folder(source: Source, settings: Settings, engines: str) -> Path:
 
 def save_page(place: Path, page: Page) -> None:
     """Keep a page."""
-    words = [[w.span.start, w.span.end, astuple(w.box) if w.box else None, w.confidence] for w in page.words]
+    words = [
+        [w.span.start, w.span.end, astuple(w.box) if w.box else None, w.confidence, w.other]
+        for w in page.words
+    ]
     _write(
         place / f"{page.number:05}.json.gz",
         {
@@ -59,8 +62,8 @@ def load_page(place: Path, number: int) -> Page | None:
     data = _read(place / f"{number:05}.json.gz")
     try:
         words = tuple(
-            Word(Span(start, end), Box(*box) if box else None, confidence)
-            for start, end, box, confidence in data.pop("words")
+            Word(Span(start, end), Box(*box) if box else None, confidence, other)
+            for start, end, box, confidence, other in data.pop("words")
         )
         page = Page(
             **{**data, "words": words, "source": TextSource(data["source"]), "flags": tuple(data["flags"])}

@@ -129,3 +129,18 @@ def test_a_page_keeps_its_words_in_place():
     page = mask(Page(1, "Anna 640823-3234", words))
     assert page.text == "Anna 640823-****"
     assert page.words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "other", "kept"),
+    [
+        ("Anna 640823-3234", (5, 16), "640823-3284", ""),  # the word itself is masked
+        ("Anna 640823-8234x", (5, 17), "640823-3234", ""),  # only the reading that lost is a number
+        ("Anna 640823 - 32", (14, 16), "3234", ""),  # the number stretches over words
+        ("beviljar 225 000 kr", (9, 12), "226", "226"),
+        ("org.nr 802400-0006", (7, 18), "802400-0008", "802400-0008"),
+    ],
+)
+def test_a_second_reading_tells_no_secret(text, span, other, kept):
+    page = mask(Page(1, text, (Word(Span(*span), other=other),)))
+    assert page.words[0].other == kept

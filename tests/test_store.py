@@ -15,7 +15,7 @@ SOURCE = Source(("a.pdf",), "ab" * 32, "application/pdf", 10)
 PAGE = Page(
     3,
     "Nämnden\tbeslutar\n",
-    (Word(Span(0, 7), Box(1.5, 2, 3, 4.25), 0.93), Word(Span(8, 16))),
+    (Word(Span(0, 7), Box(1.5, 2, 3, 4.25), 0.93, "Nimnden"), Word(Span(8, 16))),
     TextSource.OCR,
     595.0,
     842.0,

@@ -52,7 +52,7 @@ class _Text:
             if number:
                 self.put(" ")
             span = Span(self.length, self.length + len(token.text))
-            self.words.append(Word(span, token.box, token.confidence))
+            self.words.append(Word(span, token.box, token.confidence, token.other))
             self.put(token.text)
 
     def block(self) -> None:

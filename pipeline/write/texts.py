@@ -38,3 +38,5 @@ def _word(page: Cleaned, word: Word, span: Span) -> Iterator[tuple[str, object]]
     yield "confidence", None if word.confidence is None else round(word.confidence, 3)
     yield "char_start", span.start
     yield "char_end", span.end
+    if word.other:
+        yield "other", word.other
