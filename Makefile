@@ -35,9 +35,13 @@ score-save: setup ## the same, and keep the figures in docs/figures.json
 	$(BIN)/python scripts/score.py $(CORPUS) --save
 	$(BIN)/python scripts/build_docs.py
 
-bench: setup ## speed and memory as ratios to plain Tesseract and pdftotext on data/raw
-	$(BIN)/python bench/run.py
+bench: setup build/peers ## speed, memory and wrong words beside Tesseract, OCRmyPDF, kreuzberg and pdfplumber
+	$(BIN)/python bench/run.py --corpus $(CORPUS)/corpus
 	$(BIN)/python scripts/build_docs.py
+
+build/peers: bench/peers.lock
+	rm -rf $@ && $(BIN)/python -m venv $@ && $@/bin/pip install --quiet --require-hashes -r $<
+	touch $@
 
 golden: setup ## rebuild the expected tables in tests/golden from data/raw and show what changed
 	$(BIN)/python scripts/golden.py
@@ -59,6 +63,8 @@ lock: setup ## resolve the dependencies anew into requirements.lock
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+	$(BIN)/uv pip compile bench/peers.txt --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --quiet -o bench/peers.lock
 
 clean: ## remove the environment, caches and build products; keeps data
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*

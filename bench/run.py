@@ -1,138 +1,181 @@
 #!/usr/bin/env python3
-"""Speed and memory of namnd beside plain tools, on the same pages and in the same run.
+"""Speed, memory and correctness beside other tools, on the same files and in the same run.
 
-    bench/run.py [--pages 12] [--out docs/bench.json]
+    bench/run.py [--corpus FOLDER ...] [--out docs/bench.json]
 
-Pages are those of data/raw, drawn once at 300 dpi; every contender reads the same pictures, one at a time
-unless its name says otherwise. The documents with a text layer of their own are read as they are. Caches
-start empty, except where a line says that pages were read before. Ratios are to the first line of each
-part; seconds differ between machines, ratios hardly. Memory is the peak of the resident sets of a
-contender's processes together, sampled twenty times a second (0: it ended between two samples).
+A corpus holds files/ID--VARIANT.EXT and truth/ID.json with the pages' true text; make scans builds one of
+our own. Four parts: reading scans; reading pages that have text of their own, where pdfplumber does nothing
+but find the words and namnd does everything down to the tables; reading the same archive again; starting.
+Seconds differ between machines and hours, so only ratios to the first line of a part mean something.
 """
 
 import argparse
 import json
-import os
 import platform
 import shutil
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import psutil
 import pypdfium2
-from PIL import Image, ImageSequence
+from contenders import CORES, NAMND, Outcome, contenders
+from measure import Command, Cost, cost
+from PIL import Image
+from word_errors import word_errors, words
 
 ROOT = Path(__file__).resolve().parents[1]
-RAW = ROOT / "data" / "raw"
 WORK = ROOT / "build" / "bench"
-NAMND = Path(sys.executable).parent / "namnd"
-DPI = 300
+READ_AS_THEY_ARE = ("born", "engtext")
+BORN_PAGES = 200
 
-PYTESSERACT = (
-    "import sys, pytesseract\nfor path in sys.argv[1:]: pytesseract.image_to_string(path, lang='swe')"
-)
-PDFPLUMBER = (
-    "import sys, pdfplumber\n"
-    "for path in sys.argv[1:]:\n"
-    "    with pdfplumber.open(path) as pdf:\n"
-    "        for page in pdf.pages: page.extract_text()"
-)
-
-
-Command = Sequence[str | Path]
+EXTRACT_WORDS = """
+import sys, pdfplumber
+for path in sys.argv[1:]:
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages: page.extract_words()
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one contender needed for a number of units (pages or documents)."""
+    """What one contender needed for a number of pages; ratios are to the first line of the part.
+
+    `errors` are wrong, missing and made-up words as a share of the true ones, free of order, by variant.
+    """
 
     part: str
     contender: str
-    units: int
+    version: str
+    pages: int
     seconds: float
+    cpu: float
     peak_mb: float
-    speed_ratio: float = 1.0
-    memory_ratio: float = 1.0
-
-    @property
-    def per_second(self) -> float:
-        return self.units / self.seconds
+    times: float = 1.0
+    cpu_times: float = 1.0
+    memory_times: float = 1.0
+    errors: dict[str, float] = field(default_factory=dict)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--pages", type=int, default=12, help="pictures to read at most")
+    parser.add_argument("--corpus", type=Path, action="append", help="default: build/scans/dev")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "bench.json")
     args = parser.parse_args()
     shutil.rmtree(WORK, ignore_errors=True)
-    pictures = drawn(sorted(RAW.rglob("*")), WORK / "pictures", args.pages)
-    born = [path for path in sorted(RAW.rglob("*.pdf")) if has_text_of_its_own(path)]
-    lines = [*of_pictures(pictures), *of_born(born), *of_documents()]
-    print_table(lines)
+    corpora = args.corpus or [ROOT / "build" / "scans" / "dev"]
+    files = [path for corpus in corpora for path in sorted((corpus / "files").iterdir())]
+    scans = [path for path in files if variant(path) not in READ_AS_THEY_ARE]
+    born = [path for path in files if variant(path) == "born"] or sorted((ROOT / "data/raw").rglob("*.pdf"))
+    lines = [*of_scans(scans, corpora), *of_born([path for path in born if has_text_of_its_own(path)])]
+    lines += of_again(scans)
+    lines += of_start()
     args.out.write_text(
         json.dumps({"machine": machine(), "lines": [asdict(x) for x in lines]}, indent=1) + "\n"
     )
-    print(f"\nWritten to {args.out}.")
+    print(f"Written to {args.out}.")
 
 
-def of_pictures(pictures: Sequence[Path]) -> list[Line]:
-    """Reading pictures: the engine by itself, its usual wrapper, and the whole pipeline around it."""
-    n = len(pictures)
-    folder = pictures[0].parent
-    each: list[Command] = [["tesseract", path, "stdout", "-l", "swe", "--dpi", str(DPI)] for path in pictures]
-    return against_first(
-        [
-            measured("pictures", "tesseract, one thread", n, each, {"OMP_THREAD_LIMIT": "1"}),
-            measured(
-                "pictures", "pytesseract, its defaults", n, [[sys.executable, "-c", PYTESSERACT, *pictures]]
-            ),
-            measured("pictures", "namnd, 1 worker", n, [run(folder, "--workers", "1")], cache("one")),
-            measured("pictures", f"namnd, {cores()} workers", n, [run(folder)], cache("all")),
-            measured("pictures", "namnd again, pages read before", n, [run(folder)], cache("all")),
-        ]
-    )
+def of_scans(scans: Sequence[Path], corpora: Sequence[Path]) -> list[Line]:
+    """Reading scans: what it costs, and how many words come out wrong."""
+    truth = {path.name: text for corpus in corpora for path, text in true_texts(corpus, scans)}
+    pages = sum(map(count, scans))
+    lines = []
+    for contender in contenders():
+        said(f"scans: {contender.name}")
+        outcome = contender.read(scans, fresh(contender.name))
+        name = contender.name
+        lines.append(line("scans", name, contender.version, pages, outcome.cost, errors(outcome, truth)))
+    return against_first(lines)
 
 
 def of_born(born: Sequence[Path]) -> list[Line]:
     """Reading PDFs that have their own text."""
-    copies = copied(born, WORK / "born", times=10)
-    n = sum(len(pypdfium2.PdfDocument(path)) for path in copies)
-    if not n:
+    pages = sum(map(count, born))
+    if not pages:
         return []
-    folder = copies[0].parent
-    lines = []
+    copies = copied(born, fresh("born"), times=-(-BORN_PAGES // pages))
+    pages = sum(map(count, copies))
+    all_at_once: dict[str, Command] = {
+        "pdfplumber, words alone": [sys.executable, "-c", EXTRACT_WORDS, *copies],
+        "namnd, all tables, 1 worker": run(copies, "born-1", "--workers", "1"),
+        f"namnd, all tables, {CORES} workers": run(copies, "born"),
+    }
     if shutil.which("pdftotext"):
-        each: list[Command] = [["pdftotext", "-layout", path, "-"] for path in copies]
-        lines.append(measured("text layers", "pdftotext -layout", n, each))
-    lines += [
-        measured("text layers", "pdfplumber", n, [[sys.executable, "-c", PDFPLUMBER, *copies]]),
-        measured("text layers", "namnd, 1 worker", n, [run(folder, "--workers", "1")], cache("born")),
+        each = 'for f; do pdftotext -layout "$f" -; done'
+        all_at_once["pdftotext -layout"] = ["sh", "-c", each, "sh", *copies]
+    lines = []
+    for name, command in all_at_once.items():
+        said(f"text layers: {name}")
+        spent = cost([command], WORK / "log.txt", cache(name))
+        lines.append(line("text layers", name, "", pages, spent, {}))
+    return against_first(lines)
+
+
+def of_again(scans: Sequence[Path]) -> list[Line]:
+    """The same archive a second time: pages were read before, so a change of rules costs only this."""
+    pages = sum(map(count, scans))
+    command, kept = run(scans, "again"), {"XDG_CACHE_HOME": str(WORK / "namnd" / "cache")}
+    said("again")
+    lines = [
+        line("again", "namnd, pages read before", "", pages, cost([command], WORK / "log.txt", kept), {})
     ]
     return against_first(lines)
 
 
-def of_documents() -> list[Line]:
-    """All of data/raw: from the paper, and from pages that were read before (extraction alone)."""
-    n = sum(path.is_file() and not path.name.startswith(".") for path in RAW.rglob("*"))
-    return against_first(
-        [
-            measured("documents", "namnd, nothing read before", n, [run(RAW)], cache("raw")),
-            measured("documents", "namnd, pages read before", n, [run(RAW)], cache("raw")),
-            measured("documents", "of which starting Python", n, [[NAMND, "--version"]]),
-        ]
-    )
+def of_start() -> list[Line]:
+    spent = cost([[NAMND, "--version"]], WORK / "log.txt")
+    return [line("start", "namnd --version", "", 0, spent, {})]
+
+
+def line(part: str, name: str, version: str, pages: int, spent: Cost, wrong: dict[str, float]) -> Line:
+    return Line(part, name, version, pages, spent.seconds, spent.cpu, spent.peak_mb, errors=wrong)
+
+
+def against_first(lines: Sequence[Line]) -> list[Line]:
+    """The ratios: above 1 is slower, or more."""
+    first = lines[0]
+    return [
+        Line(
+            **asdict(x)
+            | {
+                "times": round(x.seconds / first.seconds, 2),
+                "cpu_times": round(x.cpu / first.cpu, 2),
+                "memory_times": round(x.peak_mb / first.peak_mb, 2) if first.peak_mb else 0.0,
+            }
+        )
+        for x in lines
+    ]
+
+
+def errors(outcome: Outcome, truth: dict[str, str]) -> dict[str, float]:
+    """The share of wrong words by variant, and over all."""
+    wrong, total = defaultdict[str, int](int), defaultdict[str, int](int)
+    for name, text in truth.items():
+        true, read = words(text), words(outcome.texts.get(name, ""))
+        for key in (variant(Path(name)), "all"):
+            wrong[key] += word_errors(true, read)
+            total[key] += len(true)
+    return {key: round(wrong[key] / max(1, total[key]), 4) for key in sorted(total)}
+
+
+def true_texts(corpus: Path, files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    for path in files:
+        if path.parent.parent == corpus:
+            truth = json.loads((corpus / "truth" / f"{path.stem.split('--')[0]}.json").read_text())
+            yield path, "\n".join(truth["pages"])
+
+
+def variant(path: Path) -> str:
+    return path.stem.partition("--")[2]
 
 
 def copied(files: Sequence[Path], folder: Path, times: int) -> list[Path]:
     """Copies that differ in their last bytes, so that none is taken for another; one is over too soon."""
-    folder.mkdir(parents=True)
     made = []
     for number in range(times):
         for path in files:
@@ -141,105 +184,26 @@ def copied(files: Sequence[Path], folder: Path, times: int) -> list[Path]:
     return made
 
 
-def run(folder: Path, *options: str) -> list[str | Path]:
-    return [NAMND, "run", folder, "-o", WORK / "out", *options]
+def run(files: Sequence[Path], name: str, *options: str) -> Command:
+    return [NAMND, "run", *files, "-o", WORK / f"{name}-out", *options]
 
 
 def cache(name: str) -> dict[str, str]:
     """Where namnd keeps the pages that it has read, for this run."""
-    return {"XDG_CACHE_HOME": str(WORK / "cache" / name)}
+    return {"XDG_CACHE_HOME": str(fresh(f"cache {name}"))}
 
 
-def measured(
-    part: str,
-    contender: str,
-    units: int,
-    commands: Sequence[Command],
-    environment: Mapping[str, str] | None = None,
-) -> Line:
-    """Run the commands one after the other; one that fails ends the benchmark (see build/bench/log.txt)."""
-    print(f"{part}: {contender} ...", file=sys.stderr)
-    with (WORK / "log.txt").open("ab") as log, PeakMemory() as memory:
-        began = time.perf_counter()
-        for command in commands:
-            subprocess.run(command, env=os.environ | (environment or {}), stdout=log, stderr=log, check=True)
-        seconds = time.perf_counter() - began
-    return Line(part, contender, units, round(seconds, 3), round(memory.peak / 1e6, 1))
-
-
-class PeakMemory:
-    """The largest sum of the resident sets of our child processes while the block runs."""
-
-    def __init__(self) -> None:
-        self.peak = 0
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-
-    def __enter__(self) -> "PeakMemory":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        me = psutil.Process()
-        while not self._done.wait(0.05):
-            self.peak = max(self.peak, sum(resident(child) for child in me.children(recursive=True)))
-
-
-def resident(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:  # it ended between the listing and the look
-        return 0
-
-
-def against_first(lines: Sequence[Line]) -> list[Line]:
-    """Ratios to the first line: above 1 means faster, or more memory."""
-    first = lines[0]
-    return [
-        Line(
-            part=x.part,
-            contender=x.contender,
-            units=x.units,
-            seconds=x.seconds,
-            peak_mb=x.peak_mb,
-            speed_ratio=round(first.seconds / x.seconds, 2),
-            memory_ratio=round(x.peak_mb / first.peak_mb, 2) if first.peak_mb else 0.0,
-        )
-        for x in lines
-    ]
-
-
-def drawn(files: Sequence[Path], folder: Path, most: int) -> list[Path]:
-    """Pictures of the first pages of the files, at most so many, spread over the files."""
+def fresh(name: str) -> Path:
+    folder = WORK / name
     folder.mkdir(parents=True)
-    queue = [
-        pages(path) for path in files if path.suffix.lower() in {".pdf", ".tif", ".tiff", ".png", ".jpg"}
-    ]
-    made: list[Path] = []
-    while queue and len(made) < most:
-        following = queue.pop(0)
-        if (picture := next(following, None)) is not None:
-            made.append(folder / f"{len(made) + 1:03}.png")
-            picture.convert("L").save(made[-1], dpi=(DPI, DPI))
-            queue.append(following)
-    if not made:
-        sys.exit(f"No pages in {RAW}: run make samples first.")
-    return made
+    return folder
 
 
-def pages(path: Path) -> Iterator[Image.Image]:
+def count(path: Path) -> int:
     if path.suffix.lower() == ".pdf":
-        for page in pypdfium2.PdfDocument(path):
-            yield page.render(scale=DPI / 72, grayscale=True).to_pil()
-    else:
-        with Image.open(path) as image:
-            for frame in ImageSequence.Iterator(image):
-                scale = DPI / float(frame.info.get("dpi", (DPI, DPI))[0] or DPI)
-                yield frame.convert("L").resize((round(frame.width * scale), round(frame.height * scale)))
+        return len(pypdfium2.PdfDocument(path))
+    with Image.open(path) as image:
+        return int(getattr(image, "n_frames", 1))
 
 
 def has_text_of_its_own(path: Path) -> bool:
@@ -249,26 +213,13 @@ def has_text_of_its_own(path: Path) -> bool:
     return picture is None and len(page.get_textpage().get_text_range()) > 200
 
 
-def cores() -> int:
-    return os.cpu_count() or 1
-
-
 def machine() -> dict[str, str | int]:
     version = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True).stdout
-    return {"cores": cores(), "system": platform.platform(), "tesseract": version.split()[1]}
+    return {"cores": CORES, "system": platform.platform(), "tesseract": version.split()[1]}
 
 
-def print_table(lines: Sequence[Line]) -> None:
-    part = ""
-    for x in lines:
-        if x.part != part:
-            part = x.part
-            unit = "documents" if part == "documents" else "pages"
-            print(f"\n{part:32}{unit:>10}{'seconds':>9}{'per s':>8}{'speed':>8}{'peak MB':>9}{'memory':>8}")
-        print(
-            f"{x.contender:32}{x.units:10}{x.seconds:9.1f}{x.per_second:8.2f}"
-            f"{x.speed_ratio:7.2f}x{x.peak_mb:9.0f}{x.memory_ratio:7.2f}x"
-        )
+def said(what: str) -> None:
+    print(f"{what} ...", file=sys.stderr)
 
 
 if __name__ == "__main__":

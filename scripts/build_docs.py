@@ -122,7 +122,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docs/figures.json/facts": figure_tables.facts,
     "docs/figures.json/records": figure_tables.records,
     "docs/figures.json/states": figure_tables.states,
-    "docs/bench.json": figure_tables.speeds,
+    "docs/bench.json": figure_tables.costs,
+    "docs/bench.json/errors": figure_tables.wrong_words,
     "pipeline/resolve/data/calibration.json": figure_tables.confidences,
 }
 

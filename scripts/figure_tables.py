@@ -75,25 +75,46 @@ def confidences() -> str:
     )
 
 
-def speeds() -> str:
-    """Seconds and memory of every contender, as ratios to the first of its part."""
-    bench = _load(BENCH)
+def costs() -> str:
+    """What every contender needed, and as ratios to the first of its part."""
     rows = [
         [
             line["part"],
-            line["contender"],
-            str(line["units"]),
-            f"{line['seconds']:.1f}",
-            f"{line['units'] / line['seconds']:.2f}",
-            f"{line['speed_ratio']:.2f}",
+            f"{line['contender']} {line['version']}".strip(),
+            str(line["pages"] or ""),
+            *(f"{line[name]:.1f}" for name in ("seconds", "cpu")),
             f"{line['peak_mb']:.0f}",
+            *(f"{line[name]:.2f}" for name in ("times", "cpu_times", "memory_times")),
         ]
-        for line in bench.get("lines", [])
+        for line in _load(BENCH).get("lines", [])
     ]
-    head = ["what is read", "by what", "how many", "seconds", "per second", "speed ratio", "peak MB"]
+    head = [
+        "part",
+        "by what",
+        "pages",
+        "seconds",
+        "processor s",
+        "peak MB",
+        "× time",
+        "× processor",
+        "× memory",
+    ]
     made = _table(head, rows, "make bench")
-    machine = bench.get("machine")
-    return f"{made}\n\n{machine['cores']} cores, Tesseract {machine['tesseract']}." if machine else made
+    machine = _load(BENCH).get("machine")
+    return f"{made}\n\n{machine['cores']} cores, {machine['system']}." if machine else made
+
+
+def wrong_words() -> str:
+    """The share of wrong words that each contender made of each kind of scan."""
+    lines = [line for line in _load(BENCH).get("lines", []) if line["errors"]]
+    if not lines:
+        return _table([], [], "make bench")
+    found = [variant for variant in (*VARIANTS, *sorted(lines[0]["errors"])) if variant in lines[0]["errors"]]
+    rows = [
+        [VARIANTS.get(variant, variant), *(f"{100 * line['errors'][variant]:.1f} %" for line in lines)]
+        for variant in dict.fromkeys(found)
+    ]
+    return _table(["scan", *(line["contender"] for line in lines)], rows, "make bench")
 
 
 def _variants(figures: dict[str, Any]) -> list[str]:
