@@ -99,7 +99,7 @@ def understand(document: Document, settings: Settings) -> Result:
 def warm() -> None:
     """Load words and models once, before a worker forks for its tasks."""
     warm_up()
-    _engines()
+    _engines("auto")
 
 
 def document(source: Source, settings: Settings) -> Document:
@@ -123,10 +123,10 @@ def failure(source: Source, page: int | None, stage: str, error: DocumentError) 
     return Failure(source.path, source.doc_id, number, stage, error.code, str(error))
 
 
-@lru_cache(maxsize=1)
-def _engines() -> str:
-    return store.engines(tesseract.version(), recognize.RECOGNITION_VERSION)
+@lru_cache(maxsize=3)
+def _engines(engine: str) -> str:
+    return store.engines(tesseract.version(engine), recognize.RECOGNITION_VERSION)
 
 
 def _place(source: Source, settings: Settings) -> Path:
-    return store.folder(source, settings, _engines())
+    return store.folder(source, settings, _engines(settings.recognition.engine))

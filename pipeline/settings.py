@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
 
-DECISIVE = ("languages", "dpi", "max_pixels", "keep_personal_numbers")
+ENGINES = ("auto", "tesserocr", "pytesseract")
+DECISIVE = ("engine", "languages", "dpi", "max_pixels", "keep_personal_numbers")
 T = TypeVar("T", "Recognition", "Extraction", "Settings")
 
 
@@ -23,11 +24,13 @@ def _default_cache() -> Path:
 class Recognition:
     """What decides how a page is read; a change means reading it again.
 
-    `dpi` is the resolution that pages are rendered at for OCR; limits are seconds per page, bytes and pages
-    per document, and pixels per page.
+    `engine` is how Tesseract is run: inside the process (tesserocr), as a command (pytesseract), or in the
+    process where that works. `dpi` is the resolution that pages are rendered at for OCR; limits are seconds
+    per page, bytes and pages per document, and pixels per page.
     """
 
     languages: str = "swe"
+    engine: str = "auto"
     dpi: int = 300
     page_timeout: float = 120.0
     max_bytes: int = 1_000_000_000
@@ -88,6 +91,8 @@ def load(path: Path | None) -> Settings:
         recognition=_table(Recognition(), "recognition", data.pop("recognition", {}), path),
         extraction=_table(Extraction(), "extraction", data.pop("extraction", {}), path),
     )
+    if settings.recognition.engine not in ENGINES:
+        raise UsageError(f"{path}: recognition.engine is one of {', '.join(ENGINES)}")
     if data:
         raise UsageError(f"{path}: unknown table [{next(iter(data))}]; known: recognition, extraction, run")
     return _table(settings, "run", run, path)

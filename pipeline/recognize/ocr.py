@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 from pipeline.errors import OcrFailed, TooLarge
 from pipeline.model import Page, TextSource, Word
@@ -28,7 +29,7 @@ def page(sheet: Sheet, number: int, settings: Recognition) -> Page:
             number, "", (), TextSource.OCR, sheet.width, sheet.height, round(picture.dpi), flags=("blank",)
         )
     dpi = sheet.image_dpi if sheet.image_share > _A_SCAN else picture.dpi
-    rotation, levelled, tokens, rules = _read(prepare.even(prepare.rescale(picture)), settings.languages)
+    rotation, levelled, tokens, rules = _read(prepare.even(prepare.rescale(picture)), settings)
     if not tokens:
         return Page(
             number, "", (), TextSource.OCR, sheet.width, sheet.height, round(dpi), flags=("wordless",)
@@ -67,25 +68,26 @@ def _drawn(sheet: Sheet, number: int, settings: Recognition) -> Picture:
 _Read = tuple[int, prepare.Levelled, list[Token], tuple[Rule, ...]]
 
 
-def _read(picture: Picture, languages: str) -> _Read:
+def _read(picture: Picture, settings: Recognition) -> _Read:
     """Turn, level, clear and read: the turn in degrees, the level picture, its words and ruled lines."""
-    rotation = _quarter_turn(picture) if prepare.runs_upwards(picture) else 0
-    found = _upright(picture, rotation, languages)
+    rotation = _quarter_turn(picture, settings.engine) if prepare.runs_upwards(picture) else 0
+    found = _upright(picture, rotation, settings)
     if rotation == 0 and confidence(found[2]) < _POOR:
-        rotation, sure = tesseract.turned(picture)
+        rotation, sure = tesseract.turned(picture, settings.engine)
         if rotation and sure > _SURE:
-            other = _upright(picture, rotation, languages)
+            other = _upright(picture, rotation, settings)
             if confidence(other[2]) > confidence(found[2]):
                 return other
     return found
 
 
-def _upright(picture: Picture, rotation: int, languages: str) -> _Read:
+def _upright(picture: Picture, rotation: int, settings: Recognition) -> _Read:
+    read = partial(tesseract.words, engine=settings.engine)
     levelled = prepare.level(prepare.turn(picture, rotation))
     cleared = spots.clear(levelled.picture)
-    tokens = tesseract.words(cleared.picture, languages, _segmentation(cleared.rules))
-    if languages == "swe":
-        tokens = signs.reread(tokens, cleared.picture, lambda strips: tesseract.words(strips, "eng", psm=6))
+    tokens = read(cleared.picture, settings.languages, _segmentation(cleared.rules))
+    if settings.languages == "swe":
+        tokens = signs.reread(tokens, cleared.picture, lambda strips: read(strips, "eng", psm=6))
     return rotation, levelled, tokens, cleared.rules
 
 
@@ -97,20 +99,20 @@ def _segmentation(rules: Sequence[Rule]) -> int:
     return 4 if any(rule.upright for rule in rules) or len(rules) >= _TABLE else 3
 
 
-def _quarter_turn(picture: Picture) -> int:
+def _quarter_turn(picture: Picture, engine: str) -> int:
     """Which way to turn a page that lies on its side."""
-    rotation, sure = tesseract.turned(picture)
+    rotation, sure = tesseract.turned(picture, engine)
     if rotation in (90, 270) and sure > _SURE:
         return rotation
-    return max((90, 270), key=lambda degrees: confidence(_middle(picture, degrees)))
+    return max((90, 270), key=lambda degrees: confidence(_middle(picture, degrees, engine)))
 
 
-def _middle(picture: Picture, degrees: int) -> list[Token]:
+def _middle(picture: Picture, degrees: int, engine: str) -> list[Token]:
     """What the middle of the page reads as when it is turned."""
     upright = prepare.turn(picture, degrees)
     height = upright.pixels.shape[0]
     part = upright.pixels[height // 3 : height // 3 + height // 4]
-    return tesseract.words(Picture(part, upright.dpi), "swe", psm=6)
+    return tesseract.words(Picture(part, upright.dpi), "swe", psm=6, engine=engine)
 
 
 def _height(picture: Picture) -> float:

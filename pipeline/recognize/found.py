@@ -1,0 +1,66 @@
+"""What an engine finds on a picture, and the tokens that it becomes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.model import Box
+from pipeline.sheet import Token
+
+_DEEP = frozenset("gjpqyçQ,;()[]{}§$@|/_")
+_HIGH = frozenset("bdfhklitåäöéüèÅÄÖ0123456789!?&%(){}[]§$@|/'\"”’")
+# Heights of what a word is printed with, in type sizes: the usual text faces lie close together.
+_X_HEIGHT, _ASCENT, _DESCENT = 0.47, 0.70, 0.20
+_NOISE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word as the engine gives it: pixels from the top left, confidence 0..1.
+
+    `baseline` is where the line that it stands on runs below its middle; None from an engine that doesn't
+    tell.
+    """
+
+    text: str
+    confidence: float
+    left: int
+    top: int
+    right: int
+    bottom: int
+    baseline: float | None = None
+
+
+def tokens(lines: Sequence[Sequence[Found]], dpi: float) -> list[Token]:
+    """The words of lines as tokens in points, without what is no word."""
+    cleared = ([word for word in line if word.text and not _noise(word)] for line in lines)
+    return [token for line in cleared if line for token in _tokens(line, 72 / dpi)]
+
+
+def _noise(word: Found) -> bool:
+    """Specks and the edges of the paper, which the engine reads as stops, dashes and bars."""
+    return word.confidence < _NOISE and not any(char.isalnum() for char in word.text)
+
+
+def _tokens(line: Sequence[Found], scale: float) -> Iterator[Token]:
+    size = median(_size(word) for word in line for _ in word.text)
+    baseline = median(_baseline(word, size) for word in line for _ in word.text)
+    # A word that Tesseract has cut in two keeps the whole's box: it ends where the next one begins.
+    nexts = [*(word.left for word in line[1:]), 10**9]
+    for word, follower in zip(line, nexts, strict=True):
+        right = follower if word.left < follower < word.right else word.right
+        corners = (word.left, word.top, right, word.bottom)
+        box = Box(*(round(corner * scale, 2) for corner in corners))
+        yield Token(word.text, box, size * scale, baseline * scale, round(word.confidence, 4))
+
+
+def _baseline(word: Found, size: float) -> float:
+    if word.baseline is not None:
+        return word.baseline
+    return word.bottom - (_DESCENT * size if _DEEP.intersection(word.text) else 0.0)
+
+
+def _size(word: Found) -> float:
+    tall = any(char in _HIGH or char.isupper() for char in word.text)
+    deep = bool(_DEEP.intersection(word.text))
+    return (word.bottom - word.top) / ((_ASCENT if tall else _X_HEIGHT) + (_DESCENT if deep else 0.0))
