@@ -19,13 +19,13 @@ _SANE_DPI = (60, 1300)
 
 def count(path: Path) -> int:
     """The number of frames. Raises Corrupt."""
-    with _opened(path) as image:
+    with opened(path) as image:
         return int(getattr(image, "n_frames", 1))
 
 
 def sheet(path: Path, number: int, limits: Recognition) -> Sheet:
     """Frame `number`, counted from 1. Raises TooLarge before unpacking, Corrupt where that fails."""
-    with _opened(path) as image:
+    with opened(path) as image:
         try:
             image.seek(number - 1)
         except EOFError as error:
@@ -33,7 +33,7 @@ def sheet(path: Path, number: int, limits: Recognition) -> Sheet:
         width, height = image.size
         if width * height > limits.max_pixels:
             raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)
-        dpi_x, dpi_y = _resolution(image)
+        dpi_x, dpi_y = resolution(image)
         pixels = _grey(image)
     if abs(dpi_x - dpi_y) > 0.05 * dpi_y:  # fax: fewer lines to the inch than points to the line
         pixels, dpi_x = _squared(pixels, dpi_x, dpi_y)
@@ -49,8 +49,8 @@ def sheet(path: Path, number: int, limits: Recognition) -> Sheet:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
-    """The image, with whatever the decoders raise about broken bytes turned to Corrupt."""
+def opened(path: Path) -> Iterator[Image.Image]:
+    """The open image, with whatever the decoders raise about broken bytes turned to Corrupt."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of large pictures; `sheet` refuses them itself
         try:
@@ -78,7 +78,7 @@ def _grey(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]
     return np.array(ImageOps.exif_transpose(image).convert("L"))
 
 
-def _resolution(image: Image.Image) -> tuple[float, float]:
+def resolution(image: Image.Image) -> tuple[float, float]:
     """Dots per inch as the file says, where that makes sense of its size; else as if it were A4."""
     given = image.info.get("dpi") or (0, 0)
     x, y = (float(value or 0) for value in given)
