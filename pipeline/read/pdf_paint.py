@@ -1,49 +1,194 @@
-"""How a PDF page is painted: how much of it is picture, and how much text is painted unseen."""
+"""How a PDF page is painted: its pictures, its drawn lines, and how much of its text is painted unseen."""
 
+from collections.abc import Generator, Iterator
+from ctypes import c_float, c_uint
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from pipeline.model import Box
+from pipeline.sheet import Rule
+
 _NESTING = 4  # forms within forms
-_MANY = 20_000  # objects: a map or a drawing; enough is known by then
+_MANY = 20_000  # objects, and points of drawn lines: a map or a drawing; enough is known by then
+_MIN_RULE = 8.0  # points: shorter lines are parts of letters, ticks and logos
+_THIN = 2.0  # points: what is thinner is a line, drawn or filled
+_RECTANGLE = 5  # points of a rectangle's path
+
+_Matrix = tuple[float, float, float, float, float, float]
+_Point = tuple[float, float]
+_PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def image_share(page: Any) -> float:
-    """The share of the page's area that pictures cover, at most 1."""
-    width, height = page.get_size()
-    covered = 0.0
-    for image in _objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE):
-        left, bottom, right, top = image.get_bounds()
-        # Page coordinates may begin elsewhere than at 0; a picture is at most as big as the paper.
-        covered += max(0.0, min(right - left, width)) * max(0.0, min(top - bottom, height))
-    return min(1.0, covered / (width * height)) if width and height else 0.0
+@dataclass(frozen=True)
+class Painted:
+    """What a walk over a page's objects tells; see `Sheet` for the meaning of the fields."""
+
+    images: tuple[Box, ...] = ()
+    image_share: float = 0.0
+    image_dpi: float = 0.0
+    hidden_share: float = 0.0
+    has_text: bool = False
+    rules: tuple[Rule, ...] = ()
 
 
-def image_dpi(page: Any) -> float:
-    """The resolution of the largest picture on the page, 0 where there is none."""
-    best, dpi = 0.0, 0.0
-    for image in _objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE):
-        left, bottom, right, top = image.get_bounds()
-        wide, high = image.get_px_size()
-        if (right - left) * (top - bottom) > best:
-            best = (right - left) * (top - bottom)
-            # A picture may lie on its side; the longer side of the one is that of the other.
-            dpi = 72 * max(wide, high) / max(right - left, top - bottom)
-    return dpi
+def page(page: Any) -> Painted:
+    """What is painted on a page that isn't turned."""
+    left, bottom, right, top = page.get_bbox()
+    paper = Box(0.0, 0.0, right - left, top - bottom)
+    onto_paper = (1.0, 0.0, 0.0, -1.0, -left, top)  # y counts from the top there
+    images: list[tuple[Box, float]] = []
+    rules: list[Rule] = []
+    texts = hidden = points = 0
+    for thing, kind, matrix in _objects(page):
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            texts += 1
+            hidden += pdfium_c.FPDFTextObj_GetTextRenderMode(thing) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            image = _image(thing, _times(matrix, onto_paper), paper)
+            if image is not None:
+                images.append(image)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and points < _MANY:
+            count = pdfium_c.FPDFPath_CountSegments(thing)
+            points += count
+            if 2 <= count <= _MANY:
+                rules += _rules(thing, count, _times(matrix, onto_paper))
+    area = paper.x1 * paper.y1
+    covered = sum((box.x1 - box.x0) * (box.y1 - box.y0) for box, _ in images)
+    return Painted(
+        images=tuple(box for box, _ in images),
+        image_share=min(1.0, covered / area) if area else 0.0,
+        image_dpi=max(images, key=_area)[1] if images else 0.0,
+        hidden_share=hidden / texts if texts else 0.0,
+        has_text=texts > 0,
+        rules=tuple(rules),
+    )
 
 
-def hidden_share(page: Any) -> float:
-    """The share of the text objects that are painted invisibly (rendering mode 3), as under a scan."""
-    modes = [
-        pdfium_c.FPDFTextObj_GetTextRenderMode(text) for text in _objects(page, pdfium_c.FPDF_PAGEOBJ_TEXT)
-    ]
-    return modes.count(pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE) / len(modes) if modes else 0.0
+def _objects(container: Any) -> Iterator[tuple[Any, int, _Matrix]]:
+    """Every object of a page with its kind and the matrix of the forms that it is in."""
+    left = _MANY
+    waiting = [(container, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _PLAIN, 0)]
+    while waiting:
+        parent, count, get, matrix, depth = waiting.pop()
+        number = min(count(parent), left)
+        left -= number
+        for index in range(number):
+            thing = get(parent, index)
+            kind = pdfium_c.FPDFPageObj_GetType(thing)
+            if kind != pdfium_c.FPDF_PAGEOBJ_FORM:
+                yield thing, kind, matrix
+            elif depth < _NESTING:
+                inner = _times(_matrix(thing), matrix)
+                waiting.append(
+                    (
+                        thing,
+                        pdfium_c.FPDFFormObj_CountObjects,
+                        pdfium_c.FPDFFormObj_GetObject,
+                        inner,
+                        depth + 1,
+                    )
+                )
 
 
-def _objects(page: Any, kind: int) -> list[Any]:
-    found = []
-    for seen, thing in enumerate(page.get_objects(filter=[kind], max_depth=_NESTING)):
-        if seen >= _MANY:
-            break
-        found.append(thing)
-    return found
+def _image(thing: Any, matrix: _Matrix, paper: Box) -> tuple[Box, float] | None:
+    """Where a picture lies on the paper, and its resolution; None beyond the paper's edges."""
+    whole = _bounds(thing, matrix)
+    box = Box(
+        max(whole.x0, paper.x0), max(whole.y0, paper.y0), min(whole.x1, paper.x1), min(whole.y1, paper.y1)
+    )
+    wide, high = c_uint(), c_uint()
+    pdfium_c.FPDFImageObj_GetImagePixelSize(thing, wide, high)
+    if box.x1 <= box.x0 or box.y1 <= box.y0:
+        return None
+    # A picture may lie on its side; the longer side of the one is that of the other.
+    return box, 72 * max(wide.value, high.value) / max(whole.x1 - whole.x0, whole.y1 - whole.y0)
+
+
+def _area(image: tuple[Box, float]) -> float:
+    return (image[0].x1 - image[0].x0) * (image[0].y1 - image[0].y0)
+
+
+def _rules(path: Any, count: int, matrix: _Matrix) -> Iterator[Rule]:
+    """The level and upright lines of a path: those drawn, and the edges of what is filled."""
+    box = _bounds(path, matrix)
+    wide, high = box.x1 - box.x0, box.y1 - box.y0
+    if max(wide, high) < _MIN_RULE:
+        return
+    if count <= _RECTANGLE and min(wide, high) <= _THIN:
+        yield from _thin([(box.x0, box.y0), (box.x1, box.y1)], count > 2)
+        return
+    for line in _lines(path, count, _times(_matrix(path), matrix)):
+        if not (yield from _thin(line, len(line) > 2)):
+            for one, other in pairwise(line):
+                yield from _thin([one, other], False)
+
+
+def _thin(corners: list[_Point], filled: bool) -> Generator[Rule, None, bool]:
+    """What is level or upright and long as a rule, what is filled as two; whether it is thin at all."""
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    if x1 - x0 <= _THIN and y1 - y0 >= _MIN_RULE:
+        for x in (x0, x1) if filled else ((x0 + x1) / 2,):
+            yield Rule(x, y0, x, y1)
+    elif y1 - y0 <= _THIN and x1 - x0 >= _MIN_RULE:
+        for y in (y0, y1) if filled else ((y0 + y1) / 2,):
+            yield Rule(x0, y, x1, y)
+    return min(x1 - x0, y1 - y0) <= _THIN
+
+
+def _lines(path: Any, count: int, matrix: _Matrix) -> Iterator[list[_Point]]:
+    """The straight stretches of a path, each as its corners."""
+    x, y = c_float(), c_float()
+    a, b, c, d, e, f = matrix
+    line: list[_Point] = []
+    start: _Point = (0.0, 0.0)
+    for index in range(count):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        corner = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_LINETO:
+            line.append(corner)
+        else:
+            if len(line) > 1:
+                yield line
+            line = [corner]
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            start = corner
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            line.append(start)
+    if len(line) > 1:
+        yield line
+
+
+def _bounds(thing: Any, matrix: _Matrix) -> Box:
+    """The box around an object on the paper."""
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    pdfium_c.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+    a, b, c, d, e, f = matrix
+    corners = [(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    xs, ys = [a * x + c * y + e for x, y in corners], [b * x + d * y + f for x, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _matrix(thing: Any) -> _Matrix:
+    own = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(thing, own)
+    return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    """What first the inner matrix does, then the outer."""
+    a, b, c, d, e, f = inner
+    o = outer
+    return (
+        a * o[0] + b * o[2],
+        a * o[1] + b * o[3],
+        c * o[0] + d * o[2],
+        c * o[1] + d * o[3],
+        e * o[0] + f * o[2] + o[4],
+        e * o[1] + f * o[3] + o[5],
+    )

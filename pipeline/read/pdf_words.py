@@ -1,127 +1,246 @@
-"""The words and lines of a PDF page as pdfplumber sees them."""
+"""The words of a PDF page as PDFium sees them.
+
+Files often have no blanks between their words, draw letters in any order, or twice for bold type. So words
+are put together by where their letters stand: first what follows in the file as on paper, then what else
+stands side by side. PDFium's own guesses at blanks don't count, but where ink hides a blank.
+"""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
-import pdfplumber
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-from pdfplumber.utils.text import dedupe_chars, extract_words
+import numpy as np
 
 from pipeline.model import Box
-from pipeline.read.pdf_turn import shown
+from pipeline.read.pdf_letters import UNKNOWN, Letters, Numbers, Truths, letters, overhangs
 from pipeline.sheet import Rule, Token
 
 # A blank is about a quarter of the type's size; gaps below this share of it are only loose setting.
-_GAP = 0.16
-_MIN_RULE = 8.0  # points: shorter lines are parts of letters, ticks and logos
-_FAULTS = (
-    PdfminerException,
-    MalformedPDFException,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What pdfplumber and pdfminer raise on broken files: mostly the accidents of their own code."""
+GAP = 0.16
+_BACK = 0.5  # sizes that a letter may reach back over the one before it
+_LINE = 0.2  # sizes between the baselines of neighbours
+_SAME_SIZE = 0.02
+_SMALL_CAPS = 0.65, 0.9  # sizes of the capitals that stand for small letters
+_TWICE = 1.0, 0.5  # points and widths: a letter this close to the same letter is that letter, drawn again
+_TIMES = 3  # how many letters may lie between the two
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a page has of text and lines; `sideways_share` is the part of its words that don't lie level."""
+    """What a page has of text and lines.
+
+    `sideways_share` is the part of its letters that don't lie level, `unknown_share` the part that nobody
+    can tell, since their fonts don't say which letters they draw.
+    """
 
     width: float
     height: float
     tokens: tuple[Token, ...]
     rules: tuple[Rule, ...] = ()
     sideways_share: float = 0.0
+    unknown_share: float = 0.0
 
 
-def count(path: Path) -> int:
-    """The number of pages that pdfplumber finds, 0 where it can't open the file."""
+@dataclass(slots=True)
+class _Piece:
+    """A word or a part of it; y counts from the foot of the paper. `open` tells where more may follow."""
+
+    text: str
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    size: float
+    baseline: float
+    open_before: bool
+    open_behind: bool
+
+
+def page(page: Any) -> Found:
+    """All words of a page that isn't turned, but those beyond its edges."""
+    left, bottom, right, top = page.get_bbox()
+    textpage = page.get_textpage()
     try:
-        with pdfplumber.open(path) as document:
-            return len(document.pages)
-    except _FAULTS:
-        return 0
-
-
-def page(source: Path | BytesIO, number: int, rotation: int = 0) -> Found | None:
-    """Page `number`, counted from 1, turned clockwise by `rotation`; None where pdfplumber can't read it."""
-    try:
-        with pdfplumber.open(source, pages=[number], unicode_norm="NFC") as document:
-            page = document.pages[0]
-            return None if _without_widths(page.chars) else _found(page, rotation)
-    except _FAULTS:
-        return None
-
-
-def _without_widths(chars: list[dict[str, Any]]) -> bool:
-    """Whether the fonts don't say how wide their letters are, so that these lie on top of one another."""
-    letters = [char for char in chars if not char["text"].isspace()]
-    narrow = sum(
-        char["x1"] - char["x0"] < 0.02 * abs(char["size"])
-        for char in letters
-        if abs(char["matrix"][0]) > abs(char["matrix"][1])
-    )
-    return bool(narrow > 0.3 * len(letters))
-
-
-def _found(page: Any, rotation: int) -> Found:
-    paper = Box(*_meet(page.mediabox, page.cropbox))
-    foot = float(page.height + page.mediabox[1])
-    chars = [shown(char, paper, foot, rotation) for char in page.chars if _within(char, paper)]
-    level = [char for char in chars if char["upright"]]
-    words = extract_words(
-        dedupe_chars(level, tolerance=1), x_tolerance_ratio=_GAP, extra_attrs=["size"], return_chars=True
-    )
-    sides = paper.x1 - paper.x0, paper.y1 - paper.y0
+        found = letters(textpage)
+        x, y = (found.x0 + found.x1) / 2, found.y0 + found.size / 2
+        found = found.only((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
+        printed = ~found.blank
+        count = max(1, int(np.count_nonzero(printed)))
+        pieces = _pieces(textpage, _once(found.only(found.level)))
+    finally:
+        textpage.close()
     return Found(
-        *(sides if rotation % 180 == 0 else sides[::-1]),
-        tokens=tuple(token for word in words for token in _tokens(word)),
-        rules=tuple(_rules(shown(edge, paper, foot, rotation) for edge in page.edges)),
-        sideways_share=1 - len(level) / len(chars) if chars else 0.0,
+        right - left,
+        top - bottom,
+        tuple(_tokens(_joined(pieces), left, top)),
+        sideways_share=float(np.count_nonzero(printed & ~found.level) / count),
+        unknown_share=float(np.count_nonzero(found.code == UNKNOWN) / count),
     )
 
 
-def _meet(media: tuple[float, ...], crop: tuple[float, ...]) -> tuple[float, float, float, float]:
-    """The part of the paper that viewers show; the whole of it where the two boxes don't meet."""
-    x0, y0, x1, y1 = (*map(max, media[:2], crop[:2]), *map(min, media[2:], crop[2:]))
-    if x1 <= x0 or y1 <= y0:
-        x0, y0, x1, y1 = media
-    return float(x0), float(y0), float(x1), float(y1)
+def _once(letters: Letters) -> Letters:
+    """The letters without those that were just drawn at nearly the same place."""
+    again = np.zeros(len(letters.code), np.bool_)
+    points, widths = _TWICE
+    near = np.minimum(points, widths * (letters.x1 - letters.x0))
+    for step in range(1, _TIMES + 1):
+        across = np.abs(letters.x0[step:] - letters.x0[:-step])
+        down = np.abs(letters.baseline[step:] - letters.baseline[:-step])
+        same = (letters.code[step:] == letters.code[:-step]) & ~_in_ligature(letters, step)
+        again[step:] |= same & (across < near[step:]) & (down < near[step:])
+    return letters.only(~again)
 
 
-def _within(char: dict[str, Any], paper: Box) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(paper.x0 <= x <= paper.x1 and paper.y0 <= y <= paper.y1)
+def _in_ligature(letters: Letters, step: int) -> Truths:
+    """Which letters are one glyph with that so many steps before: they have the same place on paper."""
+    same = (letters.x0[step:] == letters.x0[:-step]) & (letters.x1[step:] == letters.x1[:-step])
+    following: Truths = letters.place[step:] - letters.place[:-step] == step
+    return same & following
 
 
-def _tokens(word: dict[str, Any]) -> Iterable[Token]:
-    text = unicodedata.normalize("NFC", "".join(c for c in word["text"] if c.isprintable() or c == "\xad"))
-    if not text.strip():
-        return
-    size = float(word["bottom"] - word["top"])
-    baseline = float(word["chars"][0]["baseline"])
-    if not word["top"] < baseline <= word["bottom"] + 0.1 * size:
-        baseline = word["bottom"] - 0.2 * size
-    box = Box(*(round(float(word[side]), 2) for side in ("x0", "top", "x1", "bottom")))
-    yield Token(text, box, float(word["size"]) or size, round(baseline, 2))
+def _pieces(textpage: Any, letters: Letters) -> list[_Piece]:
+    """What follows in the file as on paper, cut at blanks, at gaps, and where line or size change."""
+    if not len(letters.code):
+        return []
+    blank = letters.blank
+    gap = letters.x0[1:] - letters.x1[:-1]
+    large = np.maximum(letters.size[1:], letters.size[:-1])
+    apart = (gap > GAP * letters.size[:-1]) | _hidden_blanks(textpage, letters, gap, large)
+    level = np.abs(np.diff(letters.baseline)) < _LINE * large
+    onwards = (gap > -_BACK * large) | _in_ligature(letters, 1)
+    follows = level & onwards & _same_type(letters) & ~apart & ~blank[1:] & ~blank[:-1]
+    first = np.concatenate([[True], ~follows])
+    starts = np.flatnonzero(first)
+    ends = np.append(starts[1:], len(first))
+    # No more of the word follows where there is a blank or a gap, as long as this is on the same line.
+    parted = (apart | blank[1:] | blank[:-1]) & level & onwards
+    open_before = np.concatenate([[True], ~parted])[starts]
+    open_behind = np.concatenate([~parted, [True]])[ends - 1]
+    columns = np.stack(
+        [
+            np.minimum.reduceat(letters.x0, starts),
+            np.maximum.reduceat(letters.x1, starts),
+            np.minimum.reduceat(letters.y0, starts),
+            np.maximum.reduceat(letters.y0 + letters.size, starts),
+            np.maximum.reduceat(letters.size, starts),
+            letters.baseline[starts],
+        ]
+    ).T
+    text = "".join(map(chr, letters.code.tolist()))
+    return [
+        _Piece(text[start:end], x0, x1, y0, y1, size, baseline, before, behind)
+        for start, end, is_blank, (x0, x1, y0, y1, size, baseline), before, behind in zip(
+            starts.tolist(),
+            ends.tolist(),
+            blank[starts].tolist(),
+            columns.tolist(),
+            open_before.tolist(),
+            open_behind.tolist(),
+            strict=True,
+        )
+        if not is_blank
+    ]
 
 
-def _rules(edges: Iterable[dict[str, Any]]) -> Iterable[Rule]:
-    for edge in edges:
-        x0, x1, y0, y1 = (float(edge[side]) for side in ("x0", "x1", "top", "bottom"))
-        if max(x1 - x0, y1 - y0) < _MIN_RULE:
-            continue
-        if edge["orientation"] == "v":
-            yield Rule(x0, y0, x0, y1)
-        elif edge["orientation"] == "h":
-            yield Rule(x0, y0, x1, y0)
+def _hidden_blanks(textpage: Any, letters: Letters, gap: Numbers, size: Numbers) -> Truths:
+    """Where PDFium saw a blank that slanted ink reaches into; of some blanks it leaves only its guess."""
+    hidden = np.zeros(len(gap), np.bool_)
+    for row in np.flatnonzero((np.diff(letters.place) > 1) & (gap > 0) & (gap <= GAP * size)).tolist():
+        hidden[row] = overhangs(textpage, int(letters.place[row]), float(letters.x1[row]))
+    return hidden
+
+
+def _same_type(letters: Letters) -> Truths:
+    """Whether letters have the size of the one before, or are small capitals of the same word."""
+    small = np.minimum(letters.size[1:], letters.size[:-1])
+    large = np.maximum(letters.size[1:], letters.size[:-1])
+    same = large - small <= _SAME_SIZE * large
+    low, high = _SMALL_CAPS
+    level = np.abs(np.diff(letters.baseline)) < _SAME_SIZE * large
+    for row in np.flatnonzero(level & (small > low * large) & (small < high * large)).tolist():
+        same[row] = all(chr(code).isupper() for code in letters.code[row : row + 2].tolist())
+    return same
+
+
+def _joined(pieces: list[_Piece]) -> list[_Piece]:
+    """Whole words, each once: pieces that lie side by side, however far apart in the file."""
+    if not pieces:
+        return []
+    by_line = sorted(pieces, key=lambda piece: piece.baseline)
+    lines = [[by_line[0]]]
+    for above, piece in pairwise(by_line):
+        if piece.baseline - above.baseline < _LINE * min(piece.size, above.size):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    words: list[_Piece] = []
+    for line in lines:
+        line.sort(key=lambda piece: piece.x0)
+        last = line[0]
+        words.append(last)
+        for piece in line[1:]:
+            if _is_again(last, piece):
+                continue
+            if _goes_on(last, piece):
+                last = words[-1] = _union(last, piece)
+            else:
+                last = piece
+                words.append(piece)
+    return words
+
+
+def _is_again(last: _Piece, piece: _Piece) -> bool:
+    """Whether a word was drawn twice, nearly in the same place."""
+    points, widths = _TWICE
+    near = min(points, widths * (piece.x1 - piece.x0) / len(piece.text))
+    return (
+        piece.text == last.text
+        and abs(piece.x0 - last.x0) < near
+        and abs(piece.baseline - last.baseline) < near
+    )
+
+
+def _goes_on(last: _Piece, piece: _Piece) -> bool:
+    size = max(last.size, piece.size)
+    return (
+        last.open_behind
+        and piece.open_before
+        and abs(piece.size - last.size) <= _SAME_SIZE * size
+        and abs(piece.baseline - last.baseline) < _LINE * size
+        and -_BACK * size < piece.x0 - last.x1 <= GAP * last.size
+    )
+
+
+def _union(last: _Piece, piece: _Piece) -> _Piece:
+    return _Piece(
+        last.text + piece.text,
+        last.x0,
+        max(last.x1, piece.x1),
+        min(last.y0, piece.y0),
+        max(last.y1, piece.y1),
+        last.size,
+        last.baseline,
+        last.open_before,
+        piece.open_behind,
+    )
+
+
+def _tokens(words: list[_Piece], left: float, top: float) -> Iterator[Token]:
+    """Words as they are seen from the corner of the paper, whose edges `left` and `top` are."""
+    for word in words:
+        text = _clean(word.text)
+        if text:
+            foot, baseline = top - word.y0, top - word.baseline
+            if not top - word.y1 < baseline <= foot + 0.1 * word.size:
+                baseline = foot - 0.2 * word.size
+            box = Box(*(round(side, 2) for side in (word.x0 - left, top - word.y1, word.x1 - left, foot)))
+            yield Token(text, box, round(word.size, 2), round(baseline, 2))
+
+
+def _clean(word: str) -> str:
+    if word.isascii() and word.isprintable():
+        return word
+    kept = "".join(char for char in word if char.isprintable() or char == "\N{SOFT HYPHEN}")
+    return unicodedata.normalize("NFC", kept).strip()
