@@ -3,7 +3,7 @@ BIN := .venv/bin
 CORPUS ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save bench golden notebooks lexicon samples docs lock clean
+.PHONY: help setup run test check format score score-save scans reading bench golden notebooks lexicon samples docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,13 @@ score: setup ## score the development corpus and show the change since docs/figu
 score-save: setup ## the same, and keep the figures in docs/figures.json
 	$(BIN)/python scripts/score.py $(CORPUS) --save
 	$(BIN)/python scripts/build_docs.py
+
+scans: setup ## typeset and scan documents of our own into build/scans: dev for work, hold for final figures
+	$(BIN)/python bench/scans/build.py build/scans/dev --levels 5
+	$(BIN)/python bench/scans/build.py build/scans/hold --half hold --levels 5
+
+reading: setup ## words, letters, digits and signs read right by scanner level and face (after make scans)
+	$(BIN)/python bench/reading.py build/scans/dev
 
 bench: setup build/peers ## speed, memory and wrong words beside Tesseract, OCRmyPDF, kreuzberg and pdfplumber
 	$(BIN)/python bench/run.py --corpus $(CORPUS)/corpus
