@@ -10,8 +10,20 @@ from pipeline.flow import Result
 from pipeline.model import Failure, Source
 from pipeline.run import over
 from pipeline.settings import Settings
-from pipeline.tables import assemble, sheaf
-from pipeline.write import OutputFolder
+from pipeline.tables import Sheaf, assemble, sheaf
+from pipeline.write import OutputFolder, packed_text
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the parent process needs of a document: its rows, its packed text, and the seconds that each page
+    took to read."""
+
+    source: Source
+    sheaf: Sheaf
+    text: bytes
+    seconds: tuple[tuple[int, float], ...]
+    failures: tuple[Failure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +37,24 @@ class Summary:
     failures: tuple[Failure, ...]
 
 
+def finished(result: Result) -> Finished:
+    """A result as it leaves the process that made it."""
+    pages = result.reading.pages if result.reading else ()
+    return Finished(
+        source=result.source,
+        sheaf=sheaf(result),
+        text=packed_text(result),
+        seconds=tuple((cleaned.page.number, cleaned.page.seconds) for cleaned in pages),
+        failures=result.failures,
+    )
+
+
 def process(
     sources: Sequence[Source],
     unread: Sequence[Failure],
     output: Path,
     settings: Settings,
-    tell: Callable[[Result], None],
+    tell: Callable[[Finished], None],
     timings: Path | None = None,
 ) -> Summary:
     """Process the sources, write their tables and texts to `output`, and sum up.
@@ -42,14 +66,13 @@ def process(
     started = time.monotonic()
     folder = OutputFolder(output)
     failures, sheaves, seconds = list(unread), [], []
-    for result in over(sources, settings):
-        folder.write_text(result)
-        sheaves.append(sheaf(result))
-        failures.extend(result.failures)
-        if result.reading is not None:
-            pages = (cleaned.page for cleaned in result.reading.pages)
-            seconds += [(result.source.path, page.number, page.seconds) for page in pages]
-        tell(result)
+    for document in over(sources, settings, finished):
+        if document.text:
+            folder.write_text(document.source.doc_id, document.text)
+        sheaves.append(document.sheaf)
+        failures.extend(document.failures)
+        seconds += [(document.source.path, page, spent) for page, spent in document.seconds]
+        tell(document)
     rows = assemble(sheaves, unread)
     folder.write_tables(rows, settings)
     if timings is not None:

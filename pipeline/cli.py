@@ -1,20 +1,24 @@
-"""The command line: `namnd run`, `namnd show`, `namnd explain`. No logic lives here."""
+"""The command line: `namnd run`, `namnd show`, `namnd explain`. No logic lives here.
+
+A command imports what it needs when it is called, so that help and mistakes are answered at once.
+"""
+
+from __future__ import annotations
 
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import __version__, terminal
-from pipeline.batch import process
+from pipeline import __version__
 from pipeline.columns import TABLES
 from pipeline.errors import NamndError, UsageError
-from pipeline.flow import Result
-from pipeline.read import discover
-from pipeline.run import over
 from pipeline.settings import Settings, load
+
+if TYPE_CHECKING:
+    from pipeline.flow import Result
 
 DONE, SOME_FAILED, BAD_USAGE = 0, 1, 2
 DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/extracted")
@@ -39,6 +43,8 @@ def main() -> None:
     try:
         app()
     except NamndError as error:
+        from pipeline import terminal
+
         terminal.err.print(f"namnd: {error}", markup=False)
         sys.exit(BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED)
 
@@ -71,6 +77,10 @@ def run(
     timings: Timings = None,
 ) -> None:
     """Extract the tables from files and folders into the output folder."""
+    from pipeline import terminal
+    from pipeline.batch import process
+    from pipeline.read import discover
+
     settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
     sources, unread = discover(_existing(inputs or [DEFAULT_INPUT]), settings.recognition.max_bytes)
     for failure in unread:
@@ -89,6 +99,8 @@ def show(
     no_persons: NoPersons = False,
 ) -> None:
     """Print one document's record with the evidence of each field."""
+    from pipeline import terminal
+
     settings = _settings(settings_file, keep_personal_numbers, no_persons)
     terminal.show(_only(file, settings))
 
@@ -101,6 +113,8 @@ def explain(
     keep_personal_numbers: Keep = False,
 ) -> None:
     """Say which rule found a field's value, and which candidates lost, and why."""
+    from pipeline import terminal
+
     result = _only(file, _settings(settings_file, keep_personal_numbers))
     if field not in result.record.choices:
         known = ", ".join(name for name in TABLES["documents"].header if name in result.record.choices)
@@ -137,10 +151,14 @@ def _existing(inputs: list[Path]) -> list[Path]:
 
 def _only(file: Path, settings: Settings) -> Result:
     """The result of one document; a document that can't be read is told and ends the command."""
+    from pipeline import terminal
+    from pipeline.read import discover
+    from pipeline.run import over, whole
+
     sources, unread = discover(_existing([file]), settings.recognition.max_bytes)
     if len(sources) > 1:
         raise UsageError(f"{file}: name one document, not a folder of {len(sources)}")
-    results = list(over(sources, settings))
+    results = list(over(sources, settings, whole))
     for failure in [*unread, *(f for result in results for f in result.failures)]:
         terminal.tell_failure(failure)
     if not results or results[0].reading is None:

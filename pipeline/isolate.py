@@ -1,9 +1,13 @@
-"""Run one call in a process group of its own, with a limit on seconds and on memory.
+"""Make calls in a child process of their own, each with a limit on seconds and on memory.
 
-What parses somebody else's file may hang, swell or die. The call runs in a forked child that leads a new
-session; what it starts (Tesseract) belongs to the same group, and a breach kills the whole group, so that no
-orphan holds a core. Should the parent die, its end of a pipe closes and the group kills itself. Temporary
-files go to a folder that is removed with the child.
+What parses somebody else's file may hang, swell or die. The calls are made, one after another, in a forked
+child that leads a new session; what it starts (Tesseract) belongs to the same group, and a breach kills the
+whole group, so that no orphan holds a core. The child lives on from call to call, since its caches and opened
+engines are dear, but not for ever: it is replaced when it died or broke a limit, when a call left something
+running, after `LIFE` calls, and when its memory has grown, since C libraries leak. A call that dies in a
+child which has served others gets a fresh one, so that nobody is blamed for what came before. Should the
+parent die, its end of a pipe closes and the group kills itself. Temporary files go to a folder that is
+emptied after each call and removed with the child.
 """
 
 import contextlib
@@ -19,8 +23,9 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import psutil
 
@@ -30,68 +35,165 @@ T = TypeVar("T")
 LOOK_EVERY = 0.03
 LOOK_AT_CHILDREN_EVERY = 0.2  # costlier: it goes through all processes of the machine
 CHUNK = 1 << 20
+LENGTH = 8  # bytes before each message that say how long it is
+LIFE = 1000
+# From so many calls on, a child that has grown by this share of its memory limit is replaced.
+GROWN_AFTER, GROWN = 16, 0.3
 
 
-def isolated(call: Callable[..., T], *arguments: Any, seconds: float, memory: int) -> T:
-    """The call's answer. `seconds` is wall-clock time, `memory` the bytes of the child and all it starts.
+class Isolation:
+    """Where calls are made. `memory` is the bytes that the child and all it starts may hold."""
 
-    Raises TimedOut or OutOfMemory on a breach, Crashed when the child died or stumbled over a fault of ours,
-    and whatever DocumentError the call raised.
-    """
-    receive, send = os.pipe()
+    def __init__(self, memory: int) -> None:
+        self._memory = memory
+        self._child: _Child | None = None
+
+    def call(self, function: Callable[..., T], *arguments: Any, seconds: float) -> T:
+        """The function's answer. `seconds` is wall-clock time; function and arguments travel as pickles.
+
+        Raises TimedOut or OutOfMemory on a breach, Crashed when the child died or stumbled over a fault of
+        ours, and whatever DocumentError the function raised.
+        """
+        used = self._child is not None
+        try:
+            outcome = self._outcome(function, arguments, seconds)
+        except (Crashed, OutOfMemory):
+            if not used:
+                raise
+            outcome = self._outcome(function, arguments, seconds)
+        if isinstance(outcome, DocumentError):
+            raise outcome
+        value: T = outcome[0]
+        return value
+
+    def close(self) -> None:
+        """End the child and all it started."""
+        if self._child is not None:
+            child, self._child = self._child, None
+            child.end()
+
+    def _outcome(self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
+        """The answer in a tuple, or the DocumentError of the function. Raises what ended the child."""
+        if self._child is None:
+            self._child = _forked(self._memory)
+        child = self._child
+        try:
+            outcome, clean = child.answer((function, arguments), seconds, self._memory)
+            if isinstance(outcome, OutOfMemory):
+                raise outcome
+            if not clean or child.is_worn(self._memory):
+                self.close()
+            else:
+                child.tidy()
+        except EOFError:
+            self._child = None
+            raise Crashed(f"the page's process ended without an answer ({_cause(child.end())})") from None
+        except BaseException:
+            self.close()
+            raise
+        return outcome
+
+
+@dataclass
+class _Child:
+    """The parent's side of a child: process id, the pipes between them, bytes at birth, calls served."""
+
+    pid: int
+    requests: int
+    answers: int
+    held: int
+    scratch: Path
+    born_with: int
+    served: int = 0
+
+    def answer(self, request: Any, seconds: float, memory: int) -> Any:
+        """What the child makes of a request. Raises TimedOut, OutOfMemory, and EOFError when it dies."""
+        self.served += 1
+        with contextlib.suppress(BrokenPipeError):  # it is dead: reading tells
+            _send(self.requests, request)
+        begun = time.monotonic()
+        message = bytearray()
+        others, looked = 0, begun
+        while True:
+            if select.select([self.answers], [], [], LOOK_EVERY)[0]:
+                part = os.read(self.answers, CHUNK)
+                if not part:
+                    raise EOFError
+                message += part
+                if len(message) >= LENGTH + int.from_bytes(message[:LENGTH], "big"):
+                    return pickle.loads(memoryview(message)[LENGTH:])
+            now = time.monotonic()
+            if now - begun > seconds:
+                raise TimedOut(f"took more than {seconds:g} s")
+            if now - looked > LOOK_AT_CHILDREN_EVERY:
+                others, looked = _memory_below(self.pid), now
+            if _resident(self.pid) + others > memory:
+                raise OutOfMemory(f"needs more than {memory // 1_000_000} MB")
+
+    def is_worn(self, memory: int) -> bool:
+        """Whether it has served long enough, or holds on to much memory between two calls."""
+        if self.served < GROWN_AFTER:
+            return False
+        return self.served >= LIFE or _resident(self.pid) - self.born_with > GROWN * memory
+
+    def tidy(self) -> None:
+        """Remove the temporary files of a call."""
+        for left in self.scratch.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+    def end(self) -> int:
+        """Kill the group, forget the child, and tell how it ended."""
+        _kill(self.pid)
+        _, status = os.waitpid(self.pid, 0)
+        for pipe in (self.requests, self.answers, self.held):
+            os.close(pipe)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        return status
+
+
+def _forked(memory: int) -> _Child:
+    asked, requests = os.pipe()
+    answers, answering = os.pipe()
     lifeline, held = os.pipe()
-    scratch = tempfile.mkdtemp(prefix="namnd-")
-    child = os.fork()
-    if child == 0:
-        os.close(receive)
-        os.close(held)
-        _serve(send, lifeline, scratch, memory, call, arguments)
-    os.close(send)
-    os.close(lifeline)
-    try:
-        answer = _await(receive, child, seconds, memory)
-    finally:
-        _kill(child)
-        _, status = os.waitpid(child, 0)
-        os.close(receive)
-        os.close(held)
-        shutil.rmtree(scratch, ignore_errors=True)
-    if not answer:
-        raise Crashed(f"the page's process ended without an answer ({_cause(status)})")
-    outcome = pickle.loads(answer)
-    if isinstance(outcome, DocumentError):
-        raise outcome
-    value: T = outcome[0]
-    return value
+    scratch = Path(tempfile.mkdtemp(prefix="namnd-"))
+    pid = os.fork()
+    if pid == 0:
+        for pipe in (requests, answers, held):
+            os.close(pipe)
+        _serve(asked, answering, lifeline, scratch, memory)
+    for pipe in (asked, answering, lifeline):
+        os.close(pipe)
+    return _Child(pid, requests, answers, held, scratch, _resident(os.getpid()))
 
 
-def _serve(
-    send: int,
-    lifeline: int,
-    scratch: str,
-    memory: int,
-    call: Callable[..., Any],
-    arguments: tuple[Any, ...],
-) -> None:
-    """The child's whole life: lead a session, make the call, send the answer, leave without cleaning up."""
+def _serve(asked: int, answering: int, lifeline: int, scratch: Path, memory: int) -> NoReturn:
+    """The child's whole life: lead a session, answer calls until the parent hangs up, leave without ado."""
     try:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        threading.Thread(target=_die_with_parent, args=(lifeline,), daemon=True).start()
+        watch = threading.Thread(target=_die_with_parent, args=(lifeline, scratch), daemon=True)
+        watch.start()
         _be_quiet()
         _limit(memory)
-        tempfile.tempdir = os.environ["TMPDIR"] = scratch
-        outcome = _outcome(call, arguments)
-        with os.fdopen(send, "wb") as pipe:
-            pickle.dump(outcome, pipe, protocol=pickle.HIGHEST_PROTOCOL)
+        tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
+        with os.fdopen(asked, "rb") as pipe:
+            while length := pipe.read(LENGTH):
+                function, arguments = pickle.loads(pipe.read(int.from_bytes(length, "big")))
+                outcome = _made(function, arguments)
+                _send(answering, (outcome, not _has_started()))
+                del outcome, arguments  # what was big is let go of before the next call
+        watch.join()
     finally:
         os._exit(0)
 
 
-def _outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+def _made(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     """The answer in a tuple, or a DocumentError."""
     try:
-        return (call(*arguments),)
+        return (function(*arguments),)
     except DocumentError as error:
         return error
     except MemoryError:
@@ -102,10 +204,29 @@ def _outcome(call: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         return Crashed(f"{type(error).__name__} at {Path(at.filename).name}:{at.lineno}")
 
 
-def _die_with_parent(lifeline: int) -> None:
+def _has_started() -> bool:
+    """Whether processes that this one started are there still."""
+    try:
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _die_with_parent(lifeline: int, scratch: Path) -> None:
     """Wait for the parent's end of the pipe to close, then take the group down."""
     os.read(lifeline, 1)
+    shutil.rmtree(scratch, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
+
+
+def _send(pipe: int, value: Any) -> None:
+    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    for part in (len(data).to_bytes(LENGTH, "big"), data):
+        left = memoryview(part)
+        while left:
+            left = left[os.write(pipe, left) :]
 
 
 def _be_quiet() -> None:
@@ -123,26 +244,6 @@ def _limit(memory: int) -> None:
         status = Path("/proc/self/status").read_text()
         held = int(status.split("VmData:")[1].split()[0]) * 1024
         resource.setrlimit(resource.RLIMIT_DATA, (held + memory, held + memory))
-
-
-def _await(receive: int, child: int, seconds: float, memory: int) -> bytes:
-    """What the child sends until it closes the pipe; empty when it dies silent."""
-    begun = time.monotonic()
-    parts: list[bytes] = []
-    others, looked = 0, begun
-    while True:
-        if select.select([receive], [], [], LOOK_EVERY)[0]:
-            part = os.read(receive, CHUNK)
-            if not part:
-                return b"".join(parts)
-            parts.append(part)
-        now = time.monotonic()
-        if now - begun > seconds:
-            raise TimedOut(f"took more than {seconds:g} s")
-        if now - looked > LOOK_AT_CHILDREN_EVERY:
-            others, looked = _memory_below(child), now
-        if _resident(child) + others > memory:
-            raise OutOfMemory(f"needs more than {memory // 1_000_000} MB")
 
 
 def _memory_below(leader: int) -> int:

@@ -1,12 +1,13 @@
-"""Map the flow over many sources: pages on all cores, one failure costs one document.
+"""Map the flow over many sources: every core busy, one failure costs one page or one document.
 
-A document becomes a plan, a task for each of its pages, and a task that finishes it. The tasks of a large
-document spread over the workers as those of many small ones do; only a window of tasks is in flight, so
-memory doesn't grow with the number of files. Each task runs isolated (`isolate.py`); should a worker itself
-die, the pool is opened again and what it held is tried once more, alone.
+A document is opened, its pages are read, and it is finished (`tasks.py`). Only a window of tasks is in
+flight, so memory doesn't grow with the number of files. Should a worker itself die, the pool is opened again
+and what it held is tried once more, in small parts and alone.
 """
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -18,56 +19,49 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from dataclasses import dataclass, field
-from multiprocessing import get_context
-from typing import Any
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context, parent_process
+from typing import Any, TypeVar
 
 from pipeline import flow
-from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
+from pipeline.errors import Crashed
 from pipeline.flow import Result
-from pipeline.isolate import isolated
-from pipeline.model import Document, Failure, Source
+from pipeline.model import Failure, Source
 from pipeline.settings import Settings
+from pipeline.tasks import Digest, Outcome, Task, lost, perform
 
 OPEN_DOCUMENTS = 4  # for each worker
 TASKS_IN_FLIGHT = 2  # for each worker
-FINISH_SECONDS = 60.0
-FINISH_SECONDS_PER_PAGE = 5.0
+TASK_SECONDS = 0.5  # how long a worker goes on with one document before it hands back the rest
+TASK_PAGES = 16
 
+T = TypeVar("T")
 OpenExecutor = Callable[[Settings], Executor]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """`step` is plan, page or finish; `number` the page, or the number of pages to finish with."""
-
-    step: str
-    source: Source
-    number: int = 0
-    failures: tuple[Failure, ...] = ()
-
-
-@dataclass
-class _Open:
-    """A document whose pages are being read."""
-
-    source: Source
-    pages: int
-    next_page: int = 1
-    done: int = 0
-    failures: list[Failure] = field(default_factory=list)
-
-
 def processes(settings: Settings) -> Executor:
-    """One worker process a core, each with words and models loaded before it forks for a task."""
+    """One worker process a core, forked once words and models are loaded, so that all share them."""
+    flow.warm()
     return ProcessPoolExecutor(settings.worker_count, get_context("fork"), initializer=_prepare)
 
 
+def whole(result: Result) -> Result:
+    """The digest that leaves nothing out."""
+    return result
+
+
 def over(
-    sources: Iterable[Source], settings: Settings, open_executor: OpenExecutor = processes
-) -> Iterator[Result]:
-    """A result for each source, in order of completion; a source that can't be read has failures only."""
-    work = _Work(iter(sources), settings)
+    sources: Iterable[Source],
+    settings: Settings,
+    digest: Callable[[Result], T],
+    open_executor: OpenExecutor = processes,
+) -> Iterator[T]:
+    """The digest of each source's result, in order of completion; what can't be read has failures only.
+
+    `digest` is a function of a module, called where the document was finished: what it leaves out needn't
+    travel between processes.
+    """
+    work = _Work(iter(sources), settings, digest)
     while not work.done:
         with open_executor(settings) as executor:
             try:
@@ -75,32 +69,17 @@ def over(
             except BrokenExecutor:
                 work.suspect_all()
         for task in work.take_suspects():
-            yield from work.settle(task, _alone(task, settings, open_executor))
+            yield from work.settle(task, _alone(task, settings, digest, open_executor))
 
 
-def perform(task: Task, settings: Settings) -> Any:
-    """One task in a worker: a number of pages, None for a page read, a Result, or a Failure."""
-    limits = settings.recognition
-    try:
-        match task.step:
-            case "plan":
-                return _within(settings, limits.page_timeout, flow.plan, task.source, settings)
-            case "page":
-                return _read_page(task, settings)
-        seconds = FINISH_SECONDS + FINISH_SECONDS_PER_PAGE * task.number
-        return _within(settings, seconds, flow.finish, task.source, task.number, task.failures, settings)
-    except DocumentError as error:
-        return _failed(task, error)
-
-
-def _alone(task: Task, settings: Settings, open_executor: OpenExecutor) -> Any:
+def _alone(task: Task, settings: Settings, digest: Digest, open_executor: OpenExecutor) -> Outcome:
     """A task by itself, so that nobody else is blamed; its second death is its own."""
     with open_executor(settings) as executor:
-        future = executor.submit(perform, task, settings)
+        future = executor.submit(perform, task, settings, digest)
         error = _error(future)
         if error is None:
             return future.result()
-        return _failed(task, Crashed(f"the worker process died ({type(error).__name__})"))
+        return lost(task, Crashed(f"the worker process died ({type(error).__name__})"), digest)
 
 
 def _error(future: Future[Any]) -> BaseException | None:
@@ -111,53 +90,53 @@ def _error(future: Future[Any]) -> BaseException | None:
         return error
 
 
-def _read_page(task: Task, settings: Settings) -> None:
-    """Read one page into the store; a page whose reader died gets a second, careful try."""
-    if flow.is_read(task.source, task.number, settings):
-        return
-    seconds = settings.recognition.page_timeout
-    try:
-        _within(settings, seconds, flow.store_page, task.source, task.number, settings)
-    except (Crashed, OutOfMemory, TimedOut):
-        if task.source.media_type != "application/pdf":
-            raise
-        _within(settings, seconds, flow.store_page, task.source, task.number, settings, True)
-
-
-def _within(settings: Settings, seconds: float, call: Callable[..., Any], *arguments: Any) -> Any:
-    return isolated(call, *arguments, seconds=seconds, memory=settings.memory_limit)
-
-
-def _failed(task: Task, error: DocumentError) -> Failure:
-    stage = {"plan": "read", "page": "recognize", "finish": "extract"}[task.step]
-    return flow.failure(task.source, task.number if task.step == "page" else None, stage, error)
-
-
 def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and closes the pool
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     flow.warm()
+
+
+def _end_with_parent() -> None:
+    """Leave no worker waiting for tasks of a parent that was killed."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@dataclass
+class _Open:
+    """A document whose pages are being read: the stretches not yet begun, and the tasks under way."""
+
+    source: Source
+    pages: range
+    unread: deque[range] = field(default_factory=deque)
+    tasks: int = 0
+    failures: list[Failure] = field(default_factory=list)
 
 
 class _Work:
     """Which tasks wait, run, and are suspected of having killed a worker."""
 
-    def __init__(self, sources: Iterator[Source], settings: Settings) -> None:
+    def __init__(self, sources: Iterator[Source], settings: Settings, digest: Digest) -> None:
         self.sources = sources
         self.settings = settings
-        self.waiting: deque[Task] = deque()
-        self.open: dict[str, _Open] = {}
-        self.planning = 0
-        self.running: dict[Future[Any], Task] = {}
-        self.suspects: list[Task] = []
+        self.digest = digest
+        self.coming: deque[Source] = deque()
         self.exhausted = False
+        self.opening = 0
+        self.open: dict[str, _Open] = {}
+        self.read: deque[_Open] = deque()
+        self.running: dict[Future[Outcome], Task] = {}
+        self.suspects: list[Task] = []
 
     @property
     def done(self) -> bool:
         return self.exhausted and not (
-            self.waiting or self.open or self.running or self.suspects or self.planning
+            self.coming or self.opening or self.open or self.running or self.suspects
         )
 
-    def through(self, executor: Executor) -> Iterator[Result]:
+    def through(self, executor: Executor) -> Iterator[Any]:
         """Run until nothing is left. Raises BrokenExecutor when a worker died."""
         while True:
             self._submit(executor)
@@ -179,56 +158,79 @@ class _Work:
         self.running.clear()
 
     def take_suspects(self) -> list[Task]:
-        taken, self.suspects = self.suspects, []
-        return taken
-
-    def settle(self, task: Task, outcome: Any) -> Iterator[Result]:
-        """Take in what a task brought: more tasks, or a finished document."""
-        source = task.source
-        if task.step == "plan":
-            self.planning -= 1
-            if isinstance(outcome, Failure):
-                yield Result(source, Document(source, ()), failures=(outcome,))
+        """The suspected tasks, each in its smallest parts."""
+        parts: list[Task] = []
+        for task in self.suspects:
+            if task.step == "read":
+                self.open[task.source.digest].tasks += len(task.pages) - 1
+                parts += [replace(task, pages=range(n, n + 1)) for n in task.pages]
             else:
-                self.open[source.digest] = _Open(source, outcome)
-                self._finish_if_read(self.open[source.digest])
-        elif task.step == "page":
-            document = self.open[source.digest]
-            document.done += 1
-            if isinstance(outcome, Failure):
-                document.failures.append(outcome)
-            self._finish_if_read(document)
-        else:
-            del self.open[source.digest]
-            if isinstance(outcome, Failure):
-                failures = (*task.failures, outcome)
-                outcome = Result(source, Document(source, ()), failures=failures)
-            yield outcome
+                parts.append(replace(task, seconds=0.0))
+        self.suspects = []
+        return parts
 
-    def _finish_if_read(self, document: _Open) -> None:
-        if document.done == document.pages:
-            failures = tuple(sorted(document.failures, key=lambda f: f.page or 0))
-            self.waiting.append(Task("finish", document.source, document.pages, failures))
+    def settle(self, task: Task, outcome: Outcome) -> Iterator[Any]:
+        """Take in what a task brought: pages still to read, or a finished document."""
+        key = task.source.digest
+        if task.step == "open":
+            self.opening -= 1
+            self.open[key] = _Open(task.source, outcome.pages)
+        elif task.step == "read":
+            self.open[key].tasks -= 1
+        if outcome.digests:
+            del self.open[key]
+            yield from outcome.digests
+            return
+        document = self.open[key]
+        document.failures += outcome.failures
+        if outcome.unread:
+            document.unread.appendleft(outcome.unread)
+        if not (document.unread or document.tasks):
+            self.read.append(document)
 
     def _submit(self, executor: Executor) -> None:
-        """Keep the workers busy: finish before reading pages, read pages before opening documents."""
+        """Keep the workers busy."""
         while len(self.running) < TASKS_IN_FLIGHT * self.settings.worker_count:
             task = self._next()
             if task is None:
                 return
-            self.running[executor.submit(perform, task, self.settings)] = task
+            self.running[executor.submit(perform, task, self.settings, self.digest)] = task
 
     def _next(self) -> Task | None:
-        if self.waiting:
-            return self.waiting.popleft()
+        """Finish before reading pages, read pages before opening documents."""
+        if self.read:
+            return _finishing(self.read.popleft())
         for document in self.open.values():
-            if document.next_page <= document.pages:
-                document.next_page += 1
-                return Task("page", document.source, document.next_page - 1)
-        if len(self.open) + self.planning < OPEN_DOCUMENTS * self.settings.worker_count:
-            source = next(self.sources, None)
-            if source is not None:
-                self.planning += 1
-                return Task("plan", source)
-            self.exhausted = True
+            if document.unread:
+                return self._reading(document)
+        if len(self.open) + self.opening < OPEN_DOCUMENTS * self.settings.worker_count:
+            return self._opening()
         return None
+
+    def _reading(self, document: _Open) -> Task:
+        """Some of a document's pages, few enough that every worker has a share."""
+        left = sum(map(len, document.unread))
+        share = max(1, min(TASK_PAGES, left // (TASKS_IN_FLIGHT * self.settings.worker_count)))
+        pages = document.unread.popleft()
+        if pages[share:]:
+            document.unread.appendleft(pages[share:])
+        document.tasks += 1
+        return Task("read", document.source, pages[:share], TASK_SECONDS)
+
+    def _opening(self) -> Task | None:
+        """The next document, for one worker to read through where the others have documents of their own."""
+        workers = self.settings.worker_count
+        while len(self.coming) < workers and not self.exhausted:
+            source = next(self.sources, None)
+            self.exhausted = source is None
+            self.coming.extend([source] if source else [])
+        if not self.coming:
+            return None
+        plenty = len(self.coming) + self.opening + len(self.open) >= workers
+        self.opening += 1
+        return Task("open", self.coming.popleft(), seconds=TASK_SECONDS if plenty else 0.0)
+
+
+def _finishing(document: _Open) -> Task:
+    failures = tuple(sorted(document.failures, key=lambda failure: failure.page or 0))
+    return Task("finish", document.source, document.pages, failures=failures)

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline.batch import Summary
+from pipeline.batch import Finished, Summary
 from pipeline.columns import TABLES
 from pipeline.errors import CODES
 from pipeline.flags import REVIEW_REASONS
@@ -20,7 +20,7 @@ from pipeline.tables import FINDING_TABLES
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Advance = Callable[[Result], None]
+Advance = Callable[[Finished], None]
 FIELD_WIDTH = 25
 
 
@@ -35,9 +35,9 @@ def _bar(total: int) -> Iterator[Advance]:
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("documents", total=total)
 
-        def advance(result: Result) -> None:
+        def advance(document: Finished) -> None:
             bar.advance(task)
-            for failure in result.failures:
+            for failure in document.failures:
                 tell_failure(failure)
 
         yield advance
@@ -47,12 +47,11 @@ def _bar(total: int) -> Iterator[Advance]:
 def _lines(total: int) -> Iterator[Advance]:
     done = 0
 
-    def advance(result: Result) -> None:
+    def advance(document: Finished) -> None:
         nonlocal done
         done += 1
-        pages = len(result.reading.pages) if result.reading else 0
-        err.print(f"[{done}/{total}] {result.source.path}: {pages} pages", markup=False)
-        for failure in result.failures:
+        err.print(f"[{done}/{total}] {document.source.path}: {len(document.seconds)} pages", markup=False)
+        for failure in document.failures:
             tell_failure(failure)
 
     yield advance

@@ -1,4 +1,4 @@
-"""A call in a process group of its own: answers, errors, limits, and nothing left behind."""
+"""Calls in a process group of their own: answers, errors, limits, and nothing left behind."""
 
 import os
 import signal
@@ -11,14 +11,27 @@ from pathlib import Path
 import psutil
 import pytest
 
+from pipeline import isolate
 from pipeline.errors import Corrupt, Crashed, OutOfMemory, TimedOut
-from pipeline.isolate import isolated
+from pipeline.isolate import Isolation
 
 ROOMY = 1_000_000_000
+SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+HELD = []
 
 
-def run(call, *arguments, seconds=20.0, memory=ROOMY):
-    return isolated(call, *arguments, seconds=seconds, memory=memory)
+@pytest.fixture
+def isolation():
+    opened = Isolation(ROOMY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tight():
+    opened = Isolation(psutil.Process().memory_info().rss + 400_000_000)
+    yield opened
+    opened.close()
 
 
 def gone(pid):
@@ -29,109 +42,172 @@ def gone(pid):
     return False
 
 
+def echo(value):
+    return value
+
+
+def die(how):
+    if how == "signal":
+        os.kill(os.getpid(), signal.SIGKILL)
+    os._exit(3)
+
+
+def die_when_used(note):
+    """Dies in a child that has served before, as one does whose memory a call before has ruined."""
+    if HELD:
+        os._exit(3)
+    HELD.append(note)
+    return os.getpid()
+
+
+def swell(by, hold=0):
+    held = [b"x" * by]
+    while not hold:
+        held.append(b"x" * by)
+    HELD.append(b"x" * hold)
+    return os.getpid()
+
+
+def start(note=None):
+    started = subprocess.Popen(SLEEP)
+    if note:
+        note.write_text(str(started.pid))
+        time.sleep(60)
+    return started.pid
+
+
+def leave_files():
+    folder = tempfile.mkdtemp()
+    Path(folder, "left").write_text("behind")
+    return folder, os.environ["TMPDIR"]
+
+
+def complain(error):
+    raise error
+
+
+def shout():
+    os.write(1, b"a name")
+    os.write(2, b"a name")
+
+
 @pytest.mark.parametrize("answer", [None, 7, "åäö", ("a", (1, 2)), "x" * 5_000_000])
-def test_the_answer_comes_back(answer):
-    assert run(lambda: answer) == answer
+def test_the_answer_comes_back(isolation, answer):
+    assert isolation.call(echo, answer, seconds=20) == answer
 
 
-def test_a_document_error_comes_through_with_its_page():
-    def call():
-        raise Corrupt("cut off", 3)
+def test_one_child_serves_many_calls(isolation):
+    children = {isolation.call(os.getpid, seconds=20) for _ in range(50)}
+    assert len(children) == 1
+    assert os.getpid() not in children
 
+
+def test_a_document_error_comes_through_with_its_page_and_costs_no_child(isolation):
+    child = isolation.call(os.getpid, seconds=20)
     with pytest.raises(Corrupt, match="cut off") as caught:
-        run(call)
+        isolation.call(complain, Corrupt("cut off", 3), seconds=20)
     assert caught.value.page == 3
+    assert isolation.call(os.getpid, seconds=20) == child
 
 
-def test_a_fault_of_ours_tells_its_place_and_no_text_of_the_document():
-    def call():
-        raise ValueError("Anna Ek 19640823-3234")
-
+def test_a_fault_of_ours_tells_its_place_and_no_text_of_the_document(isolation):
     with pytest.raises(Crashed, match=r"ValueError at test_isolate\.py:\d+") as caught:
-        run(call)
+        isolation.call(complain, ValueError("Anna Ek 19640823-3234"), seconds=20)
     assert "3234" not in str(caught.value)
 
 
-def test_an_exit_or_a_signal_is_a_crash():
-    with pytest.raises(Crashed, match="SIGKILL"):
-        run(lambda: os.kill(os.getpid(), signal.SIGKILL))
-    with pytest.raises(Crashed, match="exit status 3"):
-        run(lambda: os._exit(3))
+@pytest.mark.parametrize("used", [False, True])
+@pytest.mark.parametrize(("how", "cause"), [("signal", "SIGKILL"), ("exit", "exit status 3")])
+def test_an_exit_or_a_signal_is_a_crash_and_the_next_call_gets_a_new_child(isolation, used, how, cause):
+    if used:
+        isolation.call(echo, 1, seconds=20)
+    with pytest.raises(Crashed, match=cause):
+        isolation.call(die, how, seconds=20)
+    assert isolation.call(echo, 2, seconds=20) == 2
 
 
-def test_a_hang_ends_and_takes_along_what_it_started(tmp_path):
+def test_nobody_is_blamed_for_what_a_call_before_has_broken(isolation):
+    first = isolation.call(die_when_used, "a", seconds=20)
+    assert isolation.call(die_when_used, "b", seconds=20) != first
+
+
+def test_a_hang_ends_and_takes_along_what_it_started(isolation, tmp_path):
     note = tmp_path / "pid"
-
-    def call():
-        started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-        note.write_text(str(started.pid))
-        time.sleep(60)
-
+    isolation.call(echo, 1, seconds=20)
     begun = time.monotonic()
     with pytest.raises(TimedOut):
-        run(call, seconds=1.0)
+        isolation.call(start, note, seconds=1.0)
     assert time.monotonic() - begun < 10
     assert gone(int(note.read_text()))
+    assert isolation.call(echo, 2, seconds=20) == 2
 
 
-def test_what_was_started_ends_also_when_all_went_well():
-    pid = run(lambda: subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid)
+def test_what_was_started_ends_also_when_all_went_well(isolation):
+    pid = isolation.call(start, seconds=20)
     assert gone(pid)
+    assert isolation.call(echo, 2, seconds=20) == 2
 
 
-def swell():
-    held = []
-    while True:
-        held.append(b"x" * 10_000_000)
-
-
-def test_memory_has_a_limit():
+def test_memory_has_a_limit(tight):
     with pytest.raises(OutOfMemory):
-        run(swell, memory=400_000_000)
+        tight.call(swell, 10_000_000, seconds=20)
 
 
-def test_memory_counts_what_the_call_started():
+def test_memory_counts_what_the_call_started(tight):
     program = "b = b'x' * 600_000_000; import time; time.sleep(20)"
-
-    def call():
-        subprocess.run([sys.executable, "-c", program], check=True)
-
     with pytest.raises((OutOfMemory, Crashed)):
-        run(call, memory=400_000_000)
+        tight.call(subprocess.check_call, [sys.executable, "-c", program], seconds=20)
 
 
-def test_nothing_is_printed(capfd):
-    run(lambda: (os.write(1, b"a name"), os.write(2, b"a name")))
+def test_what_earlier_calls_hold_on_to_is_not_counted_against_a_later_one(tight):
+    holder = tight.call(swell, 1, 250_000_000, seconds=20)
+    assert tight.call(swell, 380_000_000, 1, seconds=20) != holder
+
+
+def test_a_child_that_has_grown_or_served_long_is_replaced(tight, isolation, monkeypatch):
+    holder = tight.call(swell, 1, 250_000_000, seconds=20)
+    later = [tight.call(os.getpid, seconds=20) for _ in range(isolate.GROWN_AFTER)]
+    assert later[0] == holder
+    assert later[-1] != holder
+    monkeypatch.setattr(isolate, "LIFE", 20)
+    assert len({isolation.call(os.getpid, seconds=20) for _ in range(50)}) == 3
+
+
+def test_nothing_is_printed(isolation, capfd):
+    isolation.call(shout, seconds=20)
     assert capfd.readouterr() == ("", "")
 
 
-def test_temporary_files_go_with_the_child():
-    def call():
-        folder = tempfile.mkdtemp()
-        Path(folder, "left").write_text("behind")
-        return folder, os.environ["TMPDIR"]
-
-    folder, scratch = run(call)
+def test_temporary_files_go_with_the_call_and_their_folder_with_the_child(isolation):
+    folder, scratch = isolation.call(leave_files, seconds=20)
     assert folder.startswith(scratch)
+    assert not Path(folder).exists()
+    assert Path(scratch).exists()
+    isolation.close()
     assert not Path(scratch).exists()
 
 
-def test_the_group_dies_with_its_parent(tmp_path):
-    note = tmp_path / "pid"
+@pytest.mark.parametrize("busy", [True, False])
+def test_the_group_dies_with_its_parent(tmp_path, busy):
+    note = tmp_path / "note"
     program = f"""
 import os, time
 from pathlib import Path
-from pipeline.isolate import isolated
-def call():
-    Path({str(note)!r}).write_text(str(os.getpid()))
-    time.sleep(60)
-isolated(call, seconds=60, memory=10**9)
+from pipeline.isolate import Isolation
+def call(seconds):
+    Path({str(note)!r}).write_text(str(os.getpid()) + " " + os.environ["TMPDIR"])
+    time.sleep(seconds)
+Isolation(10**9).call(call, {60 if busy else 0}, seconds=60)
+time.sleep(60)
 """
     parent = subprocess.Popen([sys.executable, "-c", program])
     for _ in range(200):
         if note.exists() and note.read_text():
             break
         time.sleep(0.05)
+    time.sleep(0.2)
     parent.kill()
     parent.wait()
-    assert gone(int(note.read_text()))
+    pid, scratch = note.read_text().split()
+    assert gone(int(pid))
+    assert not Path(scratch).exists()

@@ -36,7 +36,7 @@ def settings(tmp_path):
 def results(folder, settings, **options):
     sources, failures = read.discover([folder], 10**9)
     assert not failures
-    found = list(run.over(sources, settings, **options))
+    found = list(run.over(sources, settings, run.whole, **options))
     assert sorted(r.source.path for r in found) == sorted(s.path for s in sources)
     return {os.path.basename(r.source.path): r for r in found}  # noqa: PTH119
 
@@ -127,11 +127,11 @@ def test_pages_that_pdfplumber_dies_of_are_read_with_care(archive, settings, mon
 PERFORM = run.perform
 
 
-def murderous(task, settings):
+def murderous(task, settings, digest):
     """A task that takes the worker itself down, not its isolated child; found by name in the worker."""
-    if task.source.path.endswith("good1.pdf") and task.step == "page":
+    if task.source.path.endswith("good1.pdf") and (task.step == "read" or task.seconds):
         os._exit(7)
-    return PERFORM(task, settings)
+    return PERFORM(task, settings, digest)
 
 
 def test_a_dead_worker_is_opened_again_and_only_the_guilty_is_lost(archive, settings, monkeypatch):
@@ -163,7 +163,7 @@ def test_sources_are_taken_only_as_work_is_done(tmp_path, settings):
             taken.append(source)
             yield source
 
-    ahead = [len(taken) - done for done, _ in enumerate(run.over(watched(), settings))]
+    ahead = [len(taken) - done for done, _ in enumerate(run.over(watched(), settings, run.whole))]
     assert len(ahead) == 30
     assert max(ahead) <= 2 * settings.workers * run.OPEN_DOCUMENTS
 

@@ -31,7 +31,7 @@ from pipeline.reading import Reading
 from pipeline.resolve import resolve
 from pipeline.settings import Extraction, Recognition, Settings
 from pipeline.tables import assemble, sheaf
-from pipeline.write import OutputFolder
+from pipeline.write import OutputFolder, packed_text
 from pipeline.write.folder import csv_text
 
 RAW = "Féreningen Lyktan får 100 000 kr"
@@ -119,7 +119,7 @@ def test_the_order_of_arrival_leaves_no_trace(tmp_path: Path) -> None:
     for name, order in (("one", results), ("two", results[::-1])):
         folder = OutputFolder(tmp_path / name)
         for each in order:
-            folder.write_text(each)
+            folder.write_text(each.source.doc_id, packed_text(each))
         folder.write_tables(assemble(map(sheaf, order)), Settings())
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*"))
     assert files == sorted(path.relative_to(tmp_path / "two") for path in (tmp_path / "two").rglob("*"))
@@ -130,7 +130,7 @@ def test_the_order_of_arrival_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_the_data_package_describes_the_tables(tmp_path: Path) -> None:
     folder = OutputFolder(tmp_path)
-    folder.write_text(result())
+    folder.write_text("ab" * 8, packed_text(result()))
     folder.write_tables(rows(result()), Settings())
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["title", "message"])
@@ -159,7 +159,7 @@ def test_texts_of_documents_that_are_gone_are_dropped_and_nothing_else(tmp_path:
 
 
 def test_the_page_text_file_maps_words_to_cleaned_characters(tmp_path: Path) -> None:
-    OutputFolder(tmp_path).write_text(result())
+    OutputFolder(tmp_path).write_text("ab" * 8, packed_text(result()))
     page = json.loads((tmp_path / "text" / f"{'ab' * 8}.json").read_text(encoding="utf-8"))["pages"][0]
     assert page["raw_text"] == RAW
     for word in page["words"]:

@@ -4,5 +4,6 @@ Every file is written aside and renamed, so that half a table never stands under
 """
 
 from pipeline.write.folder import OutputFolder
+from pipeline.write.texts import packed_text
 
-__all__ = ["OutputFolder"]
+__all__ = ["OutputFolder", "packed_text"]

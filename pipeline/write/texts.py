@@ -1,23 +1,33 @@
 """`text/DOC_ID.json`: the cleaned and the raw text, word by word, that every offset refers to."""
 
 import json
+import zlib
 from collections.abc import Iterator
 
 from pipeline.flow import Result
 from pipeline.model import Cleaned, Span, Word
 
+QUICK = 1  # of zlib's levels: the text only travels to the process that writes
 
-def text_json(result: Result) -> str:
-    """The page texts of one document as one line of JSON per page."""
+
+def packed_text(result: Result) -> bytes:
+    """The page texts of one document as UTF-8 JSON, one line a page, packed by zlib; empty for no reading."""
+    if result.reading is None:
+        return b""
+    packer = zlib.compressobj(QUICK)
+    parts = [packer.compress(part.encode(errors="backslashreplace")) for part in _parts(result)]
+    return b"".join([*parts, packer.flush()])
+
+
+def _parts(result: Result) -> Iterator[str]:
     assert result.reading is not None
     head = json.dumps(
         {"doc_id": result.source.doc_id, "source_path": "|".join(result.source.paths)}, ensure_ascii=False
     )
-    pages = (
-        json.dumps(_page(page, words), ensure_ascii=False)
-        for page, words in zip(result.reading.pages, result.reading.words, strict=True)
-    )
-    return head[:-1] + ', "pages": [\n' + ",\n".join(pages) + "\n]}\n"
+    yield head[:-1] + ', "pages": [\n'
+    for at, (page, words) in enumerate(zip(result.reading.pages, result.reading.words, strict=True)):
+        yield (",\n" if at else "") + json.dumps(_page(page, words), ensure_ascii=False)
+    yield "\n]}\n"
 
 
 def _page(page: Cleaned, words: tuple[tuple[Word, Span], ...]) -> dict[str, object]:

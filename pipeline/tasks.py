@@ -1,0 +1,137 @@
+"""What a worker does: open a document, read its pages, finish it, each step in the child that it keeps.
+
+A worker goes on with its document for as long as the task's seconds last and hands the rest back, so that
+small documents cost no messages and the pages of large ones spread over the workers. Each step and each page
+is isolated (`isolate.py`) with a time limit of its own.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from pipeline import flow
+from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
+from pipeline.flow import Result
+from pipeline.isolate import Isolation
+from pipeline.model import Document, Failure, Source
+from pipeline.settings import Settings
+
+FINISH_SECONDS = 60.0
+FINISH_SECONDS_PER_PAGE = 5.0
+
+T = TypeVar("T")
+Digest = Callable[[Result], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`step` is open, read (the pages numbered `pages`) or finish (with all of `pages`).
+
+    After `seconds` no further page is begun; a document that is opened with none to spare is only counted.
+    """
+
+    step: str
+    source: Source
+    pages: range = range(0)
+    seconds: float = 0.0
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a task brought: a document's pages, those left unread, those that failed, and the digest of the
+    document's result where it came so far."""
+
+    pages: range = range(0)
+    unread: range = range(0)
+    failures: tuple[Failure, ...] = ()
+    digests: tuple[Any, ...] = ()
+
+
+def perform(task: Task, settings: Settings, digest: Digest) -> Outcome:
+    """One task in a worker, whatever it meets."""
+    until = time.monotonic() + task.seconds
+    try:
+        match task.step:
+            case "open":
+                return _open(task, settings, digest, until)
+            case "read":
+                return _read(task.source, task.pages, settings, until)
+        return _finish(task.source, task.pages, task.failures, settings, digest)
+    except DocumentError as error:
+        return lost(task, error, digest)
+
+
+def lost(task: Task, error: DocumentError, digest: Digest) -> Outcome:
+    """What a task brought that came to nothing: failed pages, or a document without facts."""
+    source = task.source
+    if task.step == "read":
+        return Outcome(failures=tuple(flow.failure(source, n, "recognize", error) for n in task.pages))
+    failed = flow.failure(source, None, "read" if task.step == "open" else "extract", error)
+    result = Result(source, Document(source, ()), failures=(*task.failures, failed))
+    return Outcome(digests=(digest(result),))
+
+
+def _open(task: Task, settings: Settings, digest: Digest, until: float) -> Outcome:
+    source = task.source
+    pages = range(1, 1 + _within(settings, settings.recognition.page_timeout, flow.plan, source, settings))
+    if not task.seconds:
+        return Outcome(pages, unread=pages)
+    outcome = _read(source, pages, settings, until)
+    if outcome.unread:
+        return outcome
+    return perform(Task("finish", source, pages, failures=outcome.failures), settings, digest)
+
+
+def _read(source: Source, pages: range, settings: Settings, until: float) -> Outcome:
+    """Read pages into the store, the first of them at any rate."""
+    failures: list[Failure] = []
+    for done, number in enumerate(pages):
+        if done and time.monotonic() > until:
+            return Outcome(pages, pages[done:], tuple(failures))
+        try:
+            _read_page(source, number, settings)
+        except DocumentError as error:
+            failures.append(flow.failure(source, number, "recognize", error))
+    return Outcome(pages, failures=tuple(failures))
+
+
+def _read_page(source: Source, number: int, settings: Settings) -> None:
+    """Read one page into the store; a page whose reader died gets a second, careful try."""
+    if flow.is_read(source, number, settings):
+        return
+    seconds = settings.recognition.page_timeout
+    try:
+        _within(settings, seconds, flow.store_page, source, number, settings)
+    except (Crashed, OutOfMemory, TimedOut):
+        if source.media_type != "application/pdf":
+            raise
+        _within(settings, seconds, flow.store_page, source, number, settings, True)
+
+
+def _finish(
+    source: Source, pages: range, failures: tuple[Failure, ...], settings: Settings, digest: Digest
+) -> Outcome:
+    seconds = FINISH_SECONDS + FINISH_SECONDS_PER_PAGE * len(pages)
+    return Outcome(
+        digests=(_within(settings, seconds, _digested, digest, source, pages, failures, settings),)
+    )
+
+
+def _digested(
+    digest: Digest, source: Source, pages: range, failures: tuple[Failure, ...], settings: Settings
+) -> Any:
+    """The digest, made in the child, so that what it leaves out never leaves it."""
+    return digest(flow.finish(source, len(pages), failures, settings))
+
+
+def _within(settings: Settings, seconds: float, call: Callable[..., T], *arguments: Any) -> T:
+    return _isolation(settings.memory_limit).call(call, *arguments, seconds=seconds)
+
+
+@cache
+def _isolation(memory: int) -> Isolation:
+    """The one child that a worker keeps."""
+    return Isolation(memory)
