@@ -1,4 +1,4 @@
-"""The command line: `namnd run`, `namnd show`, `namnd explain`. No logic lives here.
+"""The command line: `namnd run`, `namnd show`, `namnd explain`, `namnd export`. No logic lives here.
 
 A command imports what it needs when it is called, so that help and mistakes are answered at once.
 """
@@ -35,6 +35,12 @@ SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file
 Keep = Annotated[bool, typer.Option("--keep-personal-numbers", help="Leave personal numbers unmasked.")]
 NoPersons = Annotated[bool, typer.Option("--no-persons", help="Leave out the names of people.")]
 PageTimeout = Annotated[float | None, typer.Option(min=1, help="Seconds that one page may take.")]
+Copies = Annotated[list[Path], typer.Argument(help="Files or folders, searched recursively.")]
+CopyFolder = Annotated[Path, typer.Option("--output", "-o", help="Folder for the copies.")]
+AsPdf = Annotated[bool, typer.Option("--pdf", help="NAME.searchable.pdf: the text unseen over the scan.")]
+AsAlto = Annotated[bool, typer.Option("--alto", help="NAME.alto.xml: words and places as ALTO 4.")]
+AsHocr = Annotated[bool, typer.Option("--hocr", help="NAME.hocr: words and places as hOCR.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over copies that are there already.")]
 Timings = Annotated[Path | None, typer.Option(help="Write the seconds of each page to this CSV file.")]
 
 
@@ -120,6 +126,42 @@ def explain(
         known = ", ".join(name for name in TABLES["documents"].header if name in result.record.choices)
         raise UsageError(f"no field {field!r} to explain; choose one of: {known}")
     terminal.explain(result, field)
+
+
+@app.command()
+def export(
+    inputs: Copies,
+    output: CopyFolder = Path(),
+    pdf: AsPdf = False,
+    alto: AsAlto = False,
+    hocr: AsHocr = False,
+    force: Force = False,
+    workers: Workers = None,
+    settings_file: SettingsFile = None,
+    keep_personal_numbers: Keep = False,
+    page_timeout: PageTimeout = None,
+) -> None:
+    """Write searchable copies of PDF and picture files; the sources stay as they are."""
+    from functools import partial
+
+    from pipeline import terminal
+    from pipeline.export import copied, planned
+    from pipeline.read import discover
+    from pipeline.run import over
+
+    kinds = [kind for kind, wanted in (("pdf", pdf), ("alto", alto), ("hocr", hocr)) if wanted]
+    if not kinds:
+        raise UsageError("name what to write: --pdf, --alto, --hocr, or several of them")
+    settings = _settings(settings_file, keep_personal_numbers, True, page_timeout, workers)
+    sources, unread = discover(_existing(inputs), settings.recognition.max_bytes)
+    order = planned(sources, output, kinds, force)
+    for failure in unread:
+        terminal.tell_failure(failure)
+    failed = bool(unread)
+    for document in over(sources, settings, partial(copied, order=order)):
+        terminal.tell_copied(document)
+        failed |= bool(document.failures)
+    raise typer.Exit(SOME_FAILED if failed else DONE)
 
 
 def _settings(

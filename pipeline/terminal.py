@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,6 +17,9 @@ from pipeline.flow import Result
 from pipeline.model import Choice, Failure, Finding
 from pipeline.reading import Reading
 from pipeline.tables import FINDING_TABLES
+
+if TYPE_CHECKING:
+    from pipeline.export import Copied
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -62,6 +66,16 @@ def tell_failure(failure: Failure) -> None:
     page = f", page {failure.page}" if failure.page else ""
     advice = CODES.get(failure.code, "")
     err.print(f"{failure.source_path}{page}: {failure.message} ({failure.code}). {advice}", markup=False)
+
+
+def tell_copied(document: "Copied") -> None:
+    """A line for each copy of a document, what is to be known of them, and what failed."""
+    for path in document.written:
+        err.print(f"{document.source.path}: {path}", markup=False)
+    for note in document.notes:
+        err.print(f"{document.source.path}: {note}", markup=False)
+    for failure in document.failures:
+        tell_failure(failure)
 
 
 def tell_summary(summary: Summary, output: Path) -> None:
