@@ -8,10 +8,10 @@ from rapidfuzz import fuzz
 from pipeline import read
 from pipeline.errors import TooLarge
 from pipeline.flags import FLAGS as DOCUMENTED
-from pipeline.model import Box, TextSource
-from pipeline.recognize import FLAGS, prepare, recognize, signs, spots, trust
+from pipeline.model import TextSource
+from pipeline.recognize import FLAGS, prepare, recognize, spots, trust
 from pipeline.settings import Recognition
-from pipeline.sheet import Picture, Sheet, Token
+from pipeline.sheet import Picture, Sheet
 
 SETTINGS = Recognition()
 PAGE = pdf(PROSE * 3)
@@ -218,31 +218,3 @@ def test_damage(text, hidden, damaged):
         return word in WORDS.casefold().split() or word in ("under", "på", "den")
 
     assert trust.is_damaged(text, hidden, known) is damaged
-
-
-@pytest.mark.parametrize(
-    ("reading", "expected"),
-    [
-        ("3§", "§"),
-        ("3 §.", "§."),
-        ("8 §", "S"),  # another number: the English model saw something else
-        ("3 Avtal", "S"),
-        ("3 å", "S"),
-        ("", "S"),
-    ],
-)
-def test_a_reading_in_english_counts_only_for_signs(reading, expected):
-    def token(text, x):
-        return Token(text, Box(x, 90, x + 10, 102), 11, 100, 0.9)
-
-    tokens = [token("3", 72), token("S", 86), token("Avtalstid", 100), token("9", 300), token("8", 364)]
-    sheet = Picture(picture(PAGE, dpi=100), 100)
-    (place,) = signs._places(tokens)
-    _, ((dx, dy),) = signs._stacked(sheet, [place])
-
-    def in_english(strips):
-        box = Box(74 - dx, 90 - dy, 94 - dx, 102 - dy)
-        return [Token(reading, box, 11, 0, 0.9)] if reading else []
-
-    new = signs.reread(tokens, sheet, in_english)
-    assert [t.text for t in new] == ["3", expected, "Avtalstid", "9", "8"]

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from pipeline.errors import OcrFailed, TooLarge
-from pipeline.model import Page, TextSource, Word
+from pipeline.lexicon import known
+from pipeline.model import Page, TextSource
 from pipeline.recognize import prepare, signs, spots, tesseract
 from pipeline.recognize.layout import layout
 from pipeline.recognize.trust import confidence
@@ -45,7 +47,7 @@ def page(sheet: Sheet, number: int, settings: Recognition) -> Page:
     return Page(
         number,
         text,
-        tuple(Word(word.span, word.box and levelled.box(word.box), word.confidence) for word in words),
+        tuple(replace(word, box=word.box and levelled.box(word.box)) for word in words),
         TextSource.OCR,
         width,
         height,
@@ -87,7 +89,7 @@ def _upright(picture: Picture, rotation: int, settings: Recognition) -> _Read:
     cleared = spots.clear(levelled.picture)
     tokens = read(cleared.picture, settings.languages, _segmentation(cleared.rules))
     if settings.languages == "swe":
-        tokens = signs.reread(tokens, cleared.picture, lambda strips: read(strips, "eng", psm=6))
+        tokens = signs.reread(tokens, cleared.picture, partial(read, languages="eng", psm=7), known)
     return rotation, levelled, tokens, cleared.rules
 
 

@@ -1,167 +1,201 @@
 """The signs that Tesseract's Swedish model doesn't know: §, % and @.
 
-It reads them as `$`, `S`, `8`, `90`, `20`, `Q` and the like, which no rule can tell from the real thing
-afterwards. The English model knows them, so places that look suspicious are cut out of the picture, put
-under one another, and read again in English, all at once. Its reading counts only where it is a sign with
-numbers, or an address with an @; words are left to the Swedish model.
+It reads them as `$`, `S`, `8`, `90`, `26`, `(Q` and the like, or not at all, which no rule can tell from the
+real thing afterwards. But it is seldom quite sure then. The English model knows them, so the places of
+figures and signs that were read with doubt, and of what looks like a mistaken sign, are cut out and read
+again in English. Its reading counts where it has a sign in the place of one; words are left to the Swedish
+model, and so are the figures, save that the English ones are remembered where they differ.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from statistics import median
 
 from pipeline.model import Box
+from pipeline.recognize import closeup
+from pipeline.recognize.fuse import fuse, text_of
 from pipeline.sheet import Picture, Token
 
-Reader = Callable[[Picture], list[Token]]
-
-_MOST = 60  # places on a page; where there are more, it is a page of figures
-_SURE = 0.4
-_CONFIDENT = 0.9  # of a sign that two readings were needed for
+_MOST = 80  # words on a page that are looked at again, the most doubtful of them
+_DOUBTED = 0.95  # what the Swedish model gives figures that it reads right lies above, but for one in eight
+_SURE = 0.4  # of a sign in its usual company
+_CLEAR = 0.85
+_SURE_ALONE = 0.7  # of a sign that the Swedish model didn't see at all
 _BESIDE = 1.6  # type sizes between a word and its neighbour
-_CONTEXT = 4.0  # type sizes to each side that are cut out along with a place
-_ABOVE = 0.2
+_TOGETHER = 7.0  # places closer than this are looked at together
+_CONTEXT = 4.0, 12.0  # type sizes to each side that are cut out too: at least, and at most for a whole word
+_TALL = 1.08  # times as high as the page's figures: a § goes below the line
+_PAD = 0.2  # type sizes above and below
+_TALLEST = 1.7
 
 _NUMBER = re.compile(r"[(]?\d{1,4}(?:[.,]\d+)?[).,:]?$")
-_LIKE_SECTION = re.compile(r"(?:\d{1,3})?[$S&]{1,2}[).,:]?$")
-_LIKE_SECTION_BY_NUMBER = re.compile(r"[58]{1,2}[).,:]?$")
-_LIKE_BOTH = re.compile(r"\d{1,2}[.,]?[58]$")
-_LIKE_PERCENT = re.compile(r"['\"(]?(?:\d{1,3}|\d?[oO°]{1,2}|[YyX][o0])['\")]{0,2}[.,;:]?$")
+_LIKE_SECTION = re.compile(r"(?:\d{1,3})?[$S&]{1,2}\d{0,3}[).,:]?$")
+_LIKE_SECTION_BY_NUMBER = re.compile(r"[3589]{1,2}[).,:]?$")
+_LIKE_SECTION_AND_NUMBER = re.compile(r"(?:[58]\d{1,3}|\d{1,2}[58])[.,]?$")
+_LIKE_PERCENT = re.compile(r"['\"(]?(?:\d{2,3}|\d?[oO°]{1,2}|[YyX][o0])['\")]{0,2}[.,;:]?$")
 _ROUND = re.compile(r"\d00$")
-_DOMAIN = re.compile(r"(?!www\.)[\wåäö€-]+(?:\.[\w€-]+)*\.[a-z]{2,7}\W?$")
-_LIKE_AT = re.compile(r"(?:.*[a-zåäö0-9])?[Q©®][€\d]?[\w.-]*\W?$")
+_DOMAIN = re.compile(r"(?!www\.)[\wåäö(€-]+(?:\.[\w(€-]+)*\.[a-z]{2,7}\W?$")
 
-_SECTION = re.compile(r"[(]?(?:\d{1,3} ?[a-z]? ?)?(?P<sign>§{1,2})(?: ?\d{1,4})?(?P<end>[).,:;]*)$")
-_PERCENT = re.compile(r"[(]?(?:\d+(?:[.,]\d+)? ?)?(?P<sign>%)(?P<end>[).,:;]*)$")
-_ADDRESS = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[.,;:]?$")
+_SECTION = re.compile(r"[(]?(?:\d{1,3} ?[a-z]? ?)?§{1,2}(?: ?\d{1,4})?[).,:;]*$")
+_PERCENT = re.compile(r"[(]?(?:\d+(?:[.,]\d+)? ?)?%[).,:;]*$")
+_ADDRESS = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[.,;:)]*$")
+_OTHER = re.compile(r"[&€]$")
+_SIGN_ALONE = re.compile(r"[(]?(?:§{1,2}|%)[).,:;]*$")
+_HALF_A_PAIR = re.compile(r"([(]?)(?:[$S8]§|§[$S8])([).,:;]*)$")
+_DASHES = re.compile(r"[-–—]{2,}")
 
-
-@dataclass(frozen=True)
-class _Place:
-    """Words `start` to `end` that may hide a sign, at word `sign`, and where on the page they stand."""
-
-    start: int
-    end: int
-    sign: int
-    box: Box
-    size: float
+Known = Callable[[str], bool]
 
 
-def reread(tokens: Sequence[Token], picture: Picture, read: Reader) -> list[Token]:
-    """The words with the signs put right; `read` reads a picture in English."""
-    places = _places(tokens)
-    if not 0 < len(places) <= _MOST:
+def reread(tokens: Sequence[Token], picture: Picture, read: closeup.Reader, known: Known) -> list[Token]:
+    """The words with the signs put right; `read` reads a line in English."""
+    tall = _TALL * _height_of_figures(tokens)
+    doubtful = [index for index in range(len(tokens)) if _is_doubtful(tokens, index, tall, known)]
+    doubtful = sorted(sorted(doubtful, key=lambda index: tokens[index].confidence or 0.0)[:_MOST])
+    if not doubtful:
         return list(tokens)
-    strips, moves = _stacked(picture, places)
-    found = read(strips)
-    new = list(tokens)
-    for place, (dx, dy) in reversed(list(zip(places, moves, strict=True))):
-        moved = [replace(t, box=_shifted(t.box, dx, dy)) for t in found]
-        inside = [t for t in moved if _within(t.box, place.box)]
-        new[place.start : place.end] = _agreed(tokens, place, inside)
-    return new
+    doubted = [tokens[index] for index in doubtful]
+    found = [
+        token
+        for place in _places(tokens, doubtful)
+        for token in _joined(closeup.look(picture, _cutting(tokens, *place), read))
+    ]
+    found = [
+        token for token, before in zip(found, [None, *found], strict=False) if not _is_odd(token, before)
+    ]
+    second = [t for t in found if _SIGN_ALONE.match(t.text) or any(_touch(t.box, d.box) for d in doubted)]
+    return fuse(tokens, second, better)
 
 
-def _agreed(tokens: Sequence[Token], place: _Place, found: Sequence[Token]) -> list[Token]:
-    """The words of a place in the light of its English reading: with a sign, or as they were."""
-    old = list(tokens[place.start : place.end])
-    text = " ".join(token.text for token in found)
-    sure = all((token.confidence or 0) > _SURE for token in found)
-    if not sure or len(text) > sum(len(token.text) for token in old) + 3:
-        return old
-    sign, base = tokens[place.sign], old[0]
-    if match := _SECTION.match(text) or _PERCENT.match(text):
-        if len(old) == 1:
-            return [replace(base, text=t.text, box=t.box, confidence=t.confidence) for t in found]
-        number = "".join(token.text for token in old if token is not sign)
-        # The English model is trusted with the sign, not with the number beside it.
-        if _digits(text) == _digits(number):
-            new = replace(
-                sign, text=match["sign"] + match["end"], confidence=min(_CONFIDENT, base.confidence or 0)
-            )
-            return [new if token is sign else token for token in old]
-    if _ADDRESS.match(text):
-        return [replace(base, text=t.text, box=t.box, confidence=t.confidence) for t in found]
-    return old
+def _is_odd(token: Token, before: Token | None) -> bool:
+    """A percent sign after no number that isn't clear: `½`, more often than not."""
+    after_number = before is not None and _beside(before, token) and before.text[-1:].isdigit()
+    return token.text == "%" and not after_number and (token.confidence or 0.0) < _CLEAR
+
+
+def better(one: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Whether an English reading of a place beats the Swedish one: by a sign, never by a word."""
+    text, english = text_of(one), text_of(other)
+    if not other:
+        return False
+    surety = min(token.confidence or 0.0 for token in other)
+    if not one:
+        return surety > _SURE_ALONE and bool(_SIGN_ALONE.match(english))
+    if _ADDRESS.match(english):
+        return "@" not in text and (surety > _SURE or _agree_but_for_the_sign(text, english))
+    if surety < _SURE or len(english) > len(text) + 3:
+        return False
+    if sum(map(str.isalpha, text)) > 2:
+        return False
+    if _SECTION.match(english):
+        return _digits(text).endswith(_digits(english)) or _digits(text).startswith(_digits(english))
+    if _PERCENT.match(english):
+        return _digits(text).startswith(_digits(english))
+    if _OTHER.match(english):
+        return surety > _SURE_ALONE
+    return (
+        _digits(text) == _digits(english) != "" and bool(_DASHES.search(text)) and not _DASHES.search(english)
+    )
+
+
+def _agree_but_for_the_sign(text: str, english: str) -> bool:
+    name, _, domain = english.partition("@")
+    return text.startswith(name) and text.endswith(domain)
+
+
+def _joined(found: Sequence[Token]) -> list[Token]:
+    """English words in one piece: addresses that were cut in two at the @, and `§§` that was half seen."""
+    words: list[Token] = []
+    for token in found:
+        text = _HALF_A_PAIR.sub(r"\1§§\2", token.text)
+        last = words[-1] if words else None
+        if last and (text.startswith("@") or last.text.endswith("@")) and _ADDRESS.match(last.text + text):
+            sure = min(last.confidence or 0.0, token.confidence or 0.0)
+            box = last.box.union(token.box)
+            words[-1] = replace(token, text=last.text + text, box=box, confidence=sure)
+        else:
+            words.append(replace(token, text=text))
+    return words
+
+
+def _height_of_figures(tokens: Sequence[Token]) -> float:
+    """How high the page's figures are, in type sizes."""
+    heights = [(t.box.y1 - t.box.y0) / t.size for t in tokens if t.text.isdigit() and t.size > 0]
+    return median(heights) if heights else 1.0
+
+
+def _is_doubtful(tokens: Sequence[Token], index: int, tall: float, known: Known) -> bool:
+    token = tokens[index]
+    text = token.text
+    if _DOMAIN.match(text) and "@" not in text:
+        return True
+    letters = sum(map(str.isalpha, text))
+    if letters > 2 and letters > len(text) / 2:
+        return False
+    unsure = token.confidence is not None and token.confidence < _DOUBTED
+    if unsure and not (letters and known(text.strip(".,;:()"))):
+        return True
+    if letters == 0 and "," not in text and token.box.y1 - token.box.y0 > tall * token.size:
+        return True
+    before = tokens[index - 1] if index and _beside(tokens[index - 1], token) else None
+    after = tokens[index + 1] if index + 1 < len(tokens) and _beside(token, tokens[index + 1]) else None
+    return _looks_like_a_sign(text, before.text if before else "", after.text if after else "")
+
+
+def _looks_like_a_sign(text: str, before: str, after: str) -> bool:
+    """Whether a word that was read without doubt looks like what becomes of a sign."""
+    if _LIKE_SECTION.match(text):
+        return not text[0].isdigit() or not text.rstrip(").,:")[-1].isdigit()
+    if _LIKE_SECTION_BY_NUMBER.match(text):
+        return bool(_NUMBER.match(before) or _NUMBER.match(after))
+    if _LIKE_SECTION_AND_NUMBER.match(text) and (before == "kap." or (not before and after[:1].isupper())):
+        return True
+    return bool(_LIKE_PERCENT.match(text) and _NUMBER.match(before)) and not _ROUND.match(text)
+
+
+def _places(tokens: Sequence[Token], doubtful: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last word of each stretch of a line to look at."""
+    start = end = doubtful[0]
+    for index in doubtful[1:]:
+        left, right = tokens[end], tokens[index]
+        near = right.box.x0 - left.box.x1 < _TOGETHER * left.size
+        if not (near and _on_a_line(left, right) and right.box.x0 > left.box.x0):
+            yield start, end
+            start = index
+        end = index
+    yield start, end
+
+
+def _cutting(tokens: Sequence[Token], start: int, end: int) -> Box:
+    """What to cut out of the page for words `start` to `end`: the stretch of the line, and its neighbours."""
+    first, last = tokens[start], tokens[end]
+    before = [tokens[start - 1]] if start and _beside(tokens[start - 1], first) else []
+    after = [tokens[end + 1]] if end + 1 < len(tokens) and _beside(last, tokens[end + 1]) else []
+    inside = [*before, *tokens[start : end + 1], *after]
+    top, foot = min(t.box.y0 for t in inside), max(t.box.y1 for t in inside)
+    least, most = (times * first.size for times in _CONTEXT)
+    over = max(0.0, foot - top - _TALLEST * first.size) / 2
+    return Box(
+        first.box.x0 - min(most, max(least, first.box.x0 - inside[0].box.x0 + _PAD * first.size)),
+        top + over - _PAD * first.size,
+        last.box.x1 + min(most, max(least, inside[-1].box.x1 - last.box.x1 + _PAD * first.size)),
+        foot - over + _PAD * first.size,
+    )
+
+
+def _beside(left: Token, right: Token) -> bool:
+    gap = right.box.x0 - left.box.x1
+    return _on_a_line(left, right) and -1.5 * left.size < gap < _BESIDE * max(left.size, right.size)
+
+
+def _on_a_line(left: Token, right: Token) -> bool:
+    return abs(left.baseline - right.baseline) < 0.4 * max(left.size, right.size)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
 def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdigit())
-
-
-def _places(tokens: Sequence[Token]) -> list[_Place]:
-    """Where a sign may be hidden: never overlapping, in the order of the words."""
-    places: list[_Place] = []
-    for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index and _beside(tokens[index - 1], token) else None
-        after = tokens[index + 1] if index + 1 < len(tokens) and _beside(token, tokens[index + 1]) else None
-        reach = _reach(token.text, before.text if before else "", after.text if after else "")
-        if reach is None:
-            continue
-        start, end = index + reach[0], index + reach[1]
-        if not places or start >= places[-1].end:
-            box = tokens[start].box
-            for other in tokens[start + 1 : end]:
-                box = box.union(other.box)
-            places.append(_Place(start, end, index, box, token.size))
-    return places
-
-
-def _reach(text: str, before: str, after: str) -> tuple[int, int] | None:
-    """From how many words before to how many after a suspicious word, as a slice; None for no suspicion."""
-    if _LIKE_AT.match(text) and (_DOMAIN.match(text) or _DOMAIN.match(after)):
-        return (-1 if text[0] in "Q©®" and before else 0), (1 if _DOMAIN.match(text) else 2)
-    if _DOMAIN.match(text) and text.islower() and "@" not in text:
-        return 0, 1
-    if _LIKE_SECTION.match(text) or _LIKE_SECTION_BY_NUMBER.match(text):
-        if _NUMBER.match(before):
-            return -1, 1
-        if _NUMBER.match(after):
-            return 0, 2
-        return (0, 1) if _LIKE_SECTION.match(text) else None
-    if _LIKE_PERCENT.match(text) and _NUMBER.match(before) and not _ROUND.match(text):
-        return -1, 1
-    if _LIKE_BOTH.match(text) and (before == "kap." or (not before and after[:1].isupper())):
-        return 0, 1
-    return None
-
-
-def _beside(left: Token, right: Token) -> bool:
-    size = max(left.size, right.size)
-    return (
-        abs(left.baseline - right.baseline) < 0.4 * size
-        and -1.5 * size < right.box.x0 - left.box.x1 < _BESIDE * size
-    )
-
-
-def _stacked(picture: Picture, places: Sequence[_Place]) -> tuple[Picture, list[tuple[float, float]]]:
-    """The places cut out and put under one another, and how far each has moved, in points."""
-    scale = picture.dpi / 72
-    strips, moves, top = [], [], 0
-    height, width = picture.pixels.shape
-    for place in places:
-        x0 = max(0, round((place.box.x0 - _CONTEXT * place.size) * scale))
-        x1 = min(width, round((place.box.x1 + _CONTEXT * place.size) * scale))
-        y0 = max(0, round((place.box.y0 - _ABOVE * place.size) * scale))
-        y1 = min(height, round((place.box.y1 + _ABOVE * place.size) * scale))
-        strips.append(picture.pixels[y0:y1, x0:x1])
-        gap = round(place.size * scale)
-        moves.append((x0 / scale - 10 / scale, (y0 - top - gap) / scale))
-        top += y1 - y0 + gap
-    paper = int(np.percentile(picture.pixels[::8, ::8], 90))
-    sheet = np.full((top + 60, max(s.shape[1] for s in strips) + 20), paper, np.uint8)
-    for strip, place, (_, dy) in zip(strips, places, moves, strict=True):
-        y0 = max(0, round((place.box.y0 - _ABOVE * place.size) * scale)) - round(dy * scale)
-        sheet[y0 : y0 + strip.shape[0], 10 : 10 + strip.shape[1]] = strip
-    return Picture(sheet, picture.dpi), moves
-
-
-def _shifted(box: Box, dx: float, dy: float) -> Box:
-    return Box(*(round(v, 2) for v in (box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)))
-
-
-def _within(box: Box, place: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return place.x0 - 1 <= x <= place.x1 + 1 and place.y0 - 2 <= y <= place.y1 + 2

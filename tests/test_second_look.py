@@ -1,0 +1,90 @@
+"""Places of a page that are looked at again: signs that the Swedish model lacks, and figures in doubt."""
+
+from dataclasses import replace
+
+import pytest
+from papers import PROSE, pdf, picture
+
+from pipeline.lexicon import known
+from pipeline.model import Box
+from pipeline.recognize import closeup, signs, tesseract
+from pipeline.sheet import Picture, Token
+
+BARE = Picture(picture(pdf([]), dpi=100), 100)
+
+
+def line(*words, y=100.0, size=11.0):
+    """Words of a line from (text, confidence), six points a letter, with their places."""
+    tokens, x = [], 72.0
+    for text, confidence in words:
+        tokens.append(Token(text, Box(x, y - 8, x + 6 * len(text), y), size, y, confidence))
+        x += 6 * len(text) + 4
+    return tokens
+
+
+@pytest.fixture
+def reread(monkeypatch):
+    """The words after a second look where the places of some, {index: (text, confidence)}, read otherwise."""
+
+    def run(tokens, english):
+        boxes = []
+
+        def look(paper, box, read, enlarged=1.0):
+            boxes.append(box)
+            inside = {i for i, t in enumerate(tokens) if box.x0 <= t.box.x0 and t.box.x1 <= box.x1}
+            return [replace(tokens[i], text=t, confidence=c) for i, (t, c) in english.items() if i in inside]
+
+        monkeypatch.setattr(closeup, "look", look)
+        return signs.reread(tokens, BARE, lambda cutting: [], known), boxes
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "expected"),
+    [
+        # What the signs are taken for.
+        ([("enligt", 0.96), ("3", 0.96), ("S", 0.8)], {2: ("§", 0.9)}, "enligt 3 §"),
+        ([("$", 0.8), ("112", 0.96), ("Bidrag", 0.96)], {0: ("§", 0.9)}, "§ 112 Bidrag"),
+        ([("§154", 0.9)], {}, "§154"),
+        ([("854", 0.9), ("Val", 0.96)], {0: ("§54", 0.9)}, "§54 Val"),
+        ([("5", 0.96), ("$$", 0.8), ("och", 0.96)], {1: ("S§", 0.7)}, "5 §§ och"),
+        ([("är", 0.96), ("12,5", 0.96), ("96", 0.9)], {1: ("12,5", 0.9), 2: ("%", 0.9)}, "är 12,5 %"),
+        ([("med", 0.96), ("40946", 0.8)], {1: ("40%", 0.9)}, "med 40%"),
+        ([("(25", 0.96), ("90)", 0.9)], {0: ("(25", 0.9), 1: ("%)", 0.9)}, "(25 %)"),
+        ([("elsa.ekQhagaby.se", 0.9)], {0: ("elsa.ek@hagaby.se", 0.6)}, "elsa.ek@hagaby.se"),
+        ([("elsa.ek(hagaby.se", 0.1)], {0: ("elsa.ek@hagaby.se", 0.2)}, "elsa.ek@hagaby.se"),
+        # Another number, a word, a doubtful sign: the Swedish reading stays.
+        ([("enligt", 0.96), ("37", 0.8)], {1: ("8 §", 0.9)}, "enligt 37"),
+        ([("i", 0.96), ("28", 0.8)], {1: ("§", 0.2)}, "i 28"),
+        ([("några", 0.6), ("år", 0.6)], {0: ("nagra", 0.9), 1: ("ar", 0.9)}, "några år"),
+        ([("dag", 0.96), ("4", 0.8)], {1: ("%", 0.7)}, "dag 4"),
+        ([("12", 0.9), ("500", 0.9)], {0: ("12", 0.9), 1: ("800", 0.95)}, "12 500"),
+    ],
+)
+def test_a_reading_in_english_counts_only_for_signs(reread, words, english, expected):
+    found, _ = reread(line(*words), english)
+    assert " ".join(token.text for token in found) == expected
+
+
+def test_what_was_read_with_confidence_is_not_looked_at(reread):
+    tokens = line(("Stödet", 0.6), ("är", 0.9), ("120", 0.97), ("000", 0.97), ("kr", 0.96))
+    assert reread(tokens, {}) == (tokens, [])
+
+
+def test_other_figures_are_remembered(reread):
+    (_, doubted), _ = reread(line(("12", 0.97), ("500", 0.9)), {1: ("800", 0.95)})
+    assert (doubted.text, doubted.other) == ("500", "800")
+
+
+@pytest.mark.parametrize("enlarged", [1.0, 2.0])
+def test_a_close_up_keeps_the_places_of_the_page(enlarged):
+    paper = Picture(picture(pdf(PROSE), dpi=200), 200)
+    whole = {t.text: t.box for t in tesseract.words(paper, "swe")}
+    first, last = whole["för"], whole["är"]
+    box = Box(first.x0 - 3, first.y0 - 2, last.x1 + 3, first.y1 + 3)
+    seen = closeup.look(paper, box, lambda cutting: tesseract.words(cutting, "swe", psm=7), enlarged)
+    assert [t.text for t in seen[:3]] == ["för", "öppen", "verksamhet"]
+    for token in seen[1:3]:
+        there = whole[token.text]
+        assert (token.box.x0, token.box.y1) == pytest.approx((there.x0, there.y1), abs=1.2)
