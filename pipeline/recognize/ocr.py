@@ -1,15 +1,16 @@
 """Read the picture of a page: prepare it, hand it to Tesseract, put the words in order."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from pipeline.errors import OcrFailed, TooLarge
 from pipeline.lexicon import known
 from pipeline.model import Page, TextSource
-from pipeline.recognize import prepare, signs, spots, tesseract
+from pipeline.recognize import figures, prepare, signs, spots, tesseract
 from pipeline.recognize.layout import layout
+from pipeline.recognize.merge import Merge
 from pipeline.recognize.trust import confidence
 from pipeline.settings import Recognition
 from pipeline.sheet import Picture, Rule, Sheet, Token
@@ -23,8 +24,11 @@ _SURE = 2.0
 _TABLE = 4
 
 
-def page(sheet: Sheet, number: int, settings: Recognition) -> Page:
-    """A page by OCR. Raises OcrFailed where Tesseract can't run, TooLarge for a page that can't be drawn."""
+def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None = None) -> Page:
+    """A page by OCR. Raises OcrFailed where Tesseract can't run, TooLarge for a page that can't be drawn.
+
+    `merge` has a say about the words before they are put in order, for pages that lie upright.
+    """
     picture = _drawn(sheet, number, settings)
     if prepare.blank(picture):
         return Page(
@@ -36,6 +40,8 @@ def page(sheet: Sheet, number: int, settings: Recognition) -> Page:
         return Page(
             number, "", (), TextSource.OCR, sheet.width, sheet.height, round(dpi), flags=("wordless",)
         )
+    if merge is not None and rotation == 0:
+        tokens = merge(tokens, levelled)
     text, words = layout(tokens, rules, _height(levelled.picture))
     width, height = (sheet.width, sheet.height) if rotation % 180 == 0 else (sheet.height, sheet.width)
     seen = {
@@ -55,6 +61,24 @@ def page(sheet: Sheet, number: int, settings: Recognition) -> Page:
         rotation,
         flags=tuple(flag for flag, is_so in seen.items() if is_so),
     )
+
+
+def words(sheet: Sheet, number: int, settings: Recognition) -> list[Token]:
+    """The words that OCR reads on a page, where they lie on it; none on a page that lies wrong.
+
+    Raises as `page` does.
+    """
+    picture = _drawn(sheet, number, settings)
+    if prepare.blank(picture):
+        return []
+    rotation, levelled, tokens, _ = _read(prepare.even(prepare.rescale(picture)), settings)
+    if rotation:
+        return []
+    boxes = [levelled.box(token.box) for token in tokens]
+    return [
+        replace(token, box=box, baseline=token.baseline + box.y0 - token.box.y0)
+        for token, box in zip(tokens, boxes, strict=True)
+    ]
 
 
 def _drawn(sheet: Sheet, number: int, settings: Recognition) -> Picture:
@@ -89,8 +113,15 @@ def _upright(picture: Picture, rotation: int, settings: Recognition) -> _Read:
     cleared = spots.clear(levelled.picture)
     tokens = read(cleared.picture, settings.languages, _segmentation(cleared.rules))
     if settings.languages == "swe":
-        tokens = signs.reread(tokens, cleared.picture, partial(read, languages="eng", psm=7), known)
+        tokens = _second_looks(tokens, cleared.picture, read)
     return rotation, levelled, tokens, cleared.rules
+
+
+def _second_looks(tokens: list[Token], picture: Picture, read: Callable[..., list[Token]]) -> list[Token]:
+    """The words, with those places read again where the first reading is known to fail."""
+    tokens = signs.reread(tokens, picture, partial(read, languages="eng", psm=7), known)
+    of_figures = partial(read, languages="swe", psm=7, whitelist=figures.WHITELIST)
+    return figures.reread(tokens, picture, of_figures)
 
 
 def _segmentation(rules: Sequence[Rule]) -> int:
