@@ -1,9 +1,10 @@
 # Daily commands. `make` alone lists them.
 BIN := .venv/bin
 CORPUS ?= ../shared
+REAL ?= ../shared/real
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans reading bench golden notebooks lexicon samples docs lock clean
+.PHONY: help setup run test check format score score-save scans reading bench real golden notebooks lexicon samples docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +50,9 @@ bench: setup build/peers ## speed, memory and wrong words beside Tesseract, OCRm
 build/peers: bench/peers.lock
 	rm -rf $@ && $(BIN)/python -m venv $@ && $@/bin/pip install --quiet --require-hashes -r $<
 	touch $@
+
+real: setup ## read a folder of real PDFs, REAL=../shared/real, and write how it went into docs/real.md
+	$(BIN)/python scripts/real.py $(REAL)
 
 golden: setup ## rebuild the expected tables in tests/golden from data/raw and show what changed
 	$(BIN)/python scripts/golden.py

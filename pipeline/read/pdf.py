@@ -42,7 +42,7 @@ def sheet(path: Path, number: int, limits: Recognition, careful: bool = False) -
     Raises Encrypted or Corrupt.
     """
     try:
-        with pdf_open.opened(path) as document, pdf_open.page(document, number) as page:
+        with pdf_open.opened(path, number) as document, pdf_open.page(document, number) as page:
             return _sheet(document, page, path, number, limits, careful)
     except Corrupt as error:
         found = None if careful else pdf_plumber.page(path, number)
@@ -95,7 +95,7 @@ def _second_opinion(document: pdfium.PdfDocument, page: Any, number: int, found:
 
 def _picture(path: Path, number: int, limits: Recognition, dpi: int) -> Picture:
     """The page drawn in grey. Raises TooLarge where that takes more than `max_pixels`."""
-    with pdf_open.opened(path) as document, pdf_open.page(document, number) as page:
+    with pdf_open.opened(path, number) as document, pdf_open.page(document, number) as page:
         width, height = (math.ceil(side * dpi / 72) for side in page.get_size())
         if width * height > limits.max_pixels:
             raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)

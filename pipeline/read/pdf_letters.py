@@ -16,6 +16,8 @@ _SURROGATES = 0xD800, 0xE000
 # Where a font has no key PDFium gives the number of the glyph. OCR programs' fonts number their glyphs as
 # Unicode does; no other font has so many that these could be anything but quotation marks and dashes.
 _PUNCTUATION = 0x2010, 0x2070
+# What Word's lists draw with the fonts Symbol and Wingdings, whose signs have private codes.
+_SYMBOLS = {0xF0B7: "•", 0xF0A7: "•", 0xF0A8: "•", 0xF0D8: "•", 0xF02D: "–", 0xF0B0: "°", 0xF0FC: "✓"}
 UNKNOWN = 0xFFFD
 
 Numbers = npt.NDArray[np.float64]
@@ -114,8 +116,10 @@ def _known(handle: int | None, code: Whole, place: Whole, first: Truths) -> Whol
     if any(_is_unknown(handle, number) == 1 for number in place[telling].tolist()):
         unknown |= np.fromiter((_is_unknown(handle, number) == 1 for number in place.tolist()), np.bool_)
     unknown &= ((code < _PUNCTUATION[0]) | (code >= _PUNCTUATION[1])) & ~np.isin(code, _BLANKS)
-    code = np.where(np.isin(code, _HYPHENS), ord("-"), code)
-    return np.where(unknown, UNKNOWN, code)
+    code = np.where(unknown, UNKNOWN, np.where(np.isin(code, _HYPHENS), ord("-"), code))
+    for private, sign in _SYMBOLS.items():
+        code[code == private] = ord(sign)
+    return code
 
 
 def _types(textpage: Any, place: Whole, first: Truths) -> tuple[Numbers, Truths]:

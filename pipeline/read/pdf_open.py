@@ -1,7 +1,7 @@
 """Open PDF documents with PDFium, mend what it can't open, and lay out their pages for reading.
 
-A document stays open from one of its pages to the next: most of the time that a page takes would else go
-to opening its file again.
+A document stays open from one of its pages to the next, so that its file isn't parsed for every page; but
+PDFium keeps what it has read, so it is opened anew now and then.
 """
 
 import os
@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 
 from pipeline.errors import Corrupt, Encrypted
 
+_PAGES = 32  # that share an opened document
 _MARK = b"%PDF-"
 _CATALOG = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).)*?/Type\s*/Catalog", re.DOTALL)
 # What people fill in, type or stamp on a page in a viewer is not in the page's own content.
@@ -24,10 +25,14 @@ _WRITTEN_ON = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    """The document; whatever PDFium can't do with it in the block is Corrupt. Raises Encrypted or Corrupt."""
+def opened(path: Path, number: int = 1) -> Iterator[pdfium.PdfDocument]:
+    """The document, to read page `number` of it. Raises Encrypted or Corrupt.
+
+    Whatever PDFium can't do with it in the block is Corrupt.
+    """
     about = path.stat()
-    document = _document(path, (about.st_ino, about.st_size, about.st_mtime_ns), os.getpid())
+    content = about.st_ino, about.st_size, about.st_mtime_ns
+    document = _document(path, content, os.getpid(), (number - 1) // _PAGES)
     try:
         yield document
     except pdfium.PdfiumError as error:
@@ -49,7 +54,7 @@ def page(document: pdfium.PdfDocument, number: int) -> Iterator[Any]:
 
 
 @lru_cache(maxsize=1)
-def _document(path: Path, _content: tuple[int, ...], _process: int) -> pdfium.PdfDocument:
+def _document(path: Path, _content: tuple[int, ...], _process: int, _part: int) -> pdfium.PdfDocument:
     """The document in this process: a file opened before a fork has one place of reading for both."""
     try:
         document = pdfium.PdfDocument(path)

@@ -1,6 +1,5 @@
 """The words and lines of a PDF page as pdfplumber sees them: for pages that PDFium can't read."""
 
-import unicodedata
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
@@ -11,11 +10,11 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from pipeline.model import Box
-from pipeline.read.pdf_words import GAP, Found
+from pipeline.read.pdf_words import GAP, Found, clean
 from pipeline.sheet import Rule, Token
 
 _MIN_RULE = 8.0  # points: shorter lines are parts of letters, ticks and logos
-_UNKNOWN = ("(cid:", "\N{REPLACEMENT CHARACTER}")  # pdfminer's marks for a letter without a key
+_UNKNOWN = ("(cid:", "\0", "\N{REPLACEMENT CHARACTER}")  # letters without a key
 _FAULTS = (
     PdfminerException,
     MalformedPDFException,
@@ -111,7 +110,7 @@ def _within(char: dict[str, Any], paper: Box) -> bool:
 
 
 def _tokens(word: dict[str, Any]) -> Iterable[Token]:
-    text = unicodedata.normalize("NFC", "".join(c for c in word["text"] if c.isprintable() or c == "\xad"))
+    text = clean(word["text"])
     if not text.strip():
         return
     size = float(word["bottom"] - word["top"])

@@ -95,9 +95,12 @@ def _once(letters: Letters) -> Letters:
 
 def _in_ligature(letters: Letters, step: int) -> Truths:
     """Which letters are one glyph with that so many steps before: they have the same place on paper."""
-    same = (letters.x0[step:] == letters.x0[:-step]) & (letters.x1[step:] == letters.x1[:-step])
-    following: Truths = letters.place[step:] - letters.place[:-step] == step
-    return same & following
+    same: Truths = (
+        (letters.x0[step:] == letters.x0[:-step])
+        & (letters.x1[step:] == letters.x1[:-step])
+        & (letters.place[step:] - letters.place[:-step] == step)
+    )
+    return same
 
 
 def _pieces(textpage: Any, letters: Letters) -> list[_Piece]:
@@ -230,7 +233,7 @@ def _union(last: _Piece, piece: _Piece) -> _Piece:
 def _tokens(words: list[_Piece], left: float, top: float) -> Iterator[Token]:
     """Words as they are seen from the corner of the paper, whose edges `left` and `top` are."""
     for word in words:
-        text = _clean(word.text)
+        text = clean(word.text)
         if text:
             foot, baseline = top - word.y0, top - word.baseline
             if not top - word.y1 < baseline <= foot + 0.1 * word.size:
@@ -239,8 +242,9 @@ def _tokens(words: list[_Piece], left: float, top: float) -> Iterator[Token]:
             yield Token(text, box, round(word.size, 2), round(baseline, 2))
 
 
-def _clean(word: str) -> str:
+def clean(word: str) -> str:
+    """Whole letters, and nothing that has no width; control and private characters tell of broken fonts."""
     if word.isascii() and word.isprintable():
         return word
-    kept = "".join(char for char in word if char.isprintable() or char == "\N{SOFT HYPHEN}")
-    return unicodedata.normalize("NFC", kept).strip()
+    kept = "".join(char for char in word if unicodedata.category(char) != "Cf" or char == "\N{SOFT HYPHEN}")
+    return unicodedata.normalize("NFC", kept)
