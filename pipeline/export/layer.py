@@ -5,13 +5,11 @@ Rendering mode 3 paints nothing, yet a reader can find, mark and copy the words 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.export import font
 from pipeline.export.lines import Block, Line, Placed
 from pipeline.model import Box
 
-_SPACE = 0.25  # of the type size, where nothing follows on the line
 _SCALES = (1.0, 3000.0)
 _NARROWEST = 0.3
 
@@ -54,27 +52,21 @@ def content(blocks: Iterable[Block], frame: Frame, font_name: str) -> bytes:
 def _line(line: Line, height: float, font_name: str) -> Iterator[str]:
     size = line.baseline.size
     yield f"BT {font_name} {_numbers(size)} Tf"
-    for word, after in pairwise([*line.words, None]):
-        if word is not None:
-            foot = height - line.baseline.under(word.box)
-            wide = max(word.box.x1 - word.box.x0, _NARROWEST)
-            gap = _gap(word, after, size)
-            yield f"1 0 0 1 {_numbers(word.box.x0, foot)} Tm {_shown(word.printed, wide, size)}"
-            if word.half != 1:
-                yield _shown(" ", gap, size)
+    for word in line.words:
+        foot = height - line.baseline.under(word.box)
+        yield f"1 0 0 1 {_numbers(word.box.x0, foot)} Tm {_shown(word, size)}"
     yield "ET"
 
 
-def _gap(word: Placed, after: Placed | None, size: float) -> float:
-    """The width of the space after a word: up to the next one, but not over to another cell."""
-    if after is None or after.tab:
-        return _SPACE * size
-    return max(after.box.x0 - word.box.x1, _NARROWEST)
+def _shown(word: Placed, size: float) -> str:
+    """A word as wide as its box, and a space after it unless it goes on below.
 
-
-def _shown(text: str, wide: float, size: float) -> str:
-    scale = 100 * wide / (len(text) * font.WIDTH * size)
-    return f"{_numbers(min(max(scale, _SCALES[0]), _SCALES[1]))} Tz {font.encoded(text)} Tj"
+    The space stands in the word's own string: PDFium takes a lone one for the end of a line on turned pages.
+    """
+    wide = max(word.box.x1 - word.box.x0, _NARROWEST)
+    scale = min(max(100 * wide / (len(word.printed) * font.WIDTH * size), _SCALES[0]), _SCALES[1])
+    text = word.printed if word.half == 1 else word.printed + " "
+    return f"{_numbers(scale)} Tz {font.encoded(text)} Tj"
 
 
 def _numbers(*values: float) -> str:

@@ -5,6 +5,7 @@ that claim, since nothing that we add takes it away.
 """
 
 import re
+import warnings
 import zlib
 from functools import lru_cache
 
@@ -32,8 +33,9 @@ def claim(pdf: Pdf) -> list[str]:
     if Name.OutputIntents not in pdf.Root:
         pdf.Root.OutputIntents = Array([pdf.make_indirect(_intent(pdf))])
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        if len(pdf.docinfo):
-            metadata.load_from_docinfo(pdf.docinfo, delete_missing=False, raise_failure=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of entries that XMP has no word for; they stay where they are
+            metadata.load_from_docinfo(pdf.docinfo)
         metadata["pdfaid:part"] = "2"
         metadata["pdfaid:conformance"] = "B"
     return []

@@ -1,8 +1,7 @@
 """What keeps a document from being a PDF/A-2b, as rules with the clauses of ISO 19005-2:2011.
 
-They are stricter than the standard where looking closer would mean taking fonts and programs apart: a font
-that somebody else embedded may lack glyphs or have other widths than the page says (6.2.11.4 and 6.2.11.5),
-so a document in which one is used isn't claimed unless it was a PDF/A before. A scan has no such font.
+They are stricter than the standard where looking closer would mean taking things apart that scans don't have.
+What pages draw is looked at in `pdfa_content.py`, pictures and colour profiles in `pdfa_pictures.py`.
 """
 
 import re
@@ -11,7 +10,6 @@ from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from pipeline.export import font
 from pipeline.export.pdfa_content import broken_content
 from pipeline.export.pdfa_pictures import bad_picture, bad_profile
 
@@ -77,7 +75,6 @@ def _is_stream(thing: Object, *kinds: str) -> bool:
     return isinstance(thing, Stream) and (not kinds or str(thing.get(Name.Subtype)) in kinds)
 
 
-_FONTS = ("/Type0", "/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2", "/Type3")
 _ACTIONS = (
     "/Launch /Sound /Movie /ResetForm /ImportData /Hide /SetOCGState /Rendition /Trans /GoTo3DView "  # noqa: SIM905
     "/JavaScript /GoToE".split()
@@ -98,12 +95,6 @@ _KNOWN_METADATA = re.compile(
     rb"|http://ns\.adobe\.com/(xap/1\.0/.*|pdf/1\.3/|photoshop/1\.0/|tiff/1\.0/|exif/1\.0/(aux/)?"
     rb"|camera-raw-settings/1\.0/|xmp/1\.0/DynamicMedia/)|http://www\.aiim\.org/pdfa/ns/.*)$"
 )
-
-
-def _is_foreign_font(thing: Object) -> bool:
-    if str(thing.get(Name.Type)) != "/Font" or str(thing.get(Name.Subtype)) not in _FONTS:
-        return False
-    return str(thing.get(Name.BaseFont)) != "/" + font.NAME
 
 
 def _is_note(thing: Object) -> bool:
@@ -205,7 +196,6 @@ OBJECTS: tuple[Rule, ...] = (
     Rule("6.2.9", "it has PostScript in it", lambda t: _is_stream(t, "/PS") or "/Subtype2" in t),
     Rule("6.2.9", "it draws pages of other files", lambda t: _is_stream(t, "/Form") and "/Ref" in t),
     Rule("6.2.10", "it blends in the colours of a printing press", _is("/CS", "/DeviceCMYK")),
-    Rule("6.2.11", "it has fonts that are not surely whole", _is_foreign_font),
     Rule(
         "6.3.1",
         "it has notes with sound, film or files",

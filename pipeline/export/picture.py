@@ -47,7 +47,7 @@ def document(path: Path) -> Iterator[Pdf]:
             for number in range(int(getattr(image, "n_frames", 1))):
                 image.seek(number)
                 passed = _jpeg(pdf, path, image) if image.format in ("JPEG", "MPO") and not number else None
-                _add_page(pdf, image, passed or _lossless(pdf, image))
+                _add_page(pdf, image, _lossless(pdf, image) if passed is None else passed)
         pdf.docinfo[Name.Producer] = String(f"namnd {__version__}")
         yield pdf
 
