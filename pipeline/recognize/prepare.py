@@ -7,14 +7,15 @@ import cv2
 import numpy as np
 
 from pipeline.model import Box
+from pipeline.recognize import skew
 from pipeline.sheet import Picture, Pixels
 
 # One page a process; OpenCV's own threads would only get in each other's way.
 cv2.setNumThreads(0)
 
 _SMALL = 1000
+_DARKER = 50  # grey levels below the paper: ink
 _UNEVEN = 8  # grey levels between the lightest and the darkest paper of a page
-_STEEPEST = 6.0
 _LEVEL_ENOUGH = 0.15
 _FINE_DPI = (200, 420)
 _AIM_DPI = 300
@@ -40,7 +41,7 @@ class Levelled:
 
 def blank(picture: Picture) -> bool:
     """Whether nothing is printed or written on a page: no spot bigger than dust."""
-    ink = _inner(_ink(_shrunk(picture.pixels, _SMALL)))
+    ink = _inner(_ink(skew.small(picture.pixels, _SMALL)))
     return int(np.count_nonzero(ink)) < ink.size // 20_000
 
 
@@ -51,8 +52,7 @@ def turn(picture: Picture, degrees: int) -> Picture:
 
 def runs_upwards(picture: Picture) -> bool:
     """Whether the lines of text run up or down the page instead of across it."""
-    ink = _inner(_ink(_shrunk(picture.pixels, _SMALL))).astype(np.float32)
-    return _stripes(ink.T) > 1.5 * _stripes(ink)
+    return skew.runs_upwards(_inner(_ink(skew.small(picture.pixels, _SMALL))))
 
 
 def rescale(picture: Picture) -> Picture:
@@ -71,7 +71,7 @@ def rescale(picture: Picture) -> Picture:
 
 def level(picture: Picture) -> Levelled:
     """The picture with its lines of text level; as it was where they are so already."""
-    angle = _skew(picture.pixels)
+    angle = skew.angle(_inner(_ink(skew.small(picture.pixels))))
     if abs(angle) < _LEVEL_ENOUGH:
         return Levelled(picture)
     height, width = picture.pixels.shape
@@ -86,38 +86,13 @@ def level(picture: Picture) -> Levelled:
 
 def even(picture: Picture) -> Picture:
     """The picture on white paper, where shadows or dark copies make the paper uneven."""
-    small = _shrunk(picture.pixels, 400)
+    small = skew.small(picture.pixels, 400)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     if np.percentile(paper, 95) - np.percentile(paper, 5) < _UNEVEN:
         return picture
     height, width = picture.pixels.shape
     shade = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     return Picture(_grey(cv2.divide(picture.pixels, shade, scale=255)), picture.dpi)
-
-
-def _skew(pixels: Pixels) -> float:
-    """The angle in degrees, counter-clockwise, that makes the lines of text most level."""
-    ink = _inner(_ink(_shrunk(pixels, 1400))).astype(np.float32)
-    best, step = 0.0, 1.0
-    angles = np.arange(-_STEEPEST, _STEEPEST + 0.01, step)
-    while step > 0.04:
-        best = max((float(angle) for angle in angles), key=lambda angle: _stripes(_tilted(ink, angle)))
-        step /= 4
-        angles = np.arange(best - 4 * step, best + 4 * step + 0.001, step)
-    # Text that gains little from turning has no clear lines: leave it.
-    return best if _stripes(_tilted(ink, best)) > 1.02 * _stripes(ink) else 0.0
-
-
-def _tilted(ink: np.ndarray, angle: float) -> np.ndarray:
-    height, width = ink.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
-    return np.asarray(cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR))
-
-
-def _stripes(ink: np.ndarray) -> float:
-    """How sharply the ink falls into rows: the mean square of the steps from row to row."""
-    rows = ink.sum(axis=1) / ink.shape[1]
-    return float(np.square(np.diff(rows)).sum() / max(1, len(rows)))
 
 
 def _inner(ink: Pixels) -> Pixels:
@@ -128,18 +103,13 @@ def _inner(ink: Pixels) -> Pixels:
 
 def _ink(pixels: Pixels) -> Pixels:
     """1 where there is ink: clearly darker than the paper round about, and no part of a large dark field."""
-    paper = cv2.medianBlur(cv2.dilate(pixels, np.ones((7, 7), np.uint8)), 31)
-    dark = cv2.subtract(paper, pixels)
-    mask = (dark > 50).astype(np.uint8)
+    height, width = pixels.shape
+    small = cv2.resize(pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((3, 3), np.uint8)), 9)
+    dark = cv2.subtract(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), pixels)
+    mask = _grey(cv2.threshold(dark, _DARKER, 1, cv2.THRESH_BINARY)[1])
     fields = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((25, 25), np.uint8))
     return _grey(cv2.subtract(mask, fields))
-
-
-def _shrunk(pixels: Pixels, side: int) -> Pixels:
-    factor = side / max(pixels.shape)
-    if factor >= 1:
-        return pixels
-    return _grey(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
 
 
 def _grey(pixels: object) -> Pixels:

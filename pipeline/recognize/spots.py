@@ -18,6 +18,7 @@ _ALONE_ABOVE = 0.9
 _MANY_SPECKS = 25
 _HOLE = 3.0
 _MARGIN = 0.075  # of the width
+_DARK_PAPER = 0.8  # of the usual shade: no paper, but what lies beyond its edge
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,17 @@ def clear(picture: Picture) -> Cleared:
         return Cleared(picture, tuple(rules))
     mask = np.bitwise_or.reduce(masks)
     pixels = picture.pixels.copy()
-    cv2.copyTo(paper, cv2.dilate(mask, np.ones((3, 3), np.uint8)), pixels)
+    usual = int(np.median(paper[::16, ::16]))
+    bright = np.where(paper > _DARK_PAPER * usual, paper, np.uint8(usual))
+    cv2.copyTo(bright, cv2.dilate(mask, np.ones((3, 3), np.uint8)), pixels)
     return Cleared(Picture(pixels, picture.dpi), tuple(rules), specks)
 
 
 def _paper(pixels: Pixels, dots: float) -> Pixels:
     """The shade of the paper at every point: the lightest thereabouts, smoothed."""
-    factor = 1 / max(1.0, dots / 4)
+    factor = 1 / max(1.0, dots / 2)
     small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 15)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 9)
     height, width = pixels.shape
     return np.asarray(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
