@@ -7,7 +7,7 @@ from papers import PROSE, pdf, picture
 
 from pipeline.lexicon import known
 from pipeline.model import Box
-from pipeline.recognize import closeup, figures, signs, tesseract
+from pipeline.recognize import closeup, figures, missed, signs, tesseract
 from pipeline.sheet import Picture, Token
 
 BARE = Picture(picture(pdf([]), dpi=100), 100)
@@ -140,3 +140,48 @@ def test_which_figures_are_looked_at_again(monkeypatch, words, doubtful):
     monkeypatch.setattr(closeup, "look", look)
     assert [t.text for t in figures.reread(tokens, BARE, lambda cutting: [])] == [t.text for t in tokens]
     assert sorted(looked) == doubtful
+
+
+def swedish(cutting):
+    return tesseract.words(cutting, "swe", psm=7)
+
+
+def english(cutting):
+    return tesseract.words(cutting, "eng", psm=7)
+
+
+@pytest.mark.parametrize("lost", [["älven."], ["Stödet", "är"], ["Föreningen", "öppen", "två", "läggs"]])
+def test_what_the_engine_passed_over_is_read_again(lost):
+    paper = Picture(picture(pdf(PROSE), dpi=200), 200)
+    whole = tesseract.words(paper, "swe")
+    seen = [token for token in whole if token.text not in lost]
+    assert len(seen) < len(whole)
+    assert [t.text for t in missed.reread(seen, paper, swedish, english)] == [t.text for t in whole]
+
+
+def test_a_lost_line_is_read_again():
+    paper = Picture(picture(pdf(PROSE), dpi=200), 200)
+    whole = tesseract.words(paper, "swe")
+    second_line = whole[10].baseline
+    seen = [token for token in whole if abs(token.baseline - second_line) > 3]
+    again = missed.reread(seen, paper, swedish, english)
+    assert sorted(t.text for t in again) == sorted(t.text for t in whole)
+
+
+def test_a_lost_sign_is_read_again():
+    paper = Picture(picture(pdf(["Stöd ges enligt 20 § i lagen om", *PROSE]), dpi=300), 300)
+    seen = [token for token in tesseract.words(paper, "swe") if token.text not in ("§", "$", "8")]
+    again = missed.reread(seen, paper, swedish, english)
+    assert [t.text for t in again][:6] == ["Stöd", "ges", "enligt", "20", "§", "i"]
+
+
+def test_ink_that_is_no_text_is_left_alone():
+    def draw(paper):
+        paper.circle(300, 500, 40)
+        paper.line(100, 400, 180, 430)
+        for x in range(100, 400, 20):
+            paper.rect(x, 300, 9, 9, fill=x % 40 == 0)
+
+    paper = Picture(picture(pdf(PROSE, draw=draw), dpi=200), 200)
+    whole = [token for token in tesseract.words(paper, "swe") if token.baseline < 170]
+    assert missed.reread(whole, paper, swedish, english) == whole

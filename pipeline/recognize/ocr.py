@@ -8,7 +8,7 @@ from functools import partial
 from pipeline.errors import OcrFailed, TooLarge
 from pipeline.lexicon import known
 from pipeline.model import Page, TextSource
-from pipeline.recognize import figures, prepare, signs, spots, tesseract
+from pipeline.recognize import figures, missed, prepare, signs, spots, tesseract
 from pipeline.recognize.layout import layout
 from pipeline.recognize.merge import Merge
 from pipeline.recognize.trust import confidence
@@ -119,9 +119,10 @@ def _upright(picture: Picture, rotation: int, settings: Recognition) -> _Read:
 
 def _second_looks(tokens: list[Token], picture: Picture, read: Callable[..., list[Token]]) -> list[Token]:
     """The words, with those places read again where the first reading is known to fail."""
-    tokens = signs.reread(tokens, picture, partial(read, languages="eng", psm=7), known)
-    of_figures = partial(read, languages="swe", psm=7, whitelist=figures.WHITELIST)
-    return figures.reread(tokens, picture, of_figures)
+    line, in_english = partial(read, languages="swe", psm=7), partial(read, languages="eng", psm=7)
+    tokens = missed.reread(tokens, picture, line, in_english)
+    tokens = signs.reread(tokens, picture, in_english, known)
+    return figures.reread(tokens, picture, partial(line, whitelist=figures.WHITELIST))
 
 
 def _segmentation(rules: Sequence[Rule]) -> int:
