@@ -84,11 +84,14 @@ def _is_doubtful(found: Found, painted: pdf_paint.Painted) -> bool:
 
 
 def _second_opinion(document: pdfium.PdfDocument, page: Any, number: int, found: Found) -> Found:
-    """What pdfplumber finds, if it finds more, on the same paper."""
+    """What pdfplumber finds, if it is on the same paper and knows all letters.
+
+    Of a font without a key it tells some letters wrongly, and only the others as unknown.
+    """
     other = pdf_plumber.page(io.BytesIO(_alone(document, page, number)), 1)
     if other is None or not other.tokens or abs(other.width - found.width) > 2:
         return found
-    if abs(other.height - found.height) > 2 or (found.tokens and other.unknown_share >= found.unknown_share):
+    if abs(other.height - found.height) > 2 or other.unknown_share > 0:
         return found
     return other
 
