@@ -40,6 +40,7 @@ def write(result: Result, path: Path) -> list[str]:
             path,
             min_version="1.7",
             deterministic_id=True,
+            fix_metadata_version=False,
             compress_streams=False,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -61,7 +62,7 @@ def _opened(result: Result) -> Iterator[Pdf]:
                 yield pdf
     except pikepdf.PasswordError as error:
         raise Encrypted("the PDF can't be opened without a password") from error
-    except pikepdf.PdfError as error:
+    except pikepdf.PikepdfError as error:
         raise Corrupt("the PDF's structure is too broken to add to it") from error
 
 
@@ -79,11 +80,11 @@ def _overlay(pdf: Pdf, result: Result) -> list[str]:
         box = shown(page)
         frame = layer.Frame(cleaned.page.width, cleaned.page.height, box, _turn(page, cleaned))
         _own_resources(page)
-        still_open = strip.strip(pdf, page, (box.x0, box.y0, box.x1, box.y1))
+        strip.strip(pdf, page, (box.x0, box.y0, box.x1, box.y1))
         found = blocks(cleaned, words)
         if found:
             name = _named(page, invisible)
-            _append(pdf, page, layer.content(found, frame, name), still_open)
+            _put_before(pdf, page, layer.content(found, frame, name))
         if cleaned.page.rotation % 360:
             page.Rotate = frame.turn
     return ["the signature in the source doesn't hold for the copy"] if signed else []
@@ -139,15 +140,9 @@ def _named(page: Object, invisible: Object) -> str:
     return name
 
 
-def _append(pdf: Pdf, page: Object, content: bytes, still_open: int) -> None:
-    """Write after the page's own content, which is kept as it is and leaves no trace in the state."""
-    parts = page.get(Name.Contents, Array())
-    own = list(parts) if isinstance(parts, Array) else [parts]
-    after = b"\n" + b"Q\n" * (1 + still_open) + content
-    page.Contents = Array([_stream(pdf, b"q\n"), *own, _stream(pdf, after)])
-
-
-def _stream(pdf: Pdf, data: bytes) -> Object:
-    if len(data) < 100:
-        return pdf.make_indirect(Stream(pdf, data))
-    return pdf.make_indirect(Stream(pdf, zlib.compress(data, 9), Filter=Name.FlateDecode))
+def _put_before(pdf: Pdf, page: Object, content: bytes) -> None:
+    """Write before the page's own content, which may end anyhow; nobody sees which comes first."""
+    own = page.get(Name.Contents, Array())
+    parts = list(own) if isinstance(own, Array) else [own]
+    ours = Stream(pdf, zlib.compress(content, 9), Filter=Name.FlateDecode)
+    page.Contents = Array([pdf.make_indirect(ours), *parts])

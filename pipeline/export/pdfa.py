@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import ImageCms
 
 from pipeline.export.pdfa_rules import broken
+from pipeline.export.strip import MALFORMED
 
 _CLAIM = re.compile(rb"<pdfaid:part>\s*([1-4])|pdfaid:part\s*=\s*[\"']([1-4])")
 _SOME_DAY = bytes((7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))  # 2000-01-01: a fixed date makes equal files
@@ -25,7 +26,10 @@ def claim(pdf: Pdf) -> list[str]:
     """
     if _claimed(pdf) in ("2", "3", "4"):
         return []
-    why = broken(pdf)
+    try:
+        why = broken(pdf)
+    except MALFORMED:
+        why = "its structure can't be followed (6.1)"
     if why:
         if _claimed(pdf):
             _disown(pdf)

@@ -149,8 +149,9 @@ def _is_odd_metadata(root: Object) -> bool:
     stream = root.get(Name.Metadata)
     if not isinstance(stream, Stream):
         return False
-    named = re.findall(rb"xmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"']*)", stream.read_bytes())
-    return any(not _KNOWN_METADATA.match(name) for name in named)
+    packet = stream.read_bytes()
+    named = re.findall(rb"xmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"']*)", packet)
+    return b":RDF" not in packet or any(not _KNOWN_METADATA.match(name) for name in named)
 
 
 def _is_odd_layering(root: Object) -> bool:

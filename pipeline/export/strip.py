@@ -15,6 +15,9 @@ _SHOWS = {"Tj", "TJ", "'", '"'}
 _MOVES = {"Td", "TD", "Tm", "T*", "BT", "ET", "'", '"'}
 _NEXT_LINE = pikepdf.ContentStreamInstruction([], pikepdf.Operator("T*"))
 _COVERS = 0.95
+MALFORMED = (pikepdf.PikepdfError, ValueError, TypeError, IndexError, KeyError, AttributeError)
+"""What reading a PDF's objects raises where they aren't what the standard says."""
+
 _DEEPEST = 8
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
@@ -36,14 +39,20 @@ class _Seen:
     hidden: set[int]
     shown: set[int]
     covers: list[int]
-    depth: int
 
 
-def strip(pdf: Pdf, page: Object, size: tuple[float, float, float, float]) -> int:
-    """Remove the hidden text of a page; returns how many `q` its content leaves open.
+def strip(pdf: Pdf, page: Object, size: tuple[float, float, float, float]) -> None:
+    """Remove the hidden text of a page, whose resources must be its own; `size` is what is shown of it.
 
-    The resources must be the page's own. The content stays as it is, byte for byte, where nothing is hidden.
+    The content stays as it is, byte for byte, where nothing is hidden or it can't be followed.
     """
+    try:
+        _strip(pdf, page, size)
+    except MALFORMED:
+        return
+
+
+def _strip(pdf: Pdf, page: Object, size: tuple[float, float, float, float]) -> None:
     instructions = list(pikepdf.parse_content_stream(page))
     resources = page.get(Name.Resources, pikepdf.Dictionary())
     seen = _walk(instructions, resources, size)
@@ -53,7 +62,6 @@ def strip(pdf: Pdf, page: Object, size: tuple[float, float, float, float]) -> in
     if changed:
         kept = _drop_fonts(_tidied(kept), resources)
         page.Contents = Stream(pdf, pikepdf.unparse_content_stream(kept))
-    return seen.depth
 
 
 def _walk(
@@ -83,7 +91,7 @@ def _walk(
         elif name in _SHOWS:
             waiting.clear()
             shown.add(index)
-    return _Seen(hidden | set(waiting), shown, covers, len(stack))
+    return _Seen(hidden | set(waiting), shown, covers)
 
 
 def _is_cover(
