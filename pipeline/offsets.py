@@ -7,6 +7,8 @@ touched maps to itself, exactly. Tested as a law in `tests/test_offsets.py`.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from pipeline.model import Edit, Span
@@ -23,17 +25,56 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
 
 def to_raw(span: Span, passes: Sequence[Sequence[Edit]]) -> Span:
     """The span of the raw text that a span of the cleaned text came from."""
-    for edits in reversed(passes):
-        span = _moved(span, [_placed(*both) for both in zip(edits, _shifts(edits), strict=False)])
-    return span
+    return Ways(passes).to_raw(span)
 
 
 def to_clean(span: Span, passes: Sequence[Sequence[Edit]]) -> Span:
     """The span of the cleaned text that a span of the raw text became."""
-    for edits in passes:
-        placed = [_placed(*both) for both in zip(edits, _shifts(edits), strict=False)]
-        span = _moved(span, [(after, before) for before, after in placed])
-    return span
+    return Ways(passes).to_clean(span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """The way through one pass: where the spans begin and end that one comes from, and where one goes."""
+
+    theres: list[Span]
+    starts: list[int]
+    ends: list[int]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The way through the passes of a page in both directions, for many spans."""
+
+    passes: Sequence[Sequence[Edit]]
+
+    def to_raw(self, span: Span) -> Span:
+        for leg in self._back:
+            span = _moved(span, leg)
+        return span
+
+    def to_clean(self, span: Span) -> Span:
+        for leg in self._forth:
+            span = _moved(span, leg)
+        return span
+
+    @cached_property
+    def _forth(self) -> list[_Leg]:
+        return [_leg([e.span for e in edits], _after(edits)) for edits in self.passes]
+
+    @cached_property
+    def _back(self) -> list[_Leg]:
+        return [_leg(_after(edits), [e.span for e in edits]) for edits in reversed(self.passes)]
+
+
+def _leg(heres: list[Span], theres: list[Span]) -> _Leg:
+    return _Leg(theres, [h.start for h in heres], [h.end for h in heres])
+
+
+def _after(edits: Sequence[Edit]) -> list[Span]:
+    """The spans of what the edits of a pass put there."""
+    starts = (edit.span.start + shift for edit, shift in zip(edits, _shifts(edits), strict=False))
+    return [Span(start, start + len(edit.new)) for edit, start in zip(edits, starts, strict=True)]
 
 
 def _shifts(edits: Sequence[Edit]) -> list[int]:
@@ -41,30 +82,22 @@ def _shifts(edits: Sequence[Edit]) -> list[int]:
     return list(accumulate((len(e.new) - (e.span.end - e.span.start) for e in edits), initial=0))
 
 
-def _placed(edit: Edit, shift: int) -> tuple[Span, Span]:
-    """The edit's span before its pass, and the span of what it put there after."""
-    start = edit.span.start + shift
-    return edit.span, Span(start, start + len(edit.new))
-
-
-def _moved(span: Span, pairs: Sequence[tuple[Span, Span]]) -> Span:
-    """Map a span through pairs of (there, here), where the span counts in `here`."""
-    heres = [here for _, here in pairs]
-    i = bisect_right([h.end for h in heres], span.start)
-    j = bisect_left([h.start for h in heres], span.end)
-    start = _outside(span.start, pairs, i)
-    end = _outside(span.end, pairs, j)
+def _moved(span: Span, leg: _Leg) -> Span:
+    """Map a span through a pass."""
+    i = bisect_right(leg.ends, span.start)
+    j = bisect_left(leg.starts, span.end)
+    start = _outside(span.start, leg, i)
+    end = _outside(span.end, leg, j)
     if i < j:  # edits i to j-1 overlap the span
-        if heres[i].start < span.start:
-            start = pairs[i][0].start
-        if heres[j - 1].end > span.end:
-            end = pairs[j - 1][0].end
+        if leg.starts[i] < span.start:
+            start = leg.theres[i].start
+        if leg.ends[j - 1] > span.end:
+            end = leg.theres[j - 1].end
     return Span(start, max(start, end))
 
 
-def _outside(at: int, pairs: Sequence[tuple[Span, Span]], before: int) -> int:
+def _outside(at: int, leg: _Leg, before: int) -> int:
     """Map a position that lies after the first `before` edits and in none."""
     if before == 0:
         return at
-    there, here = pairs[before - 1]
-    return at + there.end - here.end
+    return at + leg.theres[before - 1].end - leg.ends[before - 1]

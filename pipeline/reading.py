@@ -1,11 +1,14 @@
 """The cleaned pages of a document as one text, with the way back to page, box and raw characters."""
 
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.model import Box, Cleaned, Span, Word
-from pipeline.offsets import to_clean, to_raw
+from pipeline.offsets import Ways
 
 PAGE_BREAK = "\f"
 
@@ -19,6 +22,24 @@ class Evidence:
     raw: str
     box: Box | None
     word_confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the words of a page begin and end in its cleaned text, as plain numbers, for there are many."""
+
+    starts: "array[int]"
+    ends: "array[int]"
+    in_order: bool
+
+    def touched(self, span: Span) -> Iterator[int]:
+        """The words that a span touches, by their index."""
+        first, last = 0, len(self.starts)
+        if self.in_order:
+            first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        for at in range(first, last):
+            if self.starts[at] < span.end and span.start < self.ends[at]:
+                yield at
 
 
 @dataclass(frozen=True)
@@ -40,12 +61,29 @@ class Reading:
             at += len(page.text) + len(PAGE_BREAK)
         return tuple(starts)
 
+    def words_on(self, index: int) -> Iterator[tuple[Word, Span]]:
+        """The words of a page, each with its span in the page's cleaned text."""
+        places = self._places_on(index)
+        for word, start, end in zip(self.pages[index].page.words, places.starts, places.ends, strict=True):
+            yield word, Span(start, end)
+
     @cached_property
-    def words(self) -> tuple[tuple[tuple[Word, Span], ...], ...]:
-        """For each page its words, each with its span in the page's cleaned text."""
-        return tuple(
-            tuple((word, to_clean(word.span, page.passes)) for word in page.page.words) for page in self.pages
-        )
+    def _ways(self) -> tuple[Ways, ...]:
+        return tuple(Ways(page.passes) for page in self.pages)
+
+    @cached_property
+    def _places(self) -> dict[int, _Places]:
+        return {}
+
+    def _places_on(self, index: int) -> _Places:
+        if index not in self._places:
+            spans = [self._ways[index].to_clean(word.span) for word in self.pages[index].page.words]
+            starts, ends = array("l", (s.start for s in spans)), array("l", (s.end for s in spans))
+            in_order = all(
+                one.start <= other.start and one.end <= other.end for one, other in pairwise(spans)
+            )
+            self._places[index] = _Places(starts, ends, in_order)
+        return self._places[index]
 
     def page_index(self, position: int) -> int:
         """The index in `pages` of the page that a position of `text` lies on."""
@@ -62,13 +100,14 @@ class Reading:
         """The characters as they stood before cleaning."""
         index, local = self.locate(span)
         page = self.pages[index]
-        origin = to_raw(local, page.passes)
+        origin = self._ways[index].to_raw(local)
         return page.page.text[origin.start : origin.end]
 
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """The words on the paper that a span touches, on the page where it begins."""
         index, local = self.locate(span)
-        return tuple(word for word, at in self.words[index] if at.overlaps(local))
+        words = self.pages[index].page.words
+        return tuple(words[at] for at in self._places_on(index).touched(local))
 
     def box(self, span: Span) -> Box | None:
         """The smallest box on the page that holds the words of a span; None for text without geometry."""

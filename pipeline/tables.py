@@ -17,7 +17,7 @@ from pipeline.model import (
     Span,
     TextSource,
 )
-from pipeline.offsets import to_clean
+from pipeline.offsets import Ways
 from pipeline.reading import Reading
 from pipeline.resolve.canonical import canonical_names
 
@@ -159,11 +159,12 @@ def _repairs(result: Result) -> Iterator[dict[str, Cell]]:
     assert result.reading is not None
     for page in result.reading.pages:
         for at, edits in enumerate(page.passes):
+            onward = Ways(page.passes[at:])
             for edit in edits:
                 if not _changes_word(edit.old, edit.new):
                     continue
                 put = Span(edit.span.start, edit.span.end)
-                span = to_clean(put, page.passes[at:])
+                span = onward.to_clean(put)
                 yield {
                     "doc_id": result.source.doc_id,
                     "page": page.page.number,

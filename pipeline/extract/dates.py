@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rapidfuzz import fuzz, process
@@ -119,7 +119,8 @@ def full_year(two_digits: int) -> int:
     return two_digits + (1900 if two_digits >= CENTURY_SPLIT else 2000)
 
 
-def scan(text: str) -> list[Written]:
+@lru_cache(maxsize=2)  # asked for by several extractors in turn, of the same document
+def scan(text: str) -> tuple[Written, ...]:
     """Every point of time in a text, in order, none within another.
 
     >>> [(w.form, w.last().isoformat()) for w in scan("fr.o.m. den 1 maj 2017 t.o.m. april 2020")]
@@ -135,7 +136,7 @@ def scan(text: str) -> list[Written]:
             if written is not None and _exists(written):
                 found.append(written)
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    return sorted(found, key=lambda written: written.span)
+    return tuple(sorted(found, key=lambda written: written.span))
 
 
 def _exists(written: Written) -> bool:

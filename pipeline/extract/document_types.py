@@ -11,6 +11,7 @@ from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import data_lines, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.public_bodies import LETTERHEAD_LINES
+from pipeline.extract.titles import titles
 from pipeline.model import Span
 
 CLEAR = 12.0  # a sum of weights at which the type is as good as certain
@@ -24,6 +25,7 @@ class Cue:
     where: str
     weight: float
     pattern: re.Pattern[str]
+    literal: tuple[str, ...]  # the alternatives of the pattern that are plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,21 @@ class Guess:
 def _cues() -> tuple[Cue, ...]:
     rows = (line.split("\t") for line in data_lines("document_types.tsv"))
     return tuple(
-        Cue(kind, where, float(weight), re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+        Cue(
+            kind,
+            where,
+            float(weight),
+            re.compile(pattern, re.IGNORECASE | re.MULTILINE),
+            tuple(word for word in re.split(r"\|(?![^(]*\))", pattern) if word.isalpha()),
+        )
         for kind, where, weight, pattern in rows
     )
 
 
-def guesses(material: Material, title: str, title_span: Span) -> list[Guess]:
+def guesses(material: Material) -> list[Guess]:
     """The types that anything speaks for, the likeliest first; empty when nothing does."""
+    named = material.once(titles)
+    title, title_span = (named[0].text, named[0].span) if named else ("", Span(0, 0))
     scores: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Span, str]] = {}
     for kind, weight, span, cue in [
@@ -95,8 +105,7 @@ def _is_head(cue: Cue, words: str) -> bool:
         return True
     if cue.weight < 7 or len(words) < 8:
         return False
-    literal = [w for w in re.split(r"\|(?![^(]*\))", cue.pattern.pattern) if w.isalpha()]
-    return any(fuzz.ratio(words, word) >= 88 for word in literal)
+    return any(fuzz.ratio(words, word) >= 88 for word in cue.literal)
 
 
 def _title(title: str, span: Span) -> list[Evidence]:

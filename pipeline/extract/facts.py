@@ -35,10 +35,8 @@ _ISSUED = re.compile(
 
 def find(material: Material) -> Iterator[Finding]:
     """Candidates for each of `KINDS`; of each kind the one with the highest confidence comes first."""
-    named = titles(material)
-    best = named[0] if named else None
-    types = guesses(material, best.text if best else "", best.span if best else Span(0, 0))
-    for title in named[:5]:
+    types = material.once(guesses)
+    for title in material.once(titles)[:5]:
         yield _finding(material, "title", title.span, title.text, title.confidence, title.rule, "")
     for guess in types:
         yield _finding(
@@ -53,7 +51,7 @@ def find(material: Material) -> Iterator[Finding]:
     if not types and material.text.strip():
         yield _finding(material, "document_type", Span(0, 0), "other", 0.3, "document_type_none", "")
     yield from _municipality(material)
-    yield from _names(material, "board", board_mentions(material))
+    yield from _names(material, "board", material.once(board_mentions))
     yield from _dates(material, types[0].type if types else "other")
 
 
@@ -65,7 +63,7 @@ def _finding(
 
 
 def _municipality(material: Material) -> Iterator[Finding]:
-    found = list(_names(material, "municipality", municipality_mentions(material)))
+    found = list(_names(material, "municipality", material.once(municipality_mentions)))
     yield from found
     if found and found[0].confidence >= 0.6:
         return

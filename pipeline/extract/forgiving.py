@@ -28,17 +28,19 @@ LOOK_ALIKES = {
     "A": "4",
 }
 MAX_READINGS = 64
+_UNBENT = re.compile(r"[a-z0-9]+")
 
 
 class Cue(NamedTuple):
     """A wording that speaks for a kind, and how strongly; `side` is `<` where it speaks only of what follows
     it, `>` only of what goes before, doubled where it must stand right beside it, empty where it speaks of
-    both."""
+    both. `gist` are small letters without which it can't be there, to pass over most wordings quickly."""
 
     kind: str
     weight: float
     pattern: re.Pattern[str]
     side: str = ""
+    gist: str = ""
 
 
 def forgiving(wording: str) -> str:
@@ -74,6 +76,7 @@ def cues(name: str) -> tuple[Cue, ...]:
             float(weight),
             re.compile(forgiving(wording.lstrip("<>")), re.IGNORECASE),
             wording[: len(wording) - len(wording.lstrip("<>"))],
+            max(_UNBENT.findall(wording.lower()), key=len, default=""),
         )
         for kind, weight, wording in rows
     )

@@ -1,7 +1,7 @@
 """Pairs, terms and lists of dates, whatever they are about: the grammar beneath the periods."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -94,6 +94,8 @@ FORM_FIELD = re.compile(r"\s*\n\s*[^\W\d_]{4,24}(?: [^\W\d_]{3,16})?:?\s*\n?\s*"
 DAYS = frozenset(["iso", "compact", "day/month", "day month"])
 REACH = 90
 
+Points = Sequence[Written]
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -141,7 +143,7 @@ def _short_years(match: re.Match[str]) -> Interval | None:
     return Interval(span, date(first, 1, 1), date(last, 12, 31), "year", "short_years", ("approximate",))
 
 
-def _ranges(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+def _ranges(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
     taken: set[Span] = set()
     for first, last in pairwise(points):
         if {first.span, last.span} & (used | taken):
@@ -226,7 +228,7 @@ def _interval(first: Written, last: Written, flags: tuple[str, ...], rule: str) 
     return Interval(Span(low.start, high.end), first.first(), last.last(), precision, rule, flags)
 
 
-def _lists(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+def _lists(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
     """`åren 2024, 2025 och 2026`."""
     i = 0
     while i < len(points):
@@ -248,9 +250,7 @@ def _lists(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[
             yield _interval(run[0], run[-1], (), "years"), run
 
 
-def _open_pairs(
-    text: str, points: list[Written], used: set[Span]
-) -> Iterator[tuple[Interval, list[Written]]]:
+def _open_pairs(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
     """`träder i kraft P och gäller till och med Q`, `startdatum P`, `slutdatum Q`."""
     taken: set[Span] = set()
     for first, last in pairwise(points):
@@ -283,7 +283,7 @@ def _same_breath(between: str) -> bool:
     )
 
 
-def _terms(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+def _terms(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
     """`tre år från och med den 1 januari 2024`, `från 2024-07-01 i två år`."""
     for point in points:
         if point.span in used or point.year is None or point.form == "part of year":
@@ -317,7 +317,7 @@ def _months(match: re.Match[str]) -> int | None:
     return count * 12 if match["years"] else count
 
 
-def _lone(text: str, points: list[Written], used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+def _lone(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
     """A year or a part of one that is named as the term."""
     for point in points:
         if point.span in used or point.year is None:

@@ -35,12 +35,16 @@ def furniture(outline: Outline) -> frozenset[int]:
 
     A line at a page's edge is running when it returns on another page, digits aside.
     """
-    pages = _pages(outline)
-    edges = [i for page in pages for i in {*page[:EDGE], *page[-EDGE:]}]
+    return outline.once(_furniture)
+
+
+def _furniture(outline: Outline) -> frozenset[int]:
+    edges = [{*page[:EDGE], *page[-EDGE:]} for page in _pages(outline)]
+    shapes = {i: _shape(outline, i) for edge in edges for i in edge}
     seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_shape(outline, i) for i in {*page[:EDGE], *page[-EDGE:]}})
-    running = {i for i in edges if seen[_shape(outline, i)] > 1 and len(_shape(outline, i)) > 2}
+    for edge in edges:
+        seen.update({shapes[i] for i in edge})
+    running = {i for i, shape in shapes.items() if seen[shape] > 1 and len(shape) > 2}
     numbers = {i for i in range(len(outline.lines)) if _is_page_number(outline, i)}
     return frozenset(running | numbers)
 

@@ -7,7 +7,7 @@ the grammar ends; a name that fills a cell or a line is taken whole. Bodies with
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁŞİŚŹŻĐ"
@@ -40,6 +40,14 @@ PERSON = re.compile(
     rf"(?<![\w@/.-])[{UPPER}][{LOWER}]+(?:-[{UPPER}]?[{LOWER}]+){{0,3}}"
     rf"(?:{GAP}(?:(?:{_PARTICLES}){GAP})?{_PERSON_WORD}){{1,3}}(?![\w@])"
 )
+
+
+_MARKS = re.compile(r"\*\*|__|[`#\u00ad]")
+_BROKEN_WORD = re.compile(rf"(?<=[{LOWER}])-[ \u00a0]*\n[ \u00a0]*(?=[{LOWER}])(?!(?:och|eller|samt)\b)")
+_PUBLIC_ENDING = re.compile(
+    r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$"
+)
+KEPT = 20_000  # answers about single names that are kept, since the same names return
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +105,11 @@ def one_line(text: str) -> str:
     >>> one_line("Arbetsmarknads- och\\nsocial-\\nnämnden")
     'Arbetsmarknads- och socialnämnden'
     """
-    text = re.sub(r"\*\*|__|[`#\u00ad]", "", text)
-    text = re.sub(rf"(?<=[{LOWER}])-[ \u00a0]*\n[ \u00a0]*(?=[{LOWER}])(?!(?:och|eller|samt)\b)", "", text)
+    text = _BROKEN_WORD.sub("", _MARKS.sub("", text))
     return " ".join(text.split()).strip(" .,;:|·*_\"”’'")
 
 
+@lru_cache(maxsize=KEPT)
 def is_title_word(word: str) -> bool:
     """Whether a word names a role or ends as one (`utvecklingsstrateg`); capitals don't matter.
 
@@ -109,7 +117,12 @@ def is_title_word(word: str) -> bool:
     (True, False)
     """
     bare = word.lower().strip(".,;:()*_ ")
-    return bare in title_words() or any(bare.endswith(t) for t in title_words() if len(t) >= 4)
+    return bare in title_words() or bare.endswith(_title_ends())
+
+
+@cache
+def _title_ends() -> tuple[str, ...]:
+    return tuple(word for word in title_words() if len(word) >= 4)
 
 
 @cache
@@ -118,6 +131,7 @@ def _tail_pattern() -> re.Pattern[str]:
     return re.compile(rf"\w*(?:{tails})s?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=KEPT)
 def is_body_word(word: str) -> bool:
     """Whether a word says that a name is an organisation's: Synskadeförening, Stiftelsen, AB.
 
@@ -131,6 +145,7 @@ def is_body_word(word: str) -> bool:
     return bare.lower() in words.heads or bool(_tail_pattern().fullmatch(bare))
 
 
+@lru_cache(maxsize=KEPT)
 def is_person(name: str) -> bool:
     """Whether a capitalised sequence can be a person's name: two to four words, none of a body or a role.
 
@@ -153,12 +168,7 @@ def knows_given_name(name: str) -> bool:
 
 
 def _public_ending(word: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$",
-            word.lower(),
-        )
-    )
+    return bool(_PUBLIC_ENDING.search(word.lower()))
 
 
 @cache
@@ -204,6 +214,12 @@ def cut_name(name: str) -> str:
     return name
 
 
+@cache
+def _whole_names() -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{re.escape(whole)}\b" for whole in sorted(body_words().wholes)))
+
+
+@lru_cache(maxsize=KEPT)
 def looks_like_body(name: str) -> bool:
     """Whether a name says by its own words that an organisation bears it.
 
@@ -213,7 +229,7 @@ def looks_like_body(name: str) -> bool:
     low = one_line(name).lower()
     if not low:
         return False
-    if any(re.search(rf"\b{re.escape(whole)}\b", low) for whole in body_words().wholes):
+    if _whole_names().search(low):
         return True
     if any(low.endswith(" " + form) for form in body_words().forms if " " in form or len(form) > 3):
         return True

@@ -5,44 +5,65 @@ förvaltningar, and bodies with a legal form. A trained pipeline can be named in
 installed; its entities are then added to those of the rules.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from __future__ import annotations
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import is_package
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import UsageError
 from pipeline.extract.outline import Outline, outline
 from pipeline.lexicon import municipalities
+from pipeline.model import Span
 from pipeline.reading import Reading
+
+if TYPE_CHECKING:  # it takes longer to load than a page to read, and most documents do without
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+T = TypeVar("T")
 
 ENDLESS_WORD = re.compile(r"\S{200,}")
 
 
 @dataclass(frozen=True)
 class Material:
-    """What an extractor works on: the text with its way back, its structure, its tokens.
-
-    `doc` holds the same characters as `reading.text`, so that spaCy's character offsets are ours.
-    """
+    """What an extractor works on: the text with its way back, its structure, its names."""
 
     reading: Reading
     outline: Outline
-    doc: Doc
+    model: str = ""
 
     @property
     def text(self) -> str:
         return self.reading.text
 
+    def entities(self, line: Span) -> Iterator[tuple[Span, str]]:
+        """Place and label of the names that the rules know within a line; none of them goes on in another.
+
+        Asked for by the line, since tokens cost more than all the patterns of an extractor.
+        """
+        for entity in parsed(self.text[line.start : line.end], language(self.model)).ents:
+            yield Span(line.start + entity.start_char, line.start + entity.end_char), entity.label_
+
+    def once(self, question: Callable[[Material], T]) -> T:
+        """The answer to what several extractors ask, worked out for the first."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: T = self._answers[question]
+        return answer
+
+    @cached_property
+    def _answers(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
 
 def material(reading: Reading, model: str = "") -> Material:
-    """Read the structure and the tokens of a reading once, for all extractors."""
-    return Material(reading, outline(reading), parsed(reading.text, language(model)))
+    """Read the structure of a reading once, for all extractors."""
+    return Material(reading, outline(reading), model)
 
 
 def parsed(text: str, nlp: Language) -> Doc:
@@ -51,6 +72,8 @@ def parsed(text: str, nlp: Language) -> Doc:
     spaCy's tokeniser takes quadratic time on a word without end, such as a dump of digits; such a word
     becomes one token without a look inside.
     """
+    from spacy.tokens import Doc
+
     pieces, at = [], 0
     for run in ENDLESS_WORD.finditer(text):
         pieces += [nlp.make_doc(text[at : run.start()]), Doc(nlp.vocab, [run.group()], [False])]
@@ -73,6 +96,9 @@ def language(model: str = "") -> Language:
 
     Raises UsageError when the named pipeline isn't installed; nothing is ever fetched.
     """
+    import spacy
+    from spacy.util import is_package
+
     if model and not is_package(model):
         raise UsageError(f"the spaCy pipeline {model} is not installed; leave extraction.spacy_model empty")
     nlp = spacy.load(model) if model else spacy.blank("sv")

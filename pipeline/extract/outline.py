@@ -7,15 +7,18 @@ around a short line) and by their wording (`data/headings.tsv`), bent letters fo
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from pipeline.model import Span
 from pipeline.reading import Reading
 
+T = TypeVar("T")
 CELL_GAP = re.compile(r"[ \u00a0]*(?:\t|\|| {3,})[ \u00a0]*")
 NUMBERING = re.compile(
     r"^(?:(?:§\s?\d+|\d{1,2}\s?§|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+)"
@@ -97,6 +100,17 @@ class Outline:
         """Where the cells begin that head a section."""
         return frozenset(self.line_at(start).cells[0].start for start in self._section_starts[1:])
 
+    def once(self, question: "Callable[[Outline], T]") -> T:
+        """The answer to what many ask of the same outline, worked out for the first."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: T = self._answers[question]
+        return answer
+
+    @cached_property
+    def _answers(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
     def section_at(self, position: int) -> Section:
         return self.sections[max(0, bisect_right(self._section_starts, position) - 1)]
 
@@ -147,18 +161,27 @@ def heading_cues() -> tuple[tuple[str, str, bool], ...]:
     return tuple((topic, cue.rstrip("*"), cue.endswith("*")) for topic, cue in rows)
 
 
+@cache
+def _heading_words() -> tuple[list[str], re.Pattern[str], list[str]]:
+    """The cues, a pattern with a group for each that may begin a longer heading, and those groups' topics."""
+    openers = [(topic, cue) for topic, cue, opens in heading_cues() if opens]
+    pattern = re.compile("|".join(rf"({re.escape(cue)}\w*\b)" for _, cue in openers))
+    return [cue for _, cue, _ in heading_cues()], pattern, [topic for topic, _ in openers]
+
+
+@lru_cache(maxsize=20_000)
 def heading_topic(heading: str) -> str:
     """The topic that a heading opens, or an empty string for a heading of no known topic."""
     words = _bare(heading).lower()
     if not words:
         return ""
-    cues = heading_cues()
-    best = process.extractOne(words, [cue for _, cue, _ in cues], scorer=fuzz.ratio, score_cutoff=FUZZY)
+    cues, openers, topics = _heading_words()
+    best = process.extractOne(words, cues, scorer=fuzz.ratio, score_cutoff=FUZZY)
     if best is not None:
-        return cues[best[2]][0]
-    for topic, cue, opens in cues:
-        if opens and re.match(rf"{re.escape(cue)}\w*\b", words):
-            return topic
+        return heading_cues()[best[2]][0]
+    opened = openers.match(words)
+    if opened and opened.lastindex:
+        return topics[opened.lastindex - 1]
     last = words.split()[-1]
     if re.fullmatch(r"\w+(?:nämndens?|styrelsens?|utskottets?|förvaltningens) beslut", words) or (
         last == "beslut" and re.search(r"(?:nämndens|styrelsens|utskottets|fullmäktiges) beslut$", words)

@@ -40,9 +40,8 @@ CONTRACTS = ("agreement", "report", "other")
 
 def find(material: Material) -> Iterator[Finding]:
     """The parties in the order of their appearance."""
-    named = titles(material)
-    title = named[0] if named else Title("", Span(0, 0), 0.0, "")
-    types = guesses(material, title.text, title.span)
+    title = next(iter(material.once(titles)), Title("", Span(0, 0), 0.0, ""))
+    types = material.once(guesses)
     kind = types[0].type if types else "other"
     claims = list(_contract(material, title) if kind in CONTRACTS else _ruling(material, title, kind))
     claims = [c for c in claims if not (c.role == "public" and is_authority(c.name) and c.weight < 0.85)]
@@ -131,8 +130,8 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
 
 def _public_of_letterhead(material: Material, board_first: bool) -> Iterator[Claim]:
     """The nämnd that decides, or the municipality on whose paper it stands."""
-    boards = ranked(board_mentions(material))
-    towns = ranked(municipality_mentions(material))
+    boards = ranked(material.once(board_mentions))
+    towns = ranked(material.once(municipality_mentions))
     board = [(name, mention) for name, weight, mention in boards if weight >= 2]
     town = [(municipality_full_name(material, name), mention) for name, _, mention in towns]
     order = [*board[:1], *town[:1]] if board_first else [*town[:1], *board[:1]]

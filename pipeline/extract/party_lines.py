@@ -94,7 +94,12 @@ def is_authority(name: str) -> bool:
     """Whether a name is a court's or a state authority's, which board papers mention without making "
     "it a party."""
     low = one_line(name).lower()
-    return any(re.search(rf"(?:^|\s|\w){re.escape(word)}\b", low) for word in public_words("authority"))
+    return bool(_authorities().search(low))
+
+
+@cache
+def _authorities() -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:^|\s|\w){re.escape(word)}\b" for word in public_words("authority")))
 
 
 def is_label(line: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -28,6 +28,7 @@ _REGION = re.compile(
     rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|"
     rf"\bVästra{GAP}Götalandsregionen\b"
 )
+_TOWN_LIKE = re.compile(r"(\w+) (?:kommun|stad)", re.I)
 _NO_TOWN = frozenset(
     [
         "varje",
@@ -102,12 +103,23 @@ def municipality_mentions(material: Material) -> list[Mention]:
 
 def _registered(material: Material, edges: frozenset[int], found: list[Mention]) -> Iterator[Mention]:
     """Municipalities that the entity rules know from the register and that the patterns above passed over."""
-    for entity in material.doc.ents:
-        span = Span(entity.start_char, entity.end_char)
-        town = _towns().get(one_line(entity.text).lower().rsplit(" ", 1)[0])
-        if entity.label_ == "KOMMUN" and town and not any(span.overlaps(m.span) for m in found):
-            weight, source = _weight(material, material.text, span, edges)
-            yield Mention(town, _cased(one_line(entity.text)), span, weight, source)
+    text = material.text
+    lines = {material.outline.line_at(span.start).span for span in _town_like(text, found)}
+    for span, label in (entity for line in sorted(lines) for entity in material.entities(line)):
+        written = one_line(text[span.start : span.end])
+        town = _towns().get(written.lower().rsplit(" ", 1)[0])
+        if label == "KOMMUN" and town and not any(span.overlaps(m.span) for m in found):
+            weight, source = _weight(material, text, span, edges)
+            yield Mention(town, _cased(written), span, weight, source)
+
+
+def _town_like(text: str, found: list[Mention]) -> Iterator[Span]:
+    """Where a word that ends a municipality's name stands before `kommun` or `stad`, and nobody saw it."""
+    for match in _TOWN_LIKE.finditer(text):
+        span = Span(match.start(), match.end())
+        known = match.group(1).lower().strip("_") in _town_ends()
+        if known and not any(span.overlaps(mention.span) for mention in found):
+            yield span
 
 
 def board_mentions(material: Material) -> list[Mention]:
@@ -152,8 +164,14 @@ def _key(name: str, known: dict[str, Mention]) -> str:
 
 def municipality_full_name(material: Material, short: str) -> str:
     """The municipality as the document writes it in full (`Umeå kommun`), as often as not in capitals."""
-    written = [m.written for m in municipality_mentions(material) if m.name == short]
+    written = [m.written for m in material.once(municipality_mentions) if m.name == short]
     return max(set(written), key=lambda w: (written.count(w), w)) if written else ""
+
+
+@cache
+def _town_ends() -> frozenset[str]:
+    """The last words of the names in `_towns`, small letters, as `_TOWN_LIKE` finds them."""
+    return frozenset(re.findall(r"\w+", town)[-1] for town in _towns())
 
 
 @cache
@@ -187,12 +205,17 @@ def _town(match: re.Match[str]) -> tuple[str, int]:
     return _cased(last.removesuffix("s") if len(last) > 4 and last[-2] not in "sxåäö" else last), start
 
 
+@cache
+def _unbent_towns() -> dict[str, str]:
+    return {_unbent(town): short for town, short in reversed(_towns().items())}
+
+
+@lru_cache(maxsize=10_000)
 def _bent_town(name: str) -> str:
     """A municipality whose name differs only in letters that recognition bends, or in one of many letters."""
-    plain_name = _unbent(name)
-    for town, short in _towns().items():
-        if _unbent(town) == plain_name:
-            return short
+    unbent = _unbent_towns().get(_unbent(name))
+    if unbent:
+        return unbent
     near = process.extractOne(name.lower(), list(_towns()), scorer=fuzz.ratio, score_cutoff=88)
     return _towns()[near[0]] if near and len(name) > 5 else ""
 

@@ -46,7 +46,10 @@ def weigh(
     others = [other for other in others if other in sentence]
     heard: dict[str, list[tuple[float, str]]] = defaultdict(list)
     said = text[sentence.start : sentence.end]
+    letters = said.lower()
     for cue in cues:
+        if cue.gist not in letters:
+            continue
         best = max(
             (
                 (_loudness(Span(m.start() + sentence.start, m.end() + sentence.start), span, others), m[0])

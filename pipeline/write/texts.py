@@ -25,28 +25,35 @@ def _parts(result: Result) -> Iterator[str]:
         {"doc_id": result.source.doc_id, "source_path": "|".join(result.source.paths)}, ensure_ascii=False
     )
     yield head[:-1] + ', "pages": [\n'
-    for at, (page, words) in enumerate(zip(result.reading.pages, result.reading.words, strict=True)):
+    for at, page in enumerate(result.reading.pages):
+        words = [_word(page, word, span) for word, span in result.reading.words_on(at)]
         yield (",\n" if at else "") + json.dumps(_page(page, words), ensure_ascii=False)
     yield "\n]}\n"
 
 
-def _page(page: Cleaned, words: tuple[tuple[Word, Span], ...]) -> dict[str, object]:
+def _page(page: Cleaned, words: list[dict[str, object]]) -> dict[str, object]:
     return {
         "page": page.page.number,
         "text": page.text,
         "raw_text": page.page.text,
-        "words": [dict(_word(page, word, span)) for word, span in words],
+        "words": words,
     }
 
 
-def _word(page: Cleaned, word: Word, span: Span) -> Iterator[tuple[str, object]]:
-    yield "text", page.text[span.start : span.end]
-    yield "raw", page.page.text[word.span.start : word.span.end]
-    if word.box is not None:
-        for name in ("x0", "y0", "x1", "y1"):
-            yield name, round(getattr(word.box, name), 1)
-    yield "confidence", None if word.confidence is None else round(word.confidence, 3)
-    yield "char_start", span.start
-    yield "char_end", span.end
+def _word(page: Cleaned, word: Word, span: Span) -> dict[str, object]:
+    told: dict[str, object] = {
+        "text": page.text[span.start : span.end],
+        "raw": page.page.text[word.span.start : word.span.end],
+    }
+    if (box := word.box) is not None:
+        told |= {
+            "x0": round(box.x0, 1),
+            "y0": round(box.y0, 1),
+            "x1": round(box.x1, 1),
+            "y1": round(box.y1, 1),
+        }
+    told["confidence"] = None if word.confidence is None else round(word.confidence, 3)
+    told["char_start"], told["char_end"] = span.start, span.end
     if word.other:
-        yield "other", word.other
+        told["other"] = word.other
+    return told
