@@ -12,7 +12,7 @@ from pathlib import PurePath
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pipeline import __version__
-from pipeline.export.lines import Block, Line, Placed, blocks
+from pipeline.export.lines import Block, Line, Placed, laid
 from pipeline.flow import Result
 from pipeline.model import Box, Cleaned, PageQuality, TextSource
 
@@ -38,10 +38,8 @@ def document(result: Result) -> bytes:
     _describe(root, result)
     layout = Element("Layout")
     sizes: dict[int, str] = {}
-    for cleaned, words, quality in zip(
-        result.reading.pages, result.reading.words, result.qualities, strict=True
-    ):
-        _page(layout, cleaned, blocks(cleaned, words), quality, sizes)
+    for (cleaned, found), quality in zip(laid(result.reading), result.qualities, strict=True):
+        _page(layout, cleaned, found, quality, sizes)
     styles = SubElement(root, "Styles")
     for size, name in sorted(sizes.items()):
         SubElement(styles, "TextStyle", ID=name, FONTSIZE=str(size))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import Corrupt, DocumentError, Unreadable, Unsupported, UsageError
+from pipeline.errors import DocumentError, Unreadable, Unsupported, UsageError
 from pipeline.export import alto, hocr, pdf
 from pipeline.flow import Result, failure
 from pipeline.model import Failure, Source
@@ -79,7 +79,7 @@ def copied(result: Result, order: Order) -> Copied:
     refused = _refused(result)
     if refused is not None:
         failures.append(failure(source, None, "export", refused))
-    for kind in order.kinds if result.reading is not None and refused is None else ():
+    for kind in order.kinds if result.document.pages and refused is None else ():
         try:
             path = order.path(source, kind)
             with _aside(path, order.force) as aside:
@@ -110,12 +110,8 @@ _WRITERS: dict[str, Callable[[Result, Path], list[str]]] = {"pdf": pdf.write, "a
 
 def _refused(result: Result) -> DocumentError | None:
     """Why no copy can be made of a document that was read, None where one can."""
-    if result.reading is None:
-        return None
-    if result.source.media_type.startswith("text/"):
+    if result.document.pages and result.source.media_type.startswith("text/"):
         return Unsupported("a text has no pages to lay words on; only PDF and picture files can be copied")
-    if not result.document.pages and not result.failures:
-        return Corrupt("it has no pages")
     return None
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from pipeline import __version__
 from pipeline.export.alto import plain
-from pipeline.export.lines import Block, Line, Placed, blocks
+from pipeline.export.lines import Block, Line, Placed, laid
 from pipeline.flow import Result
 from pipeline.model import Box, Cleaned
 
@@ -41,11 +41,7 @@ def document(result: Result) -> bytes:
     name = PurePath(result.source.path).name
     pages = len(result.reading.pages)
     head = _HEAD.format(title=_text(name), version=__version__, capabilities=CAPABILITIES, pages=pages)
-    body = (
-        line
-        for cleaned, words in zip(result.reading.pages, result.reading.words, strict=True)
-        for line in _page(cleaned, blocks(cleaned, words), name)
-    )
+    body = (line for cleaned, found in laid(result.reading) for line in _page(cleaned, found, name))
     return (head + "".join(f"{line}\n" for line in body) + " </body>\n</html>\n").encode("utf-8")
 
 
@@ -77,7 +73,7 @@ def _page(cleaned: Cleaned, found: tuple[Block, ...], name: str) -> Iterator[str
 def _line(line: Line, name: str, dpi: float) -> Iterator[str]:
     foot = line.baseline.slope * line.box.x0 + line.baseline.foot - line.box.y1
     baseline = f"baseline {line.baseline.slope:.4f} {round(foot * dpi / 72)}"
-    title = f"{_bbox(line.box, dpi)}; {baseline}; x_size {line.baseline.size * dpi / 72:.1f}"
+    title = f"{_bbox(line.box, dpi)}; {baseline}"
     yield f'     <span class="ocr_line" id="line_{name}" title="{title}">'
     for number, word in enumerate(line.words, 1):
         yield f"      {_word(word, f'word_{name}_{number}', dpi)}"

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from pipeline.export.baseline import Baseline, fitted
 from pipeline.model import Box, Cleaned, Span, TextSource, Word
+from pipeline.reading import Reading
 
 HYPHENS = "-‐\N{SOFT HYPHEN}"
 SOFT = "\N{SOFT HYPHEN}"
@@ -55,10 +56,16 @@ class Line:
 Block = tuple[Line, ...]
 
 
+def laid(reading: Reading) -> Iterator[tuple[Cleaned, tuple[Block, ...]]]:
+    """The pages of a document, each with its blocks."""
+    for index, cleaned in enumerate(reading.pages):
+        yield cleaned, blocks(cleaned, tuple(reading.words_on(index)))
+
+
 def blocks(cleaned: Cleaned, words: Sequence[tuple[Word, Span]]) -> tuple[Block, ...]:
     """The blocks of a page in reading order; none for text without places on paper.
 
-    `words` are those of the page, each with its span in the cleaned text (`Reading.words`).
+    `words` are those of the page, each with its span in the cleaned text.
     """
     found = _halved(_shared(cleaned, words))
     on_paper = cleaned.page.source is TextSource.OCR

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from pipeline.errors import Corrupt, Encrypted
 from pipeline.export import font, layer, pdfa, picture, strip
-from pipeline.export.lines import blocks
+from pipeline.export.lines import laid
 from pipeline.flow import Result
 from pipeline.model import Box, Cleaned, TextSource
 
@@ -71,7 +71,7 @@ def _overlay(pdf: Pdf, result: Result) -> list[str]:
     assert result.reading is not None
     invisible = font.embedded(pdf)
     signed = int(pdf.Root.get(Name.AcroForm, Dictionary()).get(Name.SigFlags, 0)) & 1
-    for cleaned, words in zip(result.reading.pages, result.reading.words, strict=True):
+    for cleaned, found in laid(result.reading):
         if cleaned.page.source is not TextSource.OCR or cleaned.page.width <= 0:
             continue
         if cleaned.page.number > len(pdf.pages):
@@ -81,7 +81,6 @@ def _overlay(pdf: Pdf, result: Result) -> list[str]:
         frame = layer.Frame(cleaned.page.width, cleaned.page.height, box, _turn(page, cleaned))
         _own_resources(page)
         strip.strip(pdf, page, (box.x0, box.y0, box.x1, box.y1))
-        found = blocks(cleaned, words)
         if found:
             name = _named(page, invisible)
             _put_before(pdf, page, layer.content(found, frame, name))
