@@ -19,13 +19,15 @@ from pipeline.audit import page_quality
 from pipeline.clean import clean_document
 from pipeline.errors import DocumentError
 from pipeline.lexicon import lexicon_rate
-from pipeline.model import Cleaned, Page, PageQuality, Source, TextSource
+from pipeline.model import Cleaned, Page, Source, TextSource
 from pipeline.recognize.layout import layout
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 WAYS = ("trusted", "repaired", "mixed", "re-read", "read", "blank", "failed")
 REPAIRED = 0.01  # of a page's words
+UNBROKEN = ("hyphen", "layout")  # rules that mend nothing: words cut by line ends, odd blanks
+UNTOLD = "\N{REPLACEMENT CHARACTER}"  # a letter whose font doesn't say which it is
 ABOUT = """# How real files were read: `make real REAL=FOLDER`
 
 Real Swedish PDFs whose text nobody has typed in for comparison: minutes, annual reports, regulations, bills,
@@ -33,7 +35,8 @@ committee directives; born digital, scanned, and scanned with another program's 
 in {files} files, {failed} of which failed. Every page was read in one of these ways:
 
 - *trusted*: the page's own text was believed. *repaired*: so it was, and more than one word in a hundred was
-  mended. *mixed*: believed, with what OCR read in the page's pictures.
+  mended, not counting words joined over line ends. *mixed*: believed in part, with what OCR read in its place
+  or in the page's pictures.
 - *re-read*: the page has text, which was not believed, and its picture was read by OCR. *read*: the page is a
   picture without text. *blank*: there is nothing on it that could be read. *failed*: an error kept it from
   being read.
@@ -86,14 +89,12 @@ def judged(source: Source, settings: Settings) -> Line:
     cleaned = clean_document(document.pages)
     qualities = [page_quality(page) for page in cleaned]
     layers = {page.number: layer(source, page.number, settings) for page in document.pages}
-    ways = Counter(
-        way(one, quality, layers[one.page.number]) for one, quality in zip(cleaned, qualities, strict=True)
-    )
+    ways = Counter(way(one, layers[one.page.number]) for one in cleaned)
     ways["failed"] = len({failure.page for failure in document.failures})
     return Line(
         name=Path(source.path).name,
         ways=ways,
-        before=lexicon_rate("\n".join(layers.values())),
+        before=lexicon_rate("\n".join(layers.values()).replace(UNTOLD, "q")),  # qqqq is no word
         after=lexicon_rate("\n".join(one.text for one in cleaned)),
         quality=mean(quality.quality for quality in qualities),
         flags=Counter(flag for page in document.pages for flag in page.flags),
@@ -110,7 +111,7 @@ def layer(source: Source, number: int, settings: Settings) -> str:
     return layout(sheet.tokens, sheet.rules, sheet.height)[0]
 
 
-def way(cleaned: Cleaned, quality: PageQuality, layer: str) -> str:
+def way(cleaned: Cleaned, layer: str) -> str:
     """One of `WAYS`, but for failures, which have no page."""
     page: Page = cleaned.page
     if not page.words:
@@ -119,7 +120,12 @@ def way(cleaned: Cleaned, quality: PageQuality, layer: str) -> str:
         return "mixed"
     if page.source is TextSource.OCR:
         return "re-read" if layer else "read"
-    return "repaired" if quality.repaired_words > REPAIRED * len(page.words) else "trusted"
+    mended = sum(
+        not edit.rule.startswith(UNBROKEN) and any(map(str.isalnum, edit.old + edit.new))
+        for edits in cleaned.passes
+        for edit in edits
+    )
+    return "repaired" if mended > REPAIRED * len(page.words) else "trusted"
 
 
 def report(lines: Sequence[Line]) -> str:
