@@ -49,9 +49,7 @@ def main() -> None:
     try:
         app()
     except NamndError as error:
-        from pipeline import terminal
-
-        terminal.err.print(f"namnd: {error}", markup=False)
+        typer.echo(f"namnd: {error}", err=True)
         sys.exit(BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED)
 
 

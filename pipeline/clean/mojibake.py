@@ -9,16 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import ftfy
-
 from pipeline.clean.alphabets import ALPHABETS, UTF8_PAIRS
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.lexicon import frequency, known
 from pipeline.model import Edit
 
-CONFIG = ftfy.TextFixerConfig(
-    uncurl_quotes=False, fix_line_breaks=False, remove_control_chars=False, fix_latin_ligatures=False
-)
 USUAL = re.compile(r"[\t\n\f\r -~åäöÅÄÖéÉüÜ§°´·–—‘’“”»•…€\xa0\xad]*")
 PIECE = re.compile(r"\S+")
 LONE_LEAD = re.compile(r"(?<=\w)Ã(?=\w)|Ã(?=[a-zåäöA-Z])")  # the second byte was a control sign and is gone
@@ -63,7 +58,17 @@ def _line(line: str, start: int, tables: list[dict[str, str]]) -> Iterator[Edit]
 
 
 def _by_ftfy(line: str) -> str:
-    return line if USUAL.fullmatch(line) else ftfy.fix_text(line, CONFIG)
+    if USUAL.fullmatch(line):
+        return line
+    from ftfy import fix_text  # takes long to load, and few documents need it
+
+    return fix_text(
+        line,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        remove_control_chars=False,
+        fix_latin_ligatures=False,
+    )
 
 
 def _differences(line: str, fixed: str, start: int) -> Iterator[Edit]:

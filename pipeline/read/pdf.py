@@ -7,19 +7,24 @@ pages on which PDFium finds no text although something is drawn, or letters that
 import io
 import math
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from pipeline.errors import Corrupt, Empty, TooLarge
-from pipeline.read import pdf_open, pdf_paint, pdf_plumber, pdf_words
+from pipeline.read import pdf_open, pdf_paint, pdf_words
 from pipeline.read.pdf_words import Found
 from pipeline.settings import Recognition
 from pipeline.sheet import Picture, Sheet
 
 _UNKNOWN_SHARE = 0.02  # of the letters
+
+# Sizes in points are rounded: without this a scan drawn at its own resolution would be stretched by a pixel.
+_SNUG = 1 - 1e-4
 
 
 def count(path: Path) -> int:
@@ -28,7 +33,7 @@ def count(path: Path) -> int:
         with pdf_open.opened(path) as document:
             pages = len(document)
     except Corrupt as error:
-        pages = pdf_plumber.count(path)
+        pages = _plumber().count(path)
         if pages == 0:
             raise error
     if pages == 0:
@@ -45,7 +50,7 @@ def sheet(path: Path, number: int, limits: Recognition, careful: bool = False) -
         with pdf_open.opened(path, number) as document, pdf_open.page(document, number) as page:
             return _sheet(document, page, path, number, limits, careful)
     except Corrupt as error:
-        found = None if careful else pdf_plumber.page(path, number)
+        found = None if careful else _plumber().page(path, number)
         if found is None or not found.tokens:
             raise Corrupt(str(error), number) from error
         return Sheet(
@@ -77,6 +82,11 @@ def _sheet(
     )
 
 
+def _plumber() -> ModuleType:
+    """pdfplumber takes longer to load than many a document to read, and few need it."""
+    return import_module("pipeline.read.pdf_plumber")
+
+
 def _is_doubtful(found: Found, painted: pdf_paint.Painted) -> bool:
     """Whether PDFium may have missed the text of a page: there is none, or it can't tell the letters."""
     missed = not found.tokens and not found.sideways_share and (painted.has_text or not painted.images)
@@ -88,7 +98,7 @@ def _second_opinion(document: pdfium.PdfDocument, page: Any, number: int, found:
 
     Of a font without a key it tells some letters wrongly, and only the others as unknown.
     """
-    other = pdf_plumber.page(io.BytesIO(_alone(document, page, number)), 1)
+    other: Found | None = _plumber().page(io.BytesIO(_alone(document, page, number)), 1)
     if other is None or not other.tokens or abs(other.width - found.width) > 2:
         return found
     if abs(other.height - found.height) > 2 or other.unknown_share > 0:
@@ -99,11 +109,12 @@ def _second_opinion(document: pdfium.PdfDocument, page: Any, number: int, found:
 def _picture(path: Path, number: int, limits: Recognition, dpi: int) -> Picture:
     """The page drawn in grey. Raises TooLarge where that takes more than `max_pixels`."""
     with pdf_open.opened(path, number) as document, pdf_open.page(document, number) as page:
-        width, height = (math.ceil(side * dpi / 72) for side in page.get_size())
+        scale = dpi / 72 * _SNUG
+        width, height = (math.ceil(side * scale) for side in page.get_size())
         if width * height > limits.max_pixels:
             raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)
         try:
-            bitmap = page.render(scale=dpi / 72, grayscale=True)
+            bitmap = page.render(scale=scale, grayscale=True)
             return Picture(np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi)
         except (pdfium.PdfiumError, ValueError) as error:
             raise Corrupt("the page can't be drawn", number) from error
