@@ -44,11 +44,11 @@ class Segment:
     @cached_property
     def size(self) -> float:
         """The size that most of its letters have."""
-        return median(token.size for token in self.tokens for _ in token.text)
+        return _usual([(token.size, len(token.text)) for token in self.tokens])
 
     @cached_property
     def baseline(self) -> float:
-        return median(token.baseline for token in self.tokens for _ in token.text)
+        return _usual([(token.baseline, len(token.text)) for token in self.tokens])
 
     @cached_property
     def text(self) -> str:
@@ -79,6 +79,13 @@ class Row:
         return Row(inside) if inside else None
 
 
+def _usual(weighed: list[tuple[float, int]]) -> float:
+    """The median of values that count so many times; mostly there is only one."""
+    if len({value for value, _ in weighed}) == 1:
+        return weighed[0][0]
+    return median(value for value, times in weighed for _ in range(times))
+
+
 def rows(tokens: Iterable[Token], rules: Sequence[Rule] = ()) -> list[Row]:
     """The rows of a page from top to bottom, parted at wide gaps and at upright rules."""
     upright = [rule for rule in rules if rule.upright]
@@ -89,18 +96,16 @@ def rows(tokens: Iterable[Token], rules: Sequence[Rule] = ()) -> list[Row]:
 def _lines(tokens: Iterable[Token]) -> list[list[Token]]:
     """Words that share a baseline, top to bottom, each line from left to right."""
     lines: list[list[Token]] = []
+    baselines = largest = 0.0  # of the last line: the sum, and the size of its type
     for token in sorted(tokens, key=lambda t: (t.baseline, t.box.x0)):
-        if lines and token.baseline - _mean_baseline(lines[-1]) < _SAME_LINE * min(
-            token.size, max(t.size for t in lines[-1])
-        ):
-            lines[-1].append(token)
+        line = lines[-1] if lines else []
+        if line and token.baseline - baselines / len(line) < _SAME_LINE * min(token.size, largest):
+            line.append(token)
+            baselines, largest = baselines + token.baseline, max(largest, token.size)
         else:
             lines.append([token])
+            baselines, largest = token.baseline, token.size
     return [sorted(line, key=lambda t: (t.box.x0, t.box.x1)) for line in lines]
-
-
-def _mean_baseline(line: list[Token]) -> float:
-    return sum(token.baseline for token in line) / len(line)
 
 
 def _attach_marks(lines: list[list[Token]]) -> list[list[Token]]:
@@ -154,6 +159,8 @@ def _without_hanging_mark(segments: tuple[Segment, ...], upright: Sequence[Rule]
 
 def _crossed(left: Token, right: Token, upright: Sequence[Rule]) -> bool:
     """Whether an upright rule runs between two words of a line."""
+    if not upright:
+        return False
     height = right.baseline - 0.2 * max(left.size, right.size)
     return any(
         left.box.x1 - 1 <= rule.x0 <= right.box.x0 + 1 and rule.y0 < height < rule.y1 for rule in upright
@@ -166,6 +173,8 @@ def _parted(left: Token, right: Token, gaps: list[float], index: int, upright: S
         return True
     if gap > _WIDE * size:
         return True
+    if gap <= _CLEARLY_WIDE * size:
+        return False
     others = gaps[:index] + gaps[index + 1 :]
     usual = median(others) if len(others) >= 2 else 0.3 * size
-    return gap > _CLEARLY_WIDE * size and gap > _TIMES_THE_USUAL * usual
+    return gap > _TIMES_THE_USUAL * usual
