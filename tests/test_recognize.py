@@ -187,7 +187,6 @@ def test_clean_pages_are_left_alone():
     assert prepare.rescale(sheet) is sheet
     assert prepare.even(sheet) is sheet
     assert prepare.level(sheet).picture is sheet
-    assert not prepare.runs_upwards(sheet)
     assert spots.clear(sheet).picture is sheet
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pipeline.errors import OcrFailed, TooLarge
 from pipeline.lexicon import known
 from pipeline.model import Page, TextSource
-from pipeline.recognize import figures, missed, prepare, signs, spots, tesseract
+from pipeline.recognize import figures, missed, orientation, prepare, signs, softened, spots, tesseract
 from pipeline.recognize.layout import layout
 from pipeline.recognize.merge import Merge
 from pipeline.recognize.trust import confidence
@@ -19,8 +19,10 @@ _MAX_PIXELS = 36_000_000  # Tesseract takes about twelve bytes for each
 _MIN_DPI = 70
 _COARSE = 145  # a little less than 150, for scanners that round
 _A_SCAN = 0.6
+_WHOLE_PAGE = 0.95
+_COARSEST = 100
+_MOST_DPI = 1200
 _POOR = 0.62
-_SURE = 2.0
 _TABLE = 4
 
 
@@ -85,10 +87,20 @@ def _drawn(sheet: Sheet, number: int, settings: Recognition) -> Picture:
     if sheet.picture is None:
         raise OcrFailed("there is no picture of the page to read", number)
     inches = max(sheet.width, 1) * max(sheet.height, 1) / 72**2
-    dpi = min(settings.dpi, int(math.sqrt(min(_MAX_PIXELS, settings.max_pixels) / inches)))
+    dpi = min(_own_dpi(sheet), settings.dpi, int(math.sqrt(min(_MAX_PIXELS, settings.max_pixels) / inches)))
     if dpi < _MIN_DPI:
         raise TooLarge(f"the page is {sheet.width:.0f} x {sheet.height:.0f} points", number)
     return sheet.picture(dpi)
+
+
+def _own_dpi(sheet: Sheet) -> int:
+    """The resolution of a scan: drawn larger it would take longer, for nothing.
+
+    Measured on 200 dpi: the same words, 3.0 % wrong either way, in four fifths of the time. What is too
+    coarse to read is enlarged by `prepare`, which does it better.
+    """
+    whole = sheet.image_share > _WHOLE_PAGE and sheet.image_dpi > _COARSEST
+    return round(sheet.image_dpi) if whole else _MOST_DPI
 
 
 _Read = tuple[int, prepare.Levelled, list[Token], tuple[Rule, ...]]
@@ -96,14 +108,18 @@ _Read = tuple[int, prepare.Levelled, list[Token], tuple[Rule, ...]]
 
 def _read(picture: Picture, settings: Recognition) -> _Read:
     """Turn, level, clear and read: the turn in degrees, the level picture, its words and ruled lines."""
-    rotation = _quarter_turn(picture, settings.engine) if prepare.runs_upwards(picture) else 0
+    strip = partial(tesseract.words, languages=settings.languages, psm=6, engine=settings.engine)
+    turned = partial(tesseract.turned, engine=settings.engine)
+    rotation = orientation.turn(picture, strip, turned)
     found = _upright(picture, rotation, settings)
-    if rotation == 0 and confidence(found[2]) < _POOR:
-        rotation, sure = tesseract.turned(picture, settings.engine)
-        if rotation and sure > _SURE:
-            other = _upright(picture, rotation, settings)
-            if confidence(other[2]) > confidence(found[2]):
-                return other
+    if (
+        rotation == 0
+        and confidence(found[2]) < _POOR
+        and (rotation := orientation.asked(picture, strip, turned))
+    ):
+        other = _upright(picture, rotation, settings)
+        if confidence(other[2]) > confidence(found[2]):
+            return other
     return found
 
 
@@ -111,7 +127,8 @@ def _upright(picture: Picture, rotation: int, settings: Recognition) -> _Read:
     read = partial(tesseract.words, engine=settings.engine)
     levelled = prepare.level(prepare.turn(picture, rotation))
     cleared = spots.clear(levelled.picture)
-    tokens = read(cleared.picture, settings.languages, _segmentation(cleared.rules))
+    whole = partial(read, languages=settings.languages, psm=_segmentation(cleared.rules))
+    tokens = softened.reread(whole(cleared.picture), cleared.picture, whole, known)
     if settings.languages == "swe":
         tokens = _second_looks(tokens, cleared.picture, read)
     return rotation, levelled, tokens, cleared.rules
@@ -131,22 +148,6 @@ def _segmentation(rules: Sequence[Rule]) -> int:
     Left to itself it takes a narrow column of figures for a picture, or for text that runs upwards.
     """
     return 4 if any(rule.upright for rule in rules) or len(rules) >= _TABLE else 3
-
-
-def _quarter_turn(picture: Picture, engine: str) -> int:
-    """Which way to turn a page that lies on its side."""
-    rotation, sure = tesseract.turned(picture, engine)
-    if rotation in (90, 270) and sure > _SURE:
-        return rotation
-    return max((90, 270), key=lambda degrees: confidence(_middle(picture, degrees, engine)))
-
-
-def _middle(picture: Picture, degrees: int, engine: str) -> list[Token]:
-    """What the middle of the page reads as when it is turned."""
-    upright = prepare.turn(picture, degrees)
-    height = upright.pixels.shape[0]
-    part = upright.pixels[height // 3 : height // 3 + height // 4]
-    return tesseract.words(Picture(part, upright.dpi), "swe", psm=6, engine=engine)
 
 
 def _height(picture: Picture) -> float:

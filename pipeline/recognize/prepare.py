@@ -17,8 +17,10 @@ _SMALL = 1000
 _DARKER = 50  # grey levels below the paper: ink
 _UNEVEN = 8  # grey levels between the lightest and the darkest paper of a page
 _LEVEL_ENOUGH = 0.15
-_FINE_DPI = (200, 420)
+_MARGIN_HIGH, _MARGIN_WIDE = 25, 22  # parts of the page
+_FINE_DPI = (190, 420)
 _AIM_DPI = 300
+_CALMED = 0.7  # pixels
 _MAX_PIXELS = 36_000_000  # Tesseract takes about twelve bytes for each: more would not fit in a worker
 
 
@@ -41,8 +43,18 @@ class Levelled:
 
 def blank(picture: Picture) -> bool:
     """Whether nothing is printed or written on a page: no spot bigger than dust."""
-    ink = _inner(_ink(skew.small(picture.pixels, _SMALL)))
-    return int(np.count_nonzero(ink)) < ink.size // 20_000
+    spots = _inner(_ink(skew.small(picture.pixels, _SMALL)))
+    return int(np.count_nonzero(spots)) < spots.size // 20_000
+
+
+def ink(picture: Picture) -> Pixels:
+    """1 where there is ink, on a small picture of the page without its margins."""
+    return _inner(_ink(skew.small(picture.pixels)))
+
+
+def margin(picture: Picture) -> int:
+    """The pixels at the top that `ink` leaves out."""
+    return int(picture.pixels.shape[0]) // _MARGIN_HIGH
 
 
 def turn(picture: Picture, degrees: int) -> Picture:
@@ -50,28 +62,24 @@ def turn(picture: Picture, degrees: int) -> Picture:
     return Picture(np.ascontiguousarray(np.rot90(picture.pixels, -degrees // 90)), picture.dpi)
 
 
-def runs_upwards(picture: Picture) -> bool:
-    """Whether the lines of text run up or down the page instead of across it."""
-    return skew.runs_upwards(_inner(_ink(skew.small(picture.pixels, _SMALL))))
-
-
 def rescale(picture: Picture) -> Picture:
     """The picture at a resolution that letters are best read at, and of a size that fits in memory."""
     low, high = _FINE_DPI
     factor = 1.0 if low <= picture.dpi <= high else _AIM_DPI / picture.dpi
-    pixels = picture.pixels.size
-    factor = min(factor, math.sqrt(_MAX_PIXELS / pixels), 6.0)
+    factor = min(factor, math.sqrt(_MAX_PIXELS / picture.pixels.size), 6.0)
     if abs(factor - 1) < 0.02:
         return picture
+    # Enlarged as they are, the grain and the blocks of a coarse scan would pass for parts of letters.
+    pixels = picture.pixels if factor < 1 else cv2.GaussianBlur(picture.pixels, (0, 0), _CALMED)
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return Picture(
-        _grey(cv2.resize(picture.pixels, None, fx=factor, fy=factor, interpolation=how)), picture.dpi * factor
+        _grey(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=how)), picture.dpi * factor
     )
 
 
 def level(picture: Picture) -> Levelled:
     """The picture with its lines of text level; as it was where they are so already."""
-    angle = skew.angle(_inner(_ink(skew.small(picture.pixels))))
+    angle = skew.angle(ink(picture))
     if abs(angle) < _LEVEL_ENOUGH:
         return Levelled(picture)
     height, width = picture.pixels.shape
@@ -95,10 +103,11 @@ def even(picture: Picture) -> Picture:
     return Picture(_grey(cv2.divide(picture.pixels, shade, scale=255)), picture.dpi)
 
 
-def _inner(ink: Pixels) -> Pixels:
+def _inner(small: Pixels) -> Pixels:
     """Without the margin, where the shadow of the paper's edge and punched holes lie."""
-    height, width = ink.shape
-    return ink[height // 25 : height - height // 25, width // 22 : width - width // 22]
+    height, width = small.shape
+    high, wide = height // _MARGIN_HIGH, width // _MARGIN_WIDE
+    return small[high : height - high, wide : width - wide]
 
 
 def _ink(pixels: Pixels) -> Pixels:

@@ -14,7 +14,6 @@ _STEEPEST = 6.0
 # Steps in degrees and the height of a row in pixels: a coarse look that can't miss, then two finer ones.
 _LOOKS = ((0.5, 4.0), (0.125, 2.0), (0.03, 1.0))
 _CLEARER = 1.02
-_UPWARDS = 1.5
 _FEW = 50
 _MOST = 40_000
 
@@ -33,9 +32,16 @@ def angle(ink: Pixels) -> float:
     return best if _clearness(y, x, best, row) > _CLEARER * _clearness(y, x, 0.0, row) else 0.0
 
 
-def runs_upwards(ink: Pixels) -> bool:
-    """Whether the lines of text run up or down the page instead of across it."""
-    return _stripes(ink.sum(axis=0) / ink.shape[0]) > _UPWARDS * _stripes(ink.sum(axis=1) / ink.shape[1])
+def clearness(ink: Pixels, angle: float) -> float:
+    """How closely the lower edges of the ink gather in rows at an angle; the more, the closer."""
+    y, x = _edges(ink)
+    return _clearness(y, x, angle, _LOOKS[-1][1]) / len(y) if len(y) >= _FEW else 0.0
+
+
+def stripes(ink: Pixels) -> float:
+    """How sharply the ink falls into rows: the mean square of the steps from row to row."""
+    rows = ink.sum(axis=1) / ink.shape[1]
+    return float(np.square(np.diff(rows)).sum() / max(1, len(rows)))
 
 
 def small(pixels: Pixels, side: int = _SIDE) -> Pixels:
@@ -62,8 +68,3 @@ def _clearness(y: np.ndarray, x: np.ndarray, angle: float, row: float) -> float:
     part = turned - low
     rows = np.bincount(low, 1 - part, low.max() + 2) + np.bincount(low + 1, part, low.max() + 2)
     return float(np.square(rows).sum())
-
-
-def _stripes(rows: np.ndarray) -> float:
-    """How sharply the ink falls into rows: the mean square of the steps from row to row."""
-    return float(np.square(np.diff(rows)).sum() / max(1, len(rows)))
