@@ -284,11 +284,11 @@ def source(path: str, digest: str = "1") -> Source:
 
 
 def test_copies_have_names_of_their_own(tmp_path):
-    sources = [source("a/avtal.pdf"), source("b/avtal.tif", "2"), source("c/beslut.pdf", "3")]
+    sources = [source("a/avtal.pdf"), source("b/Avtal.tif", "2"), source("c/beslut.pdf", "3")]
     order = planned(sources, tmp_path / "new" / "out", ("pdf", "alto", "hocr"))
     assert [order.path(s, "pdf").name for s in sources] == [
         "avtal-11111111.searchable.pdf",
-        "avtal-22222222.searchable.pdf",
+        "Avtal-22222222.searchable.pdf",
         "beslut.searchable.pdf",
     ]
     assert order.path(sources[2], "alto") == tmp_path / "new" / "out" / "beslut.alto.xml"

@@ -19,6 +19,8 @@ from PIL import Image
 from pipeline.errors import Encrypted
 from pipeline.export import font, pdf
 from pipeline.model import TextSource
+from pipeline.read import images
+from pipeline.settings import Recognition
 
 DPI = 200
 BAD_LAYER = ("F6reningen far stod for 6ppen verksamhet", "i Akersta under tva ar.")
@@ -302,6 +304,23 @@ def test_pixels_are_kept(tmp_path, mode, name):
         white = Image.new("RGBA", made.size, "white")
         seen = Image.alpha_composite(white, made.convert("RGBA")) if "A" in mode else made
         assert np.array_equal(np.asarray(data.convert("RGB")), np.asarray(seen.convert("RGB")))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("name", ["a.jpg", "a.png"])
+def test_pictures_are_turned_and_mirrored_as_their_note_says(tmp_path, name, orientation):
+    """The page of the copy looks as the reader saw the picture, on which the words' places stand."""
+    pixels = np.full((60, 40), 255, np.uint8)
+    pixels[5:15, 5:30], pixels[20:50, 5:12] = 0, 90
+    note = Image.Exif()
+    note[0x0112] = orientation
+    path = tmp_path / name
+    Image.fromarray(pixels).save(path, dpi=(72, 72), exif=note)
+    seen = images.sheet(path, 1, Recognition()).picture(72)
+    pdf.write(result(path, replace(page(), text="", words=())), tmp_path / "copy.pdf")
+    drawn = picture((tmp_path / "copy.pdf").read_bytes(), dpi=seen.dpi)
+    assert drawn.shape == seen.pixels.shape
+    assert np.abs(drawn.astype(int) - seen.pixels).mean() < 6
 
 
 def test_a_jpeg_is_taken_as_it_is(tmp_path):

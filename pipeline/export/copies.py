@@ -35,7 +35,7 @@ class Order:
     def path(self, source: Source, kind: str) -> Path:
         """Where a copy of a source goes."""
         name = _stem(source)
-        if name in self.shared:
+        if name.casefold() in self.shared:
             name = f"{name}-{source.doc_id[:8]}"
         return self.folder / (name + SUFFIXES[kind])
 
@@ -55,7 +55,7 @@ def planned(sources: Sequence[Source], folder: Path, kinds: Sequence[str], force
 
     A source is never written over; another file is with `force` alone.
     """
-    names = Counter(_stem(source) for source in sources)
+    names = Counter(_stem(source).casefold() for source in sources)  # some disks don't tell case apart
     order = Order(folder, tuple(kinds), force, frozenset(name for name, count in names.items() if count > 1))
     originals = {os.path.realpath(path) for source in sources for path in source.paths}
     for source in sources:

@@ -13,7 +13,6 @@ from pikepdf import Name, Object, Pdf, Stream
 _INVISIBLE = 3
 _SHOWS = {"Tj", "TJ", "'", '"'}
 _MOVES = {"Td", "TD", "Tm", "T*", "BT", "ET", "'", '"'}
-_NEXT_LINE = pikepdf.ContentStreamInstruction([], pikepdf.Operator("T*"))
 _COVERS = 0.95
 MALFORMED = (pikepdf.PikepdfError, ValueError, TypeError, IndexError, KeyError, AttributeError)
 """What reading a PDF's objects raises where they aren't what the standard says."""
@@ -111,14 +110,20 @@ def _is_cover(
 
 
 def _without(instructions: Iterable[Instruction], gone: set[int]) -> list[Instruction]:
-    """The content without the shows that are gone; a show that also moves to the next line still does."""
+    """The content without the shows that are gone; what else a show does, it still does (9.4.3)."""
     kept: list[Instruction] = []
     for index, instruction in enumerate(instructions):
         if index not in gone:
             kept.append(instruction)
-        elif str(instruction.operator) in ("'", '"'):
-            kept.append(_NEXT_LINE)
+        elif str(instruction.operator) == "'":
+            kept.append(_made("T*"))
+        elif str(instruction.operator) == '"':
+            kept += [_made("Tw", instruction.operands[0]), _made("Tc", instruction.operands[1]), _made("T*")]
     return kept
+
+
+def _made(operator: str, *operands: Object) -> Instruction:
+    return pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator))
 
 
 def _strip_forms(pdf: Pdf, instructions: list[Instruction], resources: Object, depth: int) -> bool:
