@@ -4,14 +4,14 @@ plan -> store_page for every page -> finish; `run.py` decides where and when.
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline import privacy, read, recognize, store
 from pipeline.audit import page_quality
 from pipeline.clean import clean_document
 from pipeline.errors import DocumentError
-from pipeline.extract import extract, warm_up
+from pipeline.extract import extract, sample
 from pipeline.model import Document, Failure, Finding, Page, PageQuality, Record, Source
 from pipeline.reading import Reading
 from pipeline.recognize import tesseract
@@ -96,9 +96,11 @@ def understand(document: Document, settings: Settings) -> Result:
     )
 
 
+@cache
 def warm() -> None:
-    """Load words and models once, before a worker forks for its tasks."""
-    warm_up()
+    """Load words and compile patterns by a trial on a page of our own, for forked processes to share."""
+    trial = Document(Source(("sample.txt",), "0" * 64, "text/plain", 0), (Page(1, sample()),))
+    understand(trial, Settings())
     _engines("auto")
 
 

@@ -5,6 +5,7 @@ flight, so memory doesn't grow with the number of files. Should a worker itself 
 and what it held is tried once more, in small parts and alone.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -42,6 +43,7 @@ OpenExecutor = Callable[[Settings], Executor]
 def processes(settings: Settings) -> Executor:
     """One worker process a core, forked once words and models are loaded, so that all share them."""
     flow.warm()
+    gc.freeze()  # the collector would touch what they share, and so copy it
     return ProcessPoolExecutor(settings.worker_count, get_context("fork"), initializer=_prepare)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from importlib.resources import files
 
 from pipeline.extract import (
     amounts,
@@ -14,7 +15,7 @@ from pipeline.extract import (
     persons,
 )
 from pipeline.extract.nlp import Material, material
-from pipeline.model import Cleaned, Finding, Page, Party
+from pipeline.model import Finding, Party
 from pipeline.reading import Reading
 from pipeline.settings import Extraction
 
@@ -29,7 +30,7 @@ EXTRACTORS: Mapping[str, Callable[[Material], Iterable[Finding]]] = {
     persons.KIND: persons.find,
 }
 
-__all__ = ["EXTRACTORS", "extract", "warm_up"]
+__all__ = ["EXTRACTORS", "extract", "sample"]
 
 
 def extract(reading: Reading, settings: Extraction) -> tuple[Finding, ...]:
@@ -50,6 +51,6 @@ def _without_contact(finding: Finding) -> Finding:
     return finding
 
 
-def warm_up() -> None:
-    """Load what extraction needs, so that forked processes share it."""
-    extract(Reading((Cleaned(Page(1, ""), ""),)), Extraction())
+def sample() -> str:
+    """A made-up paper with every kind of fact, by which all that extraction needs is loaded."""
+    return files(__package__).joinpath("data/sample.txt").read_text(encoding="utf-8")

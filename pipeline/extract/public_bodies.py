@@ -28,7 +28,7 @@ _REGION = re.compile(
     rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|"
     rf"\bVästra{GAP}Götalandsregionen\b"
 )
-_TOWN_LIKE = re.compile(r"(\w+) (?:kommun|stad)", re.I)
+_TOWN_LIKE = re.compile(r"(\w+) (?:kommun|stad)(?![^\W\d_])", re.I)
 _NO_TOWN = frozenset(
     [
         "varje",
