@@ -21,8 +21,8 @@ _NUMBER = re.compile(r"\d[\d.,:/–-]*$")
 def better(known: Known) -> Callable[[Sequence[Token], Sequence[Token]], bool]:
     """How to choose between two readings of a place by what speaks for each.
 
-    The second must be clearly better. Words that only the first has stay; those that only the second has must be known words, or numbers, and
-    surely read.
+    The second must be clearly better. Words that only the first has stay; those that only the second has must
+    be known words, or numbers, and surely read.
     """
 
     def choose(one: Sequence[Token], other: Sequence[Token]) -> bool:

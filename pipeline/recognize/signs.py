@@ -19,17 +19,18 @@ from pipeline.sheet import Picture, Token
 
 _MOST = 80  # words on a page that are looked at again, the most doubtful of them
 _DOUBTED = 0.95  # what the Swedish model gives figures that it reads right lies above, but for one in eight
-_SURE = 0.4  # of a sign in its usual company
+_SURE = 0.35  # of a sign in its usual company
 _CLEAR = 0.85
 _SURE_ALONE = 0.7  # of a sign that the Swedish model didn't see at all
 _BESIDE = 1.6  # type sizes between a word and its neighbour
 _TOGETHER = 7.0  # places closer than this are looked at together
 _CONTEXT = 4.0, 12.0  # type sizes to each side that are cut out too: at least, and at most for a whole word
 _TALL = 1.08  # times as high as the page's figures: a § goes below the line
-_PAD = 0.2  # type sizes above and below
+_PAD, _ROOM = 0.2, 0.35  # type sizes above and below, and before and after a word that is cut out whole
 _TALLEST = 1.7
+_ENLARGED = 1.5
 
-_NUMBER = re.compile(r"[(]?\d{1,4}(?:[.,]\d+)?[).,:]?$")
+_NUMBER = re.compile(r"[(]?\d{1,4}(?:[.,–—-]\d+)?[).,:]?$")
 _LIKE_SECTION = re.compile(r"(?:\d{1,3})?[$S&]{1,2}\d{0,3}[).,:]?$")
 _LIKE_SECTION_BY_NUMBER = re.compile(r"[3589]{1,2}[).,:]?$")
 _LIKE_SECTION_AND_NUMBER = re.compile(r"(?:[58]\d{1,3}|\d{1,2}[58])[.,]?$")
@@ -42,7 +43,8 @@ _PERCENT = re.compile(r"[(]?(?:\d+(?:[.,]\d+)? ?)?%[).,:;]*$")
 _ADDRESS = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[.,;:)]*$")
 _OTHER = re.compile(r"[&€]$")
 _SIGN_ALONE = re.compile(r"[(]?(?:§{1,2}|%)[).,:;]*$")
-_HALF_A_PAIR = re.compile(r"([(]?)(?:[$S8]§|§[$S8])([).,:;]*)$")
+_HALF_A_PAIR = re.compile(r"([(]?)(?:[$S8]§|§[$S]|(?=[$S8]*§)[$S8§]{3})([).,:;]*)$")
+_LEFT_OVER = re.compile(r"[(]?(?:\$|8|[$S8]{2})[).,:;]*$")
 _DASHES = re.compile(r"[-–—]{2,}")
 
 Known = Callable[[str], bool]
@@ -53,19 +55,33 @@ def reread(tokens: Sequence[Token], picture: Picture, read: closeup.Reader, know
     tall = _TALL * _height_of_figures(tokens)
     doubtful = [index for index in range(len(tokens)) if _is_doubtful(tokens, index, tall, known)]
     doubtful = sorted(sorted(doubtful, key=lambda index: tokens[index].confidence or 0.0)[:_MOST])
-    if not doubtful:
-        return list(tokens)
-    doubted = [tokens[index] for index in doubtful]
+    words = _second_look(tokens, doubtful, picture, read, 1.0)
+    left = [index for index, token in enumerate(words) if _is_left_over(token, tall)]
+    return _second_look(words, left, picture, read, _ENLARGED)
+
+
+def _second_look(
+    tokens: Sequence[Token], doubtful: Sequence[int], picture: Picture, read: closeup.Reader, enlarged: float
+) -> list[Token]:
+    """The words in the light of an English reading of the doubtful ones."""
     found = [
         token
         for place in _places(tokens, doubtful)
-        for token in _joined(closeup.look(picture, _cutting(tokens, *place), read))
+        for token in _joined(closeup.look(picture, _cutting(tokens, *place), read, enlarged))
     ]
     found = [
         token for token, before in zip(found, [None, *found], strict=False) if not _is_odd(token, before)
     ]
+    doubted = [tokens[index] for index in doubtful]
     second = [t for t in found if _SIGN_ALONE.match(t.text) or any(_touch(t.box, d.box) for d in doubted)]
     return fuse(tokens, second, better)
+
+
+def _is_left_over(token: Token, tall: float) -> bool:
+    """Whether a word can still only be a §: by its `$`, or as a figure that goes below the line."""
+    if not _LEFT_OVER.match(token.text):
+        return False
+    return "8" not in token.text or token.box.y1 - token.box.y0 > tall * token.size
 
 
 def _is_odd(token: Token, before: Token | None) -> bool:
@@ -156,6 +172,8 @@ def _looks_like_a_sign(text: str, before: str, after: str) -> bool:
 
 def _places(tokens: Sequence[Token], doubtful: Sequence[int]) -> Iterator[tuple[int, int]]:
     """First and last word of each stretch of a line to look at."""
+    if not doubtful:
+        return
     start = end = doubtful[0]
     for index in doubtful[1:]:
         left, right = tokens[end], tokens[index]
@@ -177,9 +195,9 @@ def _cutting(tokens: Sequence[Token], start: int, end: int) -> Box:
     least, most = (times * first.size for times in _CONTEXT)
     over = max(0.0, foot - top - _TALLEST * first.size) / 2
     return Box(
-        first.box.x0 - min(most, max(least, first.box.x0 - inside[0].box.x0 + _PAD * first.size)),
+        first.box.x0 - min(most, max(least, first.box.x0 - inside[0].box.x0 + _ROOM * first.size)),
         top + over - _PAD * first.size,
-        last.box.x1 + min(most, max(least, inside[-1].box.x1 - last.box.x1 + _PAD * first.size)),
+        last.box.x1 + min(most, max(least, inside[-1].box.x1 - last.box.x1 + _ROOM * first.size)),
         foot - over + _PAD * first.size,
     )
 

@@ -17,7 +17,7 @@ from pipeline.sheet import Picture, Token
 
 Reader = Callable[[Picture], list[Token]]
 
-_POOR = 0.9  # mean confidence: clean scans lie above 0.93, faxes about 0.9
+_POOR = 0.92  # mean confidence: clean scans lie above 0.93, faxes about 0.9
 _BLUR = 0.13  # standard deviation, millimetres
 
 
