@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pytest
 from copying import LINES, overlap, page, paper, result
 from papers import picture, put, scanned
-from PIL import Image
+from PIL import Image, ImageCms
 
 from pipeline.errors import Encrypted
 from pipeline.export import font, pdf
@@ -281,13 +281,17 @@ def test_every_frame_of_a_tiff_becomes_a_page_of_its_size(tmp_path):
 @pytest.mark.parametrize(
     ("mode", "name"),
     [("1", "a.tif"), ("L", "a.png"), ("L", "a.tif"), ("RGB", "a.png"), ("P", "a.png"), ("CMYK", "a.tif"),
-     ("I;16", "a.png"), ("RGBA", "a.png"), ("LA", "a.png")],
+     ("I;16", "a.png"), ("RGBA", "a.png"), ("LA", "a.png"), ("F", "a.tif"), ("YCbCr", "a.tif")],
 )  # fmt: skip
 def test_pixels_are_kept(tmp_path, mode, name):
     """The picture in the copy has the pixels of the file, laid on white where it can be seen through."""
     grey = Image.fromarray(np.random.default_rng(3).integers(0, 256, (40, 50), dtype=np.uint8))
     if mode == "I;16":
         made = Image.fromarray(np.asarray(grey).astype(np.uint16) * 257)
+    elif mode == "F":  # floating point, from black to white
+        made = Image.fromarray(
+            ((np.asarray(grey) - float(np.min(grey))) / np.ptp(np.asarray(grey))).astype("f")
+        )
     else:
         made = grey.convert("RGB").convert(mode) if mode != "LA" else grey.convert("LA")
     if "A" in mode:
@@ -303,7 +307,39 @@ def test_pixels_are_kept(tmp_path, mode, name):
             return
         white = Image.new("RGBA", made.size, "white")
         seen = Image.alpha_composite(white, made.convert("RGBA")) if "A" in mode else made
-        assert np.array_equal(np.asarray(data.convert("RGB")), np.asarray(seen.convert("RGB")))
+        if mode == "F":
+            seen = Image.fromarray((np.asarray(made) * 255).astype(np.uint8))
+        off = np.abs(np.asarray(data.convert("RGB"), int) - np.asarray(seen.convert("RGB"), int))
+        assert off.max() <= (2 if mode in ("F", "YCbCr") else 0)
+
+
+@pytest.mark.parametrize(
+    ("mode", "profile", "named"),
+    [
+        ("RGB", "sRGB", "/ICCBased"),
+        ("RGB", "LAB", "/DeviceRGB"),
+        ("L", "sRGB", "/DeviceGray"),
+        ("RGB", "", "/DeviceRGB"),
+    ],
+)
+def test_colours_keep_the_profile_that_fits_them(tmp_path, mode, profile, named):
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile(profile)).tobytes() if profile else b"nothing"
+    path = tmp_path / "a.png"
+    Image.new(mode, (20, 20)).save(path, dpi=(DPI, DPI), icc_profile=made)
+    assert pdf.write(result(path, replace(page(), text="", words=())), tmp_path / "copy.pdf") == []
+    with pikepdf.open(tmp_path / "copy.pdf") as copy:
+        (found,) = copy.pages[0].get_images().values()
+        space = found.ColorSpace
+        assert str(space[0] if isinstance(space, pikepdf.Array) else space) == named
+
+
+def test_inks_of_a_press_are_no_colours_of_a_screen(tmp_path):
+    path = tmp_path / "a.jpg"
+    Image.new("CMYK", (20, 20), (0, 0, 0, 230)).save(path, dpi=(DPI, DPI))
+    (note,) = pdf.write(result(path, replace(page(), text="", words=())), tmp_path / "copy.pdf")
+    assert note.endswith("(6.2.4.3)")
+    drawn = pdfium.PdfDocument(tmp_path / "copy.pdf")[0].render(scale=3).to_pil().convert("RGB")
+    assert max(drawn.getpixel((5, 5))) < 90
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -100,7 +100,7 @@ def test_hidden_text_in_a_form_goes_from_a_copy(own):
 
 
 def test_content_that_cannot_be_followed_stays():
-    made = document(b"BT /F 9 Tf (broken Tr 1 2 cm")
+    made = document(b"BT /F 9 Tf /odd Tr (here) Tj ET")
     before = made.pages[0].obj.Contents.read_bytes()
     strip(made, made.pages[0].obj, SIZE)
     assert made.pages[0].obj.Contents.read_bytes() == before
