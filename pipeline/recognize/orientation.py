@@ -7,19 +7,21 @@ and for pages with few words, tables and worn type a strip is read each way and 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from pipeline.recognize import prepare, skew
-from pipeline.sheet import Picture, Token
+from pipeline.sheet import Picture, Pixels, Token
 
 Read = Callable[[Picture], list[Token]]
 Turned = Callable[[Picture], tuple[int, float]]
 
-_LEVEL, _UPWARDS = 0.67, 1.5  # the ink's stripes along the page against those across it
+_PLAIN_LINES = 1.4  # lines of text the one way against the other
 _PLAINLY = 1.03  # gathering of lower edges against that of upper ones
 _SURE = 2.0
+_RULE = 40  # pixels of a page of 1,400: longer than strokes of letters
 _LETTER_DPI = 150  # what letters are still known at
 _STRIP = 0.08  # of the height
 _READABLE = 0.5
@@ -32,12 +34,12 @@ def turn(picture: Picture, read: Read, turned: Turned) -> int:
     `read` reads a strip of a few lines, `turned` is the engine's opinion with its surety.
     """
     ink = prepare.ink(picture)
-    across = skew.stripes(ink.T) / max(skew.stripes(ink), 1e-9)
-    if across < _LEVEL:
-        guess = _guess(ink, (0, 180))
+    level, upwards = _lines(ink), _lines(np.ascontiguousarray(np.rot90(ink, -1)))
+    if level.clear > _PLAIN_LINES * upwards.clear:
+        guess = level.up(0, 180)
         return 0 if guess == 0 else asked(picture, read, turned, (0, 180), guess)
-    if across > _UPWARDS:
-        return asked(picture, read, turned, (90, 270), _guess(np.rot90(ink, -1), (90, 270)))
+    if upwards.clear > _PLAIN_LINES * level.clear:
+        return asked(picture, read, turned, (90, 270), upwards.up(90, 270))
     return asked(picture, read, turned)
 
 
@@ -61,19 +63,29 @@ def asked(
     return best if scores[best] > _BETTER * scores[usual] else usual
 
 
-def _guess(ink: np.ndarray, ways: tuple[int, int]) -> int | None:
-    """The first way where the ink stands upright, the second where it stands on its head, None if unclear."""
-    gathered = _gathered_below(np.ascontiguousarray(ink))
-    return ways[0] if gathered > _PLAINLY else ways[1] if 0 < gathered < 1 / _PLAINLY else None
+@dataclass(frozen=True)
+class _Lines:
+    """How clear the lines are that ink makes across a picture, told below its letters and above them."""
+
+    below: float
+    above: float
+
+    @property
+    def clear(self) -> float:
+        return self.below + self.above
+
+    def up(self, upright: int, on_its_head: int) -> int | None:
+        """The one where the letters stand upright, the other where on their heads, None if unclear."""
+        if self.below > _PLAINLY * self.above:
+            return upright
+        return on_its_head if self.above > _PLAINLY * self.below else None
 
 
-def _gathered_below(ink: np.ndarray) -> float:
-    """How closely lower edges gather in rows, against upper ones; more than 1 for upright text."""
-    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 40), np.uint8))
+def _lines(ink: Pixels) -> _Lines:
+    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
     letters = np.asarray(cv2.subtract(ink, rules), np.uint8)
     angle = skew.angle(letters)
-    above = skew.clearness(np.flipud(letters), -angle)
-    return skew.clearness(letters, angle) / above if above else 0.0
+    return _Lines(skew.clearness(letters, angle), skew.clearness(np.flipud(letters), -angle))
 
 
 def _reduced(picture: Picture) -> Picture:

@@ -33,15 +33,9 @@ def angle(ink: Pixels) -> float:
 
 
 def clearness(ink: Pixels, angle: float) -> float:
-    """How closely the lower edges of the ink gather in rows at an angle; the more, the closer."""
+    """How closely the lower edges of the ink gather in rows at an angle: 1 where they don't, 0 for no ink."""
     y, x = _edges(ink)
-    return _clearness(y, x, angle, _LOOKS[-1][1]) / len(y) if len(y) >= _FEW else 0.0
-
-
-def stripes(ink: Pixels) -> float:
-    """How sharply the ink falls into rows: the mean square of the steps from row to row."""
-    rows = ink.sum(axis=1) / ink.shape[1]
-    return float(np.square(np.diff(rows)).sum() / max(1, len(rows)))
+    return _clearness(y, x, angle, _LOOKS[-1][1]) * len(ink) / len(y) ** 2 if len(y) >= _FEW else 0.0
 
 
 def small(pixels: Pixels, side: int = _SIDE) -> Pixels:
