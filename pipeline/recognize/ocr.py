@@ -8,7 +8,17 @@ from functools import partial
 from pipeline.errors import OcrFailed, TooLarge
 from pipeline.lexicon import known
 from pipeline.model import Page, TextSource
-from pipeline.recognize import figures, missed, orientation, prepare, signs, softened, spots, tesseract
+from pipeline.recognize import (
+    bullets,
+    figures,
+    missed,
+    orientation,
+    prepare,
+    signs,
+    softened,
+    spots,
+    tesseract,
+)
 from pipeline.recognize.layout import layout
 from pipeline.recognize.merge import Merge
 from pipeline.recognize.trust import confidence
@@ -137,7 +147,7 @@ def _upright(picture: Picture, rotation: int, settings: Recognition) -> _Read:
 def _second_looks(tokens: list[Token], picture: Picture, read: Callable[..., list[Token]]) -> list[Token]:
     """The words, with those places read again where the first reading is known to fail."""
     line, in_english = partial(read, languages="swe", psm=7), partial(read, languages="eng", psm=7)
-    tokens = missed.reread(tokens, picture, line, in_english)
+    tokens = bullets.found(missed.reread(tokens, picture, line, in_english), picture)
     tokens = signs.reread(tokens, picture, in_english, known)
     return figures.reread(tokens, picture, partial(line, whitelist=figures.WHITELIST))
 

@@ -14,6 +14,7 @@ from statistics import median
 
 from pipeline.model import Box
 from pipeline.recognize import closeup
+from pipeline.recognize.bullets import BULLET
 from pipeline.recognize.fuse import fuse, text_of
 from pipeline.sheet import Picture, Token
 
@@ -146,6 +147,8 @@ def _is_doubtful(tokens: Sequence[Token], index: int, tall: float, known: Known)
     text = token.text
     if _DOMAIN.match(text) and "@" not in text:
         return True
+    if text == BULLET:
+        return False
     letters = sum(map(str.isalpha, text))
     if letters > 2 and letters > len(text) / 2:
         return False
