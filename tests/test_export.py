@@ -213,11 +213,11 @@ PROPERTY = {
     "image": r'"[^";]+"',
     "ppageno": r"\d+",
     "scan_res": r"\d+ \d+",
-    "x_rotation": r"90|180|270",
+    "x_source": r'"[^";]+#page=\d+(&rotate=(90|180|270))?"',
 }
 INSIDE = {"ocr_carea": "ocr_page", "ocr_par": "ocr_carea", "ocr_line": "ocr_par", "ocrx_word": "ocr_line"}
 NEEDED = {
-    "ocr_page": {"image", "bbox", "ppageno", "scan_res"},
+    "ocr_page": {"image", "bbox", "ppageno", "scan_res", "x_source"},
     "ocr_carea": {"bbox"},
     "ocr_par": {"bbox"},
     "ocr_line": {"bbox", "baseline"},
@@ -258,7 +258,7 @@ def test_hocr_has_every_word_at_its_place(read):
     boxes = (word.box for word in read.document.pages[0].words)
     places = [" ".join(str(round(s * 200 / 72)) for s in (b.x0, b.y0, b.x1, b.y1)) for b in boxes]
     assert words == list(zip(read.document.pages[0].text.split(), places, strict=True))
-    assert properties(second)["x_rotation"] == "90"
+    assert properties(second)["x_source"].endswith('#page=2&rotate=90"')
     assert "kommun\xad" in [e.text for e in second.iter(XHTML + "span")]
 
 

@@ -2,7 +2,7 @@
 
 Boxes are in pixels of the picture that was read, whole numbers as the format demands; for a page of no
 picture they are counted at 300 dots per inch. `scan_res` says which. Pages lie upright, as they were read;
-`x_rotation` says by how many degrees clockwise a page was turned for that.
+`rotate` in `x_source` says by how many degrees clockwise a page was turned for that.
 """
 
 import re
@@ -48,12 +48,14 @@ def document(result: Result) -> bytes:
 def _page(cleaned: Cleaned, found: tuple[Block, ...], name: str) -> Iterator[str]:
     page = cleaned.page
     dpi = page.dpi or _DPI
+    image = _QUOTE.sub("_", name)
+    turned = f"&rotate={page.rotation}" if page.rotation else ""
     properties = [
-        f'image "{_QUOTE.sub("_", name)}"',
+        f'image "{image}"',
         _bbox(Box(0, 0, page.width, page.height), dpi),
         f"ppageno {page.number - 1}",
         f"scan_res {dpi} {dpi}",
-        *([f"x_rotation {page.rotation}"] if page.rotation else []),
+        f'x_source "{image}#page={page.number}{turned}"',
     ]
     yield f'  <div class="ocr_page" id="page_{page.number}" title="{_text("; ".join(properties))}">'
     for number, block in enumerate(found, 1):
