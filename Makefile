@@ -4,7 +4,7 @@ CORPUS ?= ../shared
 REAL ?= ../shared/real
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans reading bench real golden notebooks lexicon samples docs lock clean
+.PHONY: help setup run test check format score score-save scans reading quality bench real golden notebooks lexicon samples docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,12 +36,20 @@ score-save: setup ## the same, and keep the figures in docs/figures.json
 	$(BIN)/python scripts/score.py $(CORPUS) --save
 	$(BIN)/python scripts/build_docs.py
 
-scans: setup ## typeset and scan documents of our own into build/scans: dev for work, hold for final figures
+scans: setup ## typeset and scan documents of our own into build/scans: dev, more, layers for work, hold for final figures
 	$(BIN)/python bench/scans/build.py build/scans/dev --levels 5
+	$(BIN)/python bench/scans/build.py build/scans/more --seed 1 --levels 5
+	$(BIN)/python bench/scans/build.py build/scans/layers --seed 2 --levels 3 --of layers texts
 	$(BIN)/python bench/scans/build.py build/scans/hold --half hold --levels 5
+	$(BIN)/python bench/scans/build.py build/scans/hold-layers --half hold --seed 2 --levels 3 --of layers texts
 
 reading: setup ## words, letters, digits and signs read right by scanner level and face (after make scans)
 	$(BIN)/python bench/reading.py build/scans/dev
+
+quality: setup ## fit the quality estimate on what make scans made, and measure it on the half kept for that
+	$(BIN)/python bench/quality.py gather build/scans/dev build/scans/more build/scans/layers
+	$(BIN)/python bench/quality.py fit --write
+	$(BIN)/python bench/quality.py measure build/scans/hold build/scans/hold-layers
 
 bench: setup build/peers ## speed, memory and wrong words beside Tesseract, OCRmyPDF, kreuzberg and pdfplumber
 	$(BIN)/python bench/run.py --corpus $(CORPUS)/corpus

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
+from word_errors import word_errors
 
 LETTERS = "åäöÅÄÖ"
 SIGNS = "§%@"
 DIGITS = "0123456789"
 _WORD = re.compile(r"[^\W_]+(?:[-'’.:/][^\W_]+)*")
+_GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"[^\W_]+")
 
 
@@ -71,7 +73,7 @@ def normal(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words with their case; a blank inside a number (1 450 000) doesn't split it."""
-    return _WORD.findall(re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", normal(text)))
+    return _WORD.findall(_GROUPED.sub("", normal(text)))
 
 
 def tally(truth: str, text: str, extra: Iterable[str] = ()) -> Tally:
@@ -89,8 +91,7 @@ def tally(truth: str, text: str, extra: Iterable[str] = ()) -> Tally:
 
 def wrong_words(true: list[str], read: list[str]) -> int:
     """Missing or made-up words, whichever are more, whatever their case."""
-    wanted, had = Counter(map(str.lower, true)), Counter(map(str.lower, read))
-    return max((wanted - had).total(), (had - wanted).total())
+    return word_errors([word.lower() for word in true], [word.lower() for word in read])
 
 
 def _letter_counts(true: list[str], read: list[str]) -> Iterable[tuple[str, Count]]:
@@ -120,10 +121,43 @@ def pairs(true: list[str], read: list[str]) -> list[tuple[str, str]]:
 
 
 def wrong_share(truth: str, text: str, extra: Iterable[str] = ()) -> float:
-    """Wrong, missing and made-up letters and digits as a share of the true ones, 0 to 1."""
-    true, read = Counter(_PLAIN.findall(normal(truth))), Counter(_PLAIN.findall(normal(text)))
-    allowed = Counter(word for line in extra for word in _PLAIN.findall(line)) & (read - true)
-    paired = pairs(list(true.elements()), list((read - allowed).elements()))
-    wrong = sum(Levenshtein.distance(one, other) for one, other in paired)
+    """Wrong, missing and made-up letters and digits as a share of the true ones, 0 to 1, free of case.
+
+    Where words begin and end is no matter: `1 450` may be read as `1450`.
+    """
+    true, read = Counter(parts(truth)), Counter(parts(text))
+    allowed = Counter(word for line in extra for word in parts(line)) & (read - true)
     total = sum(len(word) * count for word, count in true.items())
+    lost, made = true - read, read - allowed - true
+    settle(lost, made)
+    settle(made, lost)
+    wrong = sum(Levenshtein.distance(*pair) for pair in pairs([*lost.elements()], [*made.elements()]))
     return min(1.0, wrong / total) if total else float(bool(read))
+
+
+def settle(joined: Counter[str], pieces: Counter[str]) -> None:
+    """Take out words that are others put together, and these."""
+    for word in list(joined.elements()):
+        found = _composed(word, pieces, 3)
+        if found and len(found) > 1:
+            joined[word] -= 1
+            pieces.subtract(found)
+
+
+def _composed(word: str, pieces: Counter[str], most: int) -> list[str] | None:
+    """At most so many pieces that make up a word."""
+    if pieces[word] > 0:
+        return [word]
+    if most == 1:
+        return None
+    for cut in range(1, len(word)):
+        if pieces[word[:cut]] > 0:
+            rest = _composed(word[cut:], pieces - Counter([word[:cut]]), most - 1)
+            if rest:
+                return [word[:cut], *rest]
+    return None
+
+
+def parts(text: str) -> list[str]:
+    """Runs of letters and digits in lower case: small capitals are no mistake."""
+    return _PLAIN.findall(normal(text).lower())

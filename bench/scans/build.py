@@ -1,12 +1,13 @@
 """Typeset and scan documents of our own: a corpus to measure reading and its estimated quality on.
 
-    python bench/scans/build.py OUT [--half dev] [--seed 0] [--levels 6] [--only NAME ...]
+    python bench/scans/build.py OUT [--half dev] [--seed 0] [--levels 6] [--of LEVEL ...] [--only NAME ...]
 
 Writes OUT/files/ID--LEVEL.EXT and OUT/truth/ID.json with the true text of each page. `texts/HALF/NAME.txt`
 is a TOML head between `+++` lines and a text in the vocabulary of `typeset.py`; names, typeface, size and
-every scanner parameter are drawn by the seed. The half `hold` has other texts, some other typefaces and
-other draws: it is for final figures, and nothing is to be tuned on it. The same versions of Pillow, OpenCV
-and ReportLab give the same pictures. Needs Tesseract with `swe` and `eng`, and the fonts of `faces.py`.
+every scanner parameter are drawn by the seed; `--of` takes levels or `scans`, `layers`, `texts` for all of
+a group. The half `hold` has other texts, some other typefaces and other draws: it is for final figures, and
+nothing is to be tuned on it. The same versions of Pillow, OpenCV and ReportLab give the same pictures. Needs
+Tesseract with `swe` and `eng`, and the fonts of `faces.py`.
 """
 
 import argparse
@@ -34,6 +35,7 @@ SIZES = (8.5, 9, 9.5, 10, 10.5, 11, 11, 12, 13)
 # Besides scans: text layers and plain texts, whole and damaged.
 LAYERS = ("born", "mojibake", "stripped", "garbled", "badlayer", "swelayer")
 TEXT_FILES = ("plain", "engtext", "swetext", "typos", "bare")
+GROUPS = {"scans": tuple(LEVELS), "layers": LAYERS, "texts": TEXT_FILES}
 VARIANTS = (*LEVELS, *LAYERS, *TEXT_FILES)
 
 
@@ -64,16 +66,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--half", choices=("dev", "hold"), default="dev")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--levels", type=int, default=6, help="variants of each document")
-    parser.add_argument("--of", nargs="*", choices=VARIANTS, default=list(LEVELS), metavar="LEVEL")
+    parser.add_argument("--of", nargs="*", choices=(*GROUPS, *VARIANTS), default=["scans"], metavar="LEVEL")
     parser.add_argument("--only", nargs="*", metavar="NAME", help="names of texts, without .txt")
     options = parser.parse_args(arguments)
     for folder in ("files", "truth"):
         (options.out / folder).mkdir(parents=True, exist_ok=True)
     paths = sorted((TEXTS / options.half).glob("*.txt"))
-    chosen = [path for path in paths if options.only is None or path.stem in options.only]
-    hands = dealt(len(chosen), options.of, min(options.levels, len(options.of)))
-    for path, variants in zip(chosen, hands, strict=True):
-        paper = load(path, options.half, options.seed, paths.index(path))
+    deck = [level for name in options.of for level in GROUPS.get(name, (name,))]
+    hands = dealt(len(paths), deck, min(options.levels, len(deck)))
+    for turn, (path, variants) in enumerate(zip(paths, hands, strict=True)):
+        if options.only and path.stem not in options.only:
+            continue
+        paper = load(path, options.half, options.seed, turn)
         write(options.out, paper, variants)
         print(
             f"{paper.name}: {paper.style.face.name} {paper.style.size}, {len(paper.leaves)} pages, {variants}"
@@ -162,10 +166,7 @@ def some_scan(paper: Paper, rng: np.random.Generator) -> list[Scan]:
 
 
 def digital(paper: Paper, written: Callable[[str], str]) -> tuple[str, bytes]:
-    face = paper.style.face
-    if face.regular.suffix != ".ttf":
-        face = named("Liberation Serif")
-    return "pdf", born(paper.leaves, face, written)
+    return "pdf", born(paper.leaves, paper.style.face, written)
 
 
 def plain(paper: Paper, written: Callable[[str], str]) -> tuple[str, bytes]:

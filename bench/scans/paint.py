@@ -7,7 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from faces import Face
+from faces import FACES, Face, width
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -46,21 +46,24 @@ def picture(leaf: Leaf, face: Face, dpi: float) -> np.ndarray:
 def born(leaves: Sequence[Leaf], face: Face, written: Callable[[str], str] = str) -> bytes:
     """The pages as a PDF with text; `written` says what a damaged text layer has in a word's stead.
 
-    ReportLab embeds TrueType alone: for a face of another kind this is a ValueError.
+    ReportLab embeds TrueType alone: for a face of another kind a serif takes its place, as wide as it.
     """
-    if face.regular.suffix != ".ttf":
-        raise ValueError(f"{face.name} can't be embedded")
+    set_in, face = face, face if face.regular.suffix == ".ttf" else FACES[1]
     for path in (face.regular, face.bold):
         pdfmetrics.registerFont(TTFont(path.stem, str(path)))
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=PAGE, invariant=1)
     for leaf in leaves:
         for word in leaf.placed:
-            canvas.setFont(face.path(word.bold).stem, word.size)
-            canvas.drawString(word.x, PAGE[1] - word.y, written(word.text))
-        for line in leaf.strokes:
-            canvas.setLineWidth(line.width)
-            canvas.line(line.x0, PAGE[1] - line.y0, line.x1, PAGE[1] - line.y1)
+            line = canvas.beginText(word.x, PAGE[1] - word.y)
+            line.setFont(face.path(word.bold).stem, word.size)
+            wide = [width(word.text, one, word.bold, word.size) for one in (set_in, face)]
+            line.setHorizScale(100 * wide[0] / wide[1])
+            line.textOut(written(word.text))
+            canvas.drawText(line)
+        for drawn in leaf.strokes:
+            canvas.setLineWidth(drawn.width)
+            canvas.line(drawn.x0, PAGE[1] - drawn.y0, drawn.x1, PAGE[1] - drawn.y1)
         canvas.showPage()
     canvas.save()
     return out.getvalue()

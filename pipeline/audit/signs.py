@@ -1,0 +1,154 @@
+"""What on a page speaks of wrong characters: the signs that its quality is estimated from.
+
+Each is a share of the page's letters and digits, 0 to 1, and more of it is worse. Words are counted by kind
+(`words.py`): on pages with an engine's confidences by how much more doubtful they are than is usual of the
+kind, since a page isn't worse for its many names and numbers; on others by their mere share.
+`dotless` is what a page of Swedish lacks of its å, ä and ö, `jumbled` what a page of no known language lacks
+of vowels.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from pipeline.audit.model import Model, at
+from pipeline.audit.words import KINDS, kind
+from pipeline.model import Cleaned, Span, TextSource
+from pipeline.offsets import to_clean
+
+MIN_WORDS = 20
+"""Below this many words shares of them say little: they are taken of this many."""
+DOTLESS, JUMBLED = "dotless", "jumbled"
+LACKING = frozenset({"unknown", "bare"})
+NAMES = (*KINDS, DOTLESS, JUMBLED)
+Signs = Mapping[str, float]
+_FUNCTION_WORDS = frozenset(
+    "och att det som en på är av för med till den inte om ett har de kan ska i från pa for fran ar".split()  # noqa: SIM905
+)
+_SWEDISH = 0.08  # running Swedish has 0.2, tables and lists of names less, German 0.05
+_DOTTED = 0.047  # the share of å, ä, ö among the letters of Swedish
+_VOWELS = "aeiouyåäöéüøæ"
+_VOICED = 0.3  # the share of vowels in any language of Europe is more
+_ENOUGH = 200  # letters that must have some å, ä or ö, and some vowels
+_SUSPECT = frozenset({"hidden_layer", "damaged_text"})
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A word of the cleaned text, its letters and digits, and what the engine thought of it."""
+
+    text: str
+    size: int
+    confidence: float | None
+    repaired: bool
+
+    @property
+    def kind(self) -> str | None:
+        return "repaired" if self.repaired else kind(self.text)
+
+
+SOURCES = ("engine", "layer", "text")
+
+
+def source(cleaned: Cleaned) -> str:
+    """Who vouches for the words: an OCR `engine` by its confidences, the program that set a visible text
+    `layer` that recognition found sound, or nobody, as for plain `text` and what another's OCR left."""
+    if is_by_engine(cleaned):
+        return "engine"
+    page = cleaned.page
+    sound = page.source is TextSource.TEXT_LAYER and not _SUSPECT & set(page.flags)
+    return "layer" if sound else "text"
+
+
+def is_by_engine(cleaned: Cleaned) -> bool:
+    """Whether an OCR engine said how sure it was of the words."""
+    return any(word.confidence is not None for word in cleaned.page.words)
+
+
+def seen(cleaned: Cleaned) -> Iterator[Seen]:
+    """The words of a page. Only an engine's are matched with what was read, which takes time."""
+    if is_by_engine(cleaned):
+        yield from _matched(cleaned)
+    else:
+        for token in cleaned.text.split():
+            yield Seen(token, _size(token), None, False)
+
+
+def signs(cleaned: Cleaned, model: Model) -> Signs:
+    """The signs of a page; none of a page without words."""
+    words = [word for word in seen(cleaned) if word.size]
+    size = sum(word.size for word in words)
+    found = dict.fromkeys(NAMES, 0.0)
+    if not words:
+        return found
+    swedish = _is_swedish(cleaned.text)
+    for word in words:
+        of = word.kind
+        if of in LACKING and not swedish:
+            of = "name"  # that the lexicon lacks a word of another language says nothing
+        if of is not None:
+            found[of] += _doubt(of, word.confidence, model) * word.size / size
+    if not is_by_engine(cleaned):
+        changed = sum(max(_size(edit.old), _size(edit.new)) for edits in cleaned.passes for edit in edits)
+        few = min(1.0, len(words) / MIN_WORDS)
+        found = {name: value * few for name, value in found.items()}
+        found |= {"known": 0.0, "name": 0.0, "repaired": min(1.0, changed / size) * few}
+    return found | {
+        DOTLESS: _lack(cleaned.text, "åäö", _DOTTED / 3) if swedish else 0.0,
+        JUMBLED: _lack(cleaned.text, _VOWELS, _VOICED) if not swedish else 0.0,
+    }
+
+
+def _doubt(of: str, confidence: float | None, model: Model) -> float:
+    return 1.0 if confidence is None else max(0.0, model.usual[of] - at(model.words[of], confidence))
+
+
+def _matched(cleaned: Cleaned) -> Iterator[Seen]:
+    """The words of the cleaned text with the confidence of what they were read from, the least of them.
+
+    A word that was broken over two lines was read as two.
+    """
+    placed = (
+        (_token(cleaned.text, to_clean(word.span, cleaned.passes)), word)
+        for word in cleaned.page.words
+        if word.confidence is not None
+    )
+    for span, group in groupby(placed, key=itemgetter(0)):
+        words = [word for _, word in group]
+        text = cleaned.text[span.start : span.end]
+        raw = "".join(cleaned.page.text[word.span.start : word.span.end] for word in words)
+        least = min(word.confidence or 0.0 for word in words)
+        yield Seen(text, _size(text), least, _bare(raw) != _bare(text))
+
+
+def _token(text: str, span: Span) -> Span:
+    """The whole of what stands between blanks where a span begins."""
+    start, end = span.start, span.start
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _size(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def _is_swedish(text: str) -> bool:
+    words = _WORD.findall(text.lower())
+    return len(words) < MIN_WORDS or sum(word in _FUNCTION_WORDS for word in words) >= _SWEDISH * len(words)
+
+
+def _lack(text: str, letters: str, least: float) -> float:
+    """How much of the least share of some letters a text lacks: 0 where it has it, 1 where it has none."""
+    latin = re.findall("[a-zà-ÿ]", text.lower())
+    share = sum(map(letters.__contains__, latin)) / max(1, len(latin))
+    return max(0.0, 1 - share / least) if len(latin) >= _ENOUGH else 0.0

@@ -1,0 +1,105 @@
+"""The scanner levels of our own corpus, and how texts are compared: where a wrong figure could come from."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import luhn
+
+BENCH = Path(__file__).resolve().parent.parent / "bench"
+sys.path[:0] = [str(BENCH), str(BENCH / "scans")]
+
+import cast as names  # noqa: E402
+import compare  # noqa: E402
+import damage  # noqa: E402
+import levels  # noqa: E402
+
+TEXT = "Nämnden beslutar att bevilja 1 450 000 kr till Föreningen Åkanten, 999693-0468."
+
+
+def paper(dpi: float) -> np.ndarray:
+    """A page with lines of strokes where text would be; its size is that of a stamp, to be quick."""
+    page = np.full((round(2.4 * dpi), round(1.7 * dpi)), 255, np.float32)
+    for top in range(round(0.3 * dpi), round(2.1 * dpi), round(0.17 * dpi)):
+        page[top : top + max(1, round(0.06 * dpi)), round(0.2 * dpi) : round(1.4 * dpi) : 3] = 16
+    return page
+
+
+@pytest.mark.parametrize("name", sorted(set(levels.LEVELS) - {"stamped"}))  # stamps need Debian's fonts
+def test_each_level_is_the_same_for_the_same_seed_and_another_for_another(name: str) -> None:
+    original = levels.Original(paper, paper)
+
+    def scan(seed: int) -> levels.Scan:
+        return levels.LEVELS[name](original, np.random.default_rng(seed))
+
+    one, same, other = scan(1), scan(1), scan(2)
+    assert one.pixels.dtype == np.uint8
+    assert np.array_equal(one.pixels, same.pixels)
+    assert one.pixels.shape != other.pixels.shape or not np.array_equal(one.pixels, other.pixels)
+    if one.jpeg == 0:
+        assert set(np.unique(one.pixels)) <= {0, 255}
+
+
+def test_a_text_is_filled_alike_for_the_same_seed() -> None:
+    text = "{org:1} {orgnr:1} {orgnr:1} {person} {summa:10-20} {datum} {år:1} {dnr}"
+    filled = names.Cast("a").fill(text)
+    assert filled == names.Cast("a").fill(text)
+    assert filled != names.Cast("b").fill(text)
+    assert "{" not in filled
+
+
+def test_organisation_numbers_have_check_digits() -> None:
+    number = names.Cast("a").fill("{orgnr}")
+    assert luhn.is_valid(number.replace("-", ""))
+    assert number.startswith("999")
+
+
+@pytest.mark.parametrize(
+    ("read", "wrong"),
+    [
+        (TEXT, 0),
+        (TEXT.upper(), 0),
+        (TEXT.replace("1 450 000", "1450000"), 0),
+        ("1 450 000 kr bevilja " + TEXT.replace("bevilja 1 450 000 kr ", ""), 0),
+        (TEXT.replace("Nämnden", "Namnden"), 1),
+        (TEXT.replace("bevilja ", ""), 7),
+        (TEXT + " xyz", 3),
+        (TEXT.replace("Åkanten", "Åk anten"), 0),
+    ],
+)
+def test_wrong_characters_are_counted_free_of_order_and_case(read: str, wrong: int) -> None:
+    total = sum(map(str.isalnum, TEXT))
+    assert compare.wrong_share(TEXT, read) == pytest.approx(wrong / total)
+
+
+def test_what_a_stamp_says_may_be_read_or_not() -> None:
+    assert compare.wrong_share(TEXT, TEXT + " INKOM", ["INKOM 2024-01-02"]) == 0
+    assert compare.tally(TEXT, TEXT + " INKOM", ["INKOM 2024-01-02"]).wrong == 0
+
+
+def test_letters_are_counted_where_they_stood() -> None:
+    found = compare.tally("Åsa får två öre", "Asa fär två öre").counts
+    assert (found["Å"].recall, found["å"].recall, found["ö"].recall) == (0, 0.5, 1)
+    assert (found["ä"].true, found["ä"].read, found["ä"].precision) == (0, 1, 0)
+
+
+@given(st.text("abåäö 12-§\n", max_size=60))
+def test_a_text_has_nothing_wrong_beside_itself(text: str) -> None:
+    assert compare.wrong_share(text, text) == 0
+    assert compare.tally(text, text).wrong == 0
+
+
+@given(st.text("abåäö 12", max_size=30), st.text("abåäö 12", max_size=30))
+def test_the_wrong_share_is_a_share(truth: str, text: str) -> None:
+    assert 0 <= compare.wrong_share(truth, text) <= 1
+
+
+def test_damaged_texts_keep_their_blanks() -> None:
+    wrong = damage.misread(np.random.default_rng(0), 0.5)
+    for written in (damage.mojibake, damage.stripped, damage.shifted, wrong):
+        damaged = damage.words(TEXT, written)
+        assert damaged != TEXT
+        assert len(damaged.split()) == len(TEXT.split())
