@@ -20,6 +20,7 @@ from pipeline.sheet import Picture, Token
 
 _MOST = 80  # words on a page that are looked at again, the most doubtful of them
 _DOUBTED = 0.95  # what the Swedish model gives figures that it reads right lies above, but for one in eight
+_DOUBTED_LONG = 0.85  # dates, organisation numbers and the like are no signs, only figures
 _SURE = 0.35  # of a sign in its usual company
 _CLEAR = 0.85
 _SURE_ALONE = 0.7  # of a sign that the Swedish model didn't see at all
@@ -35,8 +36,9 @@ _NUMBER = re.compile(r"[(]?\d{1,4}(?:[.,–—-]\d+)?[).,:]?$")
 _LIKE_SECTION = re.compile(r"(?:\d{1,3})?[$S&]{1,2}\d{0,3}[).,:]?$")
 _LIKE_SECTION_BY_NUMBER = re.compile(r"[3589]{1,2}[).,:]?$")
 _LIKE_SECTION_AND_NUMBER = re.compile(r"(?:[58]\d{1,3}|\d{1,2}[58])[.,]?$")
-_LIKE_PERCENT = re.compile(r"['\"(]?(?:\d{2,3}|\d?[oO°]{1,2}|[YyX][o0])['\")]{0,2}[.,;:]?$")
+_LIKE_PERCENT = re.compile(r"['\"(]?(?:\d{1,2}[0469]|\d?[oO°]{1,2}|[YyX][o0])['\")]{0,2}[.,;:]?$")
 _ROUND = re.compile(r"\d00$")
+_LONG = re.compile(r"\W?\w*\d[-–—/:.]\d\S{2,}")
 _DOMAIN = re.compile(r"(?!www\.)[\wåäö(€-]+(?:\.[\w(€-]+)*\.[a-z]{2,7}\W?$")
 
 _SECTION = re.compile(r"[(]?(?:\d{1,3} ?[a-z]? ?)?§{1,2}(?: ?\d{1,4})?[).,:;]*$")
@@ -152,7 +154,8 @@ def _is_doubtful(tokens: Sequence[Token], index: int, tall: float, known: Known)
     letters = sum(map(str.isalpha, text))
     if letters > 2 and letters > len(text) / 2:
         return False
-    unsure = token.confidence is not None and token.confidence < _DOUBTED
+    limit = _DOUBTED_LONG if _LONG.match(text) else _DOUBTED
+    unsure = token.confidence is not None and token.confidence < limit
     if unsure and not (letters and known(text.strip(".,;:()"))):
         return True
     if letters == 0 and "," not in text and token.box.y1 - token.box.y0 > tall * token.size:
