@@ -1,7 +1,8 @@
 """What an engine finds on a picture, and the tokens that it becomes."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.model import Box
@@ -12,6 +13,7 @@ _HIGH = frozenset("bdfhklitåäöéüèÅÄÖ0123456789!?&%(){}[]§$@|/'\"”’
 # Heights of what a word is printed with, in type sizes: the usual text faces lie close together.
 _X_HEIGHT, _ASCENT, _DESCENT = 0.47, 0.70, 0.20
 _NOISE = 0.4
+_BRACKETED = re.compile(r"\(\d\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,19 @@ class Found:
 
 def tokens(lines: Sequence[Sequence[Found]], dpi: float) -> list[Token]:
     """The words of lines as tokens in points, without what is no word."""
-    cleared = ([word for word in line if word.text and not _noise(word)] for line in lines)
+    cleared = ([_freed(word) for word in line if word.text and not _noise(word)] for line in lines)
     return [token for line in cleared if line for token in _tokens(line, 72 / dpi)]
 
 
 def _noise(word: Found) -> bool:
     """Specks and the edges of the paper, which the engine reads as stops, dashes and bars."""
     return word.confidence < _NOISE and not any(char.isalnum() for char in word.text)
+
+
+def _freed(word: Found) -> Found:
+    """A lone figure without brackets that have no room: the engine sees them round a nought."""
+    narrow = word.right - word.left < word.bottom - word.top
+    return replace(word, text=word.text[1]) if narrow and _BRACKETED.match(word.text) else word
 
 
 def _tokens(line: Sequence[Found], scale: float) -> Iterator[Token]:

@@ -14,6 +14,8 @@ from pipeline.sheet import Picture, Pixels
 cv2.setNumThreads(0)
 
 _SMALL = 1000
+_DUST, _HOLE = 0.004, 0.03  # of the long side
+_HOLES_LIE = 0.06  # of the width, from what is left when the margin is off
 _DARKER = 50  # grey levels below the paper: ink
 _UNEVEN = 8  # grey levels between the lightest and the darkest paper of a page
 _LEVEL_ENOUGH = 0.15
@@ -42,9 +44,22 @@ class Levelled:
 
 
 def blank(picture: Picture) -> bool:
-    """Whether nothing is printed or written on a page: no spot bigger than dust."""
+    """Whether nothing is printed or written on a page: nothing but dust, holes and what shines through."""
     spots = _inner(_ink(skew.small(picture.pixels, _SMALL)))
-    return int(np.count_nonzero(spots)) < spots.size // 20_000
+    height, width = spots.shape
+    _, _, stats, middles = cv2.connectedComponentsWithStats(spots, connectivity=8)
+    wide, high, area = (
+        stats[1:, cv2.CC_STAT_WIDTH],
+        stats[1:, cv2.CC_STAT_HEIGHT],
+        stats[1:, cv2.CC_STAT_AREA],
+    )
+    dust = np.maximum(wide, high) <= _DUST * max(width, height)
+    beside = np.abs(middles[1:, 0] / width - 0.5) > 0.5 - _HOLES_LIE
+    small = np.maximum(wide, high) < _HOLE * max(width, height)
+    hole = (
+        beside & small & (area > 0.6 * wide * high) & (np.minimum(wide, high) > 0.6 * np.maximum(wide, high))
+    )
+    return int(area[~dust & ~hole].sum()) < spots.size // 20_000
 
 
 def ink(picture: Picture) -> Pixels:

@@ -11,7 +11,7 @@ from pipeline.sheet import Pixels, Rule
 
 _FINE_DPI = 250
 _RULE = 9.0  # shorter lines are strokes of letters
-_RULE_THICK = 1.0
+_RULE_THICK = 0.8  # small letters of six points are taller
 _BRIDGED = 0.7  # worn lines have gaps
 _CLEAR = 0.5
 _CROSSED = 0.15  # rules have less than a tenth of their length touched, tops of letters more than a quarter

@@ -17,6 +17,7 @@ _ALONE = 1.4  # in typewriting a full stop stands this far from its word
 _ALONE_ABOVE = 0.9
 _MANY_SPECKS = 25
 _HOLE = 3.0
+_BEYOND = 6.0  # from the edge of the picture; what is dark there and thin is no print
 _MARGIN = 0.075  # of the width
 _DARK_PAPER = 0.8  # of the usual shade: no paper, but what lies beyond its edge
 
@@ -34,6 +35,9 @@ def clear(picture: Picture) -> Cleared:
     """Take the ruled lines off a level picture, dark edges and holes, and specks where there are many."""
     dots = picture.dpi / 25.4
     paper = _paper(picture.pixels, dots)
+    beyond = max(1, round(_BEYOND * dots))
+    for strip in np.s_[:beyond, :], np.s_[-beyond:, :], np.s_[:, :beyond], np.s_[:, -beyond:]:
+        paper[strip] = _lit(paper, strip)
     ink = np.asarray(
         cv2.threshold(cv2.subtract(paper, picture.pixels), _DARKER, 1, cv2.THRESH_BINARY)[1], np.uint8
     )
@@ -44,9 +48,7 @@ def clear(picture: Picture) -> Cleared:
         return Cleared(picture, tuple(rules))
     mask = np.bitwise_or.reduce(masks)
     pixels = picture.pixels.copy()
-    usual = int(np.median(paper[::16, ::16]))
-    bright = np.where(paper > _DARK_PAPER * usual, paper, np.uint8(usual))
-    cv2.copyTo(bright, cv2.dilate(mask, np.ones((3, 3), np.uint8)), pixels)
+    cv2.copyTo(_lit(paper, slice(None)), cv2.dilate(mask, np.ones((3, 3), np.uint8)), pixels)
     return Cleared(Picture(pixels, picture.dpi), tuple(rules), specks)
 
 
@@ -57,6 +59,12 @@ def _paper(pixels: Pixels, dots: float) -> Pixels:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 9)
     height, width = pixels.shape
     return np.asarray(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _lit(paper: Pixels, part: slice | tuple[slice, slice]) -> Pixels:
+    """A part of the paper, of the usual shade where what was taken for it is too dark to be paper."""
+    usual = np.uint8(np.median(paper[::16, ::16]))
+    return np.where(paper[part] > _DARK_PAPER * usual, paper[part], usual)
 
 
 def _dirt(ink: Pixels, dots: float) -> tuple[Pixels | None, int]:
@@ -81,7 +89,8 @@ def _edges(stats: np.ndarray, shape: tuple[int, ...], dots: float) -> np.ndarray
     outside = (left < 2) | (top < 2) | (left + wide > width - 2) | (top + high > height - 2)
     margin = (left + wide < _MARGIN * width) | (left > (1 - _MARGIN) * width)
     hole = margin & (np.minimum(wide, high) > _HOLE * dots) & (area > 0.5 * wide * high)
-    return np.asarray(hole | (outside & (area > _HOLE * dots * dots)))
+    thin = area < _BEYOND * dots * np.maximum(wide, high)
+    return np.asarray(hole | (outside & thin & (area > _HOLE * dots * dots)))
 
 
 def _specks(labels: np.ndarray, stats: np.ndarray, dots: float) -> np.ndarray:
