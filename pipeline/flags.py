@@ -24,7 +24,9 @@ FLAGS: dict[str, str] = {
     # Pages
     "no_layer": "the page had no text layer; read by OCR",
     "bad_layer": "the page's text layer was not trusted; read by OCR",
-    "damaged_text": "the text is damaged and no picture exists to read it again",
+    "damaged_text": "the text is damaged and was only repaired; no picture gives a better one",
+    "doubtful_layer": "the page's own text was kept, though it bears some marks of damage",
+    "pasted_picture": "the page has text of its own, and text in a picture that was read by OCR",
     "blank": "nothing on the page",
     "wordless": "something is on the page, but no words that could be read: a picture, or noise",
     "sparse_layer": "the page is a picture with a few words of its own (a stamp, a signature); read by OCR",

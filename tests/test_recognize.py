@@ -9,7 +9,7 @@ from pipeline import read
 from pipeline.errors import TooLarge
 from pipeline.flags import FLAGS as DOCUMENTED
 from pipeline.model import TextSource
-from pipeline.recognize import FLAGS, prepare, recognize, spots, trust
+from pipeline.recognize import FLAGS, prepare, recognize, spots
 from pipeline.settings import Recognition
 from pipeline.sheet import Picture, Sheet
 
@@ -188,32 +188,3 @@ def test_clean_pages_are_left_alone():
     assert prepare.even(sheet) is sheet
     assert prepare.level(sheet).picture is sheet
     assert spots.clear(sheet).picture is sheet
-
-
-@pytest.mark.parametrize(
-    ("text", "hidden", "damaged"),
-    [
-        (WORDS, False, False),
-        (WORDS, True, False),
-        (" ".join(ENGLISH_OCR), True, True),
-        (" ".join(ENGLISH_OCR), False, True),
-        ("\ue001\ue002\ue003 \ue004" * 40, False, True),
-        ("(cid:12)(cid:44) " * 40, False, True),
-        (
-            "The board of the municipality has decided to grant the association support for two years. " * 4,
-            True,
-            False,
-        ),
-        (
-            "fl tdkg svd skr lärt fler rr kiasn bnet zlop järspab sgtang gkrad teåge kiade senar pgul " * 4,
-            True,
-            True,
-        ),
-        ("kort text", True, False),
-    ],
-)
-def test_damage(text, hidden, damaged):
-    def known(word):
-        return word in WORDS.casefold().split() or word in ("under", "på", "den")
-
-    assert trust.is_damaged(text, hidden, known) is damaged

@@ -4,9 +4,9 @@ import time
 from dataclasses import replace
 
 from pipeline.lexicon import known
-from pipeline.model import Page
-from pipeline.recognize import ocr, own
-from pipeline.recognize.trust import FLAGS, layer_flag
+from pipeline.model import Page, TextSource
+from pipeline.recognize import merge, ocr, own
+from pipeline.recognize.trust import FLAGS, Decision, Verdict, decide
 from pipeline.settings import Recognition
 from pipeline.sheet import Sheet
 
@@ -31,12 +31,20 @@ def recognize(sheet: Sheet, number: int, settings: Recognition) -> Page:
 
 
 def _on_paper(sheet: Sheet, number: int, settings: Recognition) -> Page:
-    reason = layer_flag(sheet, known)
-    if not reason:
-        return own.text_layer(sheet, number, ("hidden_layer",) if sheet.hidden_share > 0.5 else ())
-    if sheet.picture is None:
+    decision = decide(sheet, known)
+    if decision.verdict is Verdict.REREAD:
+        return _read_again(sheet, number, settings, decision)
+    page = own.text_layer(sheet, number, decision.flags)
+    if decision.verdict is Verdict.ADD:
+        read = ocr.words(merge.alone(sheet, decision.lines), number, settings)
+        return merge.added(sheet, page, read) or replace(page, flags=decision.less)
+    return page
+
+
+def _read_again(sheet: Sheet, number: int, settings: Recognition, decision: Decision) -> Page:
+    page = ocr.page(sheet, number, settings, merge.with_layer(sheet, known))
+    if "bad_layer" in decision.flags and own.better(sheet, page, known):
         return own.text_layer(sheet, number, ("damaged_text",))
-    page = ocr.page(sheet, number, settings)
-    if reason == "bad_layer" and own.better(sheet, page, known):
-        return own.text_layer(sheet, number, ("damaged_text",))
-    return replace(page, flags=(reason, *page.flags))
+    if any(word.confidence is None for word in page.words):
+        page = replace(page, source=TextSource.MIXED)
+    return replace(page, flags=(*decision.flags, *page.flags))

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 
 from pipeline.model import Page, Span, TextSource, Word
+from pipeline.recognize.features import figures
 from pipeline.recognize.layout import layout
-from pipeline.recognize.trust import unknown_share
+from pipeline.recognize.trust import probability, unknown_share
 from pipeline.sheet import Sheet
 
+_CLEARLY = 0.15
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -26,9 +28,14 @@ def text_layer(sheet: Sheet, number: int, flags: tuple[str, ...]) -> Page:
 def better(sheet: Sheet, page: Page, known: Callable[[str], bool]) -> bool:
     """Whether a suspected text of a PDF page is the better one after all, now that there is another.
 
-    More of it must be words, and not just because the other reading lost most of the page.
+    It is where the other reading lost most of its words, and where that bears as many marks of damage: then
+    the page is odd, not its text. What an earlier OCR read must be clearly better than what ours did, since
+    ours tells how sure it is.
     """
-    own, read = (_WORD.findall(text) for text in (" ".join(t.text for t in sheet.tokens), page.text))
-    if len(read) < 0.5 * len(own):
-        return unknown_share(own, known) < 0.5
-    return unknown_share(own, known) < unknown_share(read, known) - 0.02
+    text = " ".join(token.text for token in sheet.tokens)
+    hidden = sheet.hidden_share > 0.5
+    words, others = (sum(map(known, _WORD.findall(each))) for each in (text, page.text))
+    if words > 2 * others + 5:
+        return unknown_share(_WORD.findall(text), known) < 0.5
+    layer, ocr = (probability(figures(each, hidden, known)) for each in (text, page.text))
+    return ocr > layer + (_CLEARLY if hidden else -_CLEARLY)
