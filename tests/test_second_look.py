@@ -49,6 +49,7 @@ def reread(monkeypatch):
         ([("§154", 0.9)], {}, "§154"),
         ([("854", 0.9), ("Val", 0.96)], {0: ("§54", 0.9)}, "§54 Val"),
         ([("5", 0.96), ("$$", 0.8), ("och", 0.96)], {1: ("S§", 0.7)}, "5 §§ och"),
+        ([("kap.", 0.96), ("21.$", 0.4)], {1: ("21.§", 0.4)}, "kap. 21.§"),
         ([("är", 0.96), ("12,5", 0.96), ("96", 0.9)], {1: ("12,5", 0.9), 2: ("%", 0.9)}, "är 12,5 %"),
         ([("med", 0.96), ("40946", 0.8)], {1: ("40%", 0.9)}, "med 40%"),
         ([("(25", 0.96), ("90)", 0.9)], {0: ("(25", 0.9), 1: ("%)", 0.9)}, "(25 %)"),
@@ -185,3 +186,21 @@ def test_ink_that_is_no_text_is_left_alone():
     paper = Picture(picture(pdf(PROSE, draw=draw), dpi=200), 200)
     whole = [token for token in tesseract.words(paper, "swe") if token.baseline < 170]
     assert missed.reread(whole, paper, swedish, english) == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "deeper", "expected"),
+    [
+        ("enligt 4 8 minskas", 0.8, "enligt 4 § minskas"),
+        ("enligt 4 8 minskas", 0.0, "enligt 4 8 minskas"),
+        ("enligt 4 8 12 16", 0.8, "enligt 4 8 12 16"),
+        ("ny grupp 8 barn", 0.8, "ny grupp 8 barn"),
+    ],
+)
+def test_an_8_that_goes_below_the_line_after_a_number_is_a_section_sign(reread, words, deeper, expected):
+    tokens = [
+        replace(t, box=Box(t.box.x0, t.box.y0 - deeper, t.box.x1, t.box.y1 + deeper)) if t.text == "8" else t
+        for t in line(*((word, 0.96) for word in words.split()))
+    ]
+    found, _ = reread(tokens, {})
+    assert " ".join(token.text for token in found) == expected

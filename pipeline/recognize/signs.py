@@ -27,6 +27,7 @@ _SURE_ALONE = 0.7  # of a sign that the Swedish model didn't see at all
 _BESIDE = 1.6  # type sizes between a word and its neighbour
 _TOGETHER = 7.0  # places closer than this are looked at together
 _CONTEXT = 4.0, 12.0  # type sizes to each side that are cut out too: at least, and at most for a whole word
+_DEEP, _SEEN = 0.04, 0.7
 _TALL = 1.08  # times as high as the page's figures: a § goes below the line
 _PAD, _ROOM = 0.2, 0.35  # type sizes above and below, and before and after a word that is cut out whole
 _TALLEST = 1.7
@@ -60,7 +61,7 @@ def reread(tokens: Sequence[Token], picture: Picture, read: closeup.Reader, know
     doubtful = sorted(sorted(doubtful, key=lambda index: tokens[index].confidence or 0.0)[:_MOST])
     words = _second_look(tokens, doubtful, picture, read, 1.0)
     left = [index for index, token in enumerate(words) if _is_left_over(token, tall)]
-    return _second_look(words, left, picture, read, _ENLARGED)
+    return _by_shape(_second_look(words, left, picture, read, _ENLARGED), tall)
 
 
 def _second_look(
@@ -78,6 +79,19 @@ def _second_look(
     doubted = [tokens[index] for index in doubtful]
     second = [t for t in found if _SIGN_ALONE.match(t.text) or any(_touch(t.box, d.box) for d in doubted)]
     return fuse(tokens, second, better)
+
+
+def _by_shape(tokens: Sequence[Token], tall: float) -> list[Token]:
+    """The words with § for an `8` between a number and a word that is higher and deeper than figures are."""
+    new = list(tokens)
+    for index in range(1, len(tokens) - 1):
+        before, token, after = tokens[index - 1 : index + 2]
+        deep = (token.box.y1 - token.baseline) / token.size > _DEEP
+        if token.text == "8" and deep and token.box.y1 - token.box.y0 > tall * token.size:
+            between = before.text.isdigit() and after.text[:1].isalpha()
+            if between and _beside(before, token) and _beside(token, after):
+                new[index] = replace(token, text="§", confidence=_SEEN, other=token.text)
+    return new
 
 
 def _is_left_over(token: Token, tall: float) -> bool:
@@ -107,6 +121,8 @@ def better(one: Sequence[Token], other: Sequence[Token]) -> bool:
         return False
     if sum(map(str.isalpha, text)) > 2:
         return False
+    if text.replace("$", "§") == english:
+        return True
     if _SECTION.match(english):
         return _digits(text).endswith(_digits(english)) or _digits(text).startswith(_digits(english))
     if _PERCENT.match(english):
