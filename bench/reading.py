@@ -209,14 +209,14 @@ def lines(by: str, table: dict[str, dict[str, Any]]) -> Iterator[str]:
     marks = [*LETTERS, *SIGNS, "digits"]
     yield (
         f"{by:18s}{'files':>6s}{'words':>8s}{'floor':>8s}{'raw':>8s}{'clean':>8s}{'s/page':>8s}  "
-        + "".join(f"{mark:>13s}" for mark in marks)
+        + "".join(f"{mark:>15s}" for mark in marks)
     )
     for name, found in table.items():
         rates = "".join(
             f"{'-':>8s}" if found[key] is None else f"{100 * found[key]:8.2f}"
             for key in ("floor", "raw", "clean")
         )
-        letters = "".join(f"{percent(found[mark][0]) + '/' + percent(found[mark][1]):>13s}" for mark in marks)
+        letters = "".join(f"{percent(found[mark][0]) + '/' + percent(found[mark][1]):>15s}" for mark in marks)
         yield f"{name:18s}{found['files']:6d}{found['words']:8d}{rates}{found['seconds']:8.2f}  {letters}"
 
 
