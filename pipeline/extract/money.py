@@ -72,6 +72,7 @@ SUM = re.compile(
     rf"{_BEFORE}{_NUMBER}(?!\s?%)|{_NUMBER.replace('number', 'figure')}{_SPACE}{_UNIT}", re.IGNORECASE
 )
 FOREIGN = re.compile(r"\s{0,2}(?:EUR|euro|USD|DKK|NOK|GBP|dollar|danska|norska|€|\$|£)", re.IGNORECASE)
+FOREIGN_REACH = 8  # characters before a sum in which a foreign currency's name begins
 FOREIGN_BEFORE = re.compile(r"(?:EUR|USD|DKK|NOK|GBP|€|\$|£)[\s\u00a0]{0,2}$", re.IGNORECASE)
 _LISTED = re.compile(
     rf"(?<![\d.,:/%])(?<![^\W_])(?P<figure>{FIGURES})\s?(?:[-–—,]|till|och|eller|resp\.?|respektive)\s*$"
@@ -164,7 +165,8 @@ def _figured(text: str) -> Iterator[Sum]:
         written = match["number"] or match["figure"]
         at = match.start("number") if match["number"] else match.start("figure")
         value = figures(written)
-        if not value or FOREIGN.match(text, match.end()) or FOREIGN_BEFORE.search(text, 0, at):
+        before = max(0, at - FOREIGN_REACH)
+        if not value or FOREIGN.match(text, match.end()) or FOREIGN_BEFORE.search(text, before, at):
             continue
         if match["number"] and re.fullmatch(r"(?:19|20)\d\d", written) and match["before"][:1] in "Kk":
             continue

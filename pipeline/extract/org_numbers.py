@@ -212,6 +212,7 @@ def _organisation(material: Material, candidate: _Candidate) -> Finding:
     if not candidate.valid:
         flags.append("org_number_invalid")
     name = body_of(material, span)
+    before = text[max(0, span.start - REACH) : span.start].rstrip()
     return Finding(
         KIND,
         span,
@@ -220,7 +221,7 @@ def _organisation(material: Material, candidate: _Candidate) -> Finding:
         "org_number_form" if candidate.full_form else "org_number_digits",
         tuple(flags),
         material.outline.topic_at(span.start),
-        candidate.cue or ("(" if text[: span.start].rstrip().endswith("(") else ""),
+        candidate.cue or ("(" if before.endswith("(") else ""),
     )
 
 
