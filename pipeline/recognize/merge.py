@@ -27,7 +27,8 @@ _NUMBER = re.compile(r"[-+–]?\d[\d.,:/–-]*\d|\d")
 _SIGNS = "§%@"
 _AGREES = 0.35  # of the longer words and numbers; two pages of one kind share a fifth
 _UNSURE, _LEGIBLE = 0.85, 0.5
-_MARGIN = 6.0  # points around lines of text in a picture
+_MARGIN, _REACH = 6.0, 40.0  # points around lines of text in a picture, and to their sides
+_A_SCAN = 0.6  # of the page
 
 
 def with_layer(sheet: Sheet, known: Known) -> Merge:
@@ -108,7 +109,7 @@ def alone(sheet: Sheet, lines: Sequence[Box]) -> Sheet:
     def picture(dpi: int) -> Picture:
         page = draw(dpi)
         pixels = np.full_like(page.pixels, 255)
-        for box in lines:
+        for box in _regions(sheet, lines):
             rows, columns = _pixels(box, dpi / 72, _MARGIN)
             pixels[rows, columns] = page.pixels[rows, columns]
         for token in sheet.tokens:
@@ -116,6 +117,25 @@ def alone(sheet: Sheet, lines: Sequence[Box]) -> Sheet:
         return Picture(pixels, page.dpi)
 
     return replace(sheet, tokens=(), hidden_share=0.0, picture=picture)
+
+
+def _regions(sheet: Sheet, lines: Sequence[Box]) -> list[Box]:
+    """Where to read: of a picture that is part of the page all from its first line to its last, of a scan
+    only about the lines, since the rest was read before."""
+    page = sheet.width * sheet.height
+    parts = [box for box in sheet.images if (box.x1 - box.x0) * (box.y1 - box.y0) < _A_SCAN * page]
+    regions = []
+    for part in parts:
+        found = [line for line in lines if _holds(part, line)]
+        if found:
+            regions.append(Box(part.x0, min(b.y0 for b in found), part.x1, max(b.y1 for b in found)))
+    loose = [line for line in lines if not any(_holds(part, line) for part in parts)]
+    return regions + [Box(b.x0 - _REACH, b.y0, b.x1 + _REACH, b.y1) for b in loose]
+
+
+def _holds(part: Box, line: Box) -> bool:
+    x, y = (line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2
+    return part.x0 <= x <= part.x1 and part.y0 <= y <= part.y1
 
 
 def _pixels(box: Box, scale: float, margin: float) -> tuple[slice, slice]:

@@ -35,7 +35,7 @@ FLAGS = (
 )
 """Every flag that recognition sets on a page; what they mean stands in `pipeline/flags.py`."""
 
-BAD = 0.3
+BAD = 0.33
 """The probability of being bad from which a text is not believed; of the half that was fitted on, one sound
 page in 250 is at or above it."""
 DOUBTFUL = 0.15
