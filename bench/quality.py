@@ -31,7 +31,7 @@ from reading import LARGEST, files, level_of, truth_of
 from pipeline import flow
 from pipeline.audit.model import Model, at, fitted, from_json
 from pipeline.audit.quality import estimate, score
-from pipeline.audit.signs import NAMES, SOURCES, Signs, seen, signs, source
+from pipeline.audit.signs import JUMBLED, NAMES, SOURCES, Signs, seen, signs, source
 from pipeline.audit.words import KINDS
 from pipeline.clean import clean_document
 from pipeline.model import Cleaned
@@ -191,9 +191,10 @@ def fit(write: bool) -> None:
     tables = word_tables(counts)
     content: dict[str, Any] = {"words": tables, "usual": usual(counts, tables), "weights": {}, "curves": {}}
     for of in ("engine", "text"):
-        chosen = [row for row in rows if row.source == of]
+        # Jumbled text is all wrong, and says nothing about what single mistakes look like.
+        chosen = [row for row in rows if row.source == of and not row.signs[JUMBLED]]
         weights = weighed(chosen, PULL[of])
-        content["weights"][of] = dict(zip(NAMES, weights, strict=True))
+        content["weights"][of] = dict(zip(NAMES, weights, strict=True)) | {JUMBLED: 1.0}
         found = [score(row.signs, of, from_json(content)) for row in chosen]
         content["curves"][of] = curve(found, [row.wrong for row in chosen])
     # A layer that recognition found sound is believed, until its signs are those of ruin.
@@ -306,7 +307,7 @@ def curve(scores: Sequence[float], wrongs: Sequence[float]) -> list[tuple[float,
     means = [tuple(float(np.mean(column)) for column in zip(*step, strict=True)) for step in steps]
     pooled = pools([x for x, _ in means], [y for _, y in means], [len(step) for step in steps])
     points = [(round(x, 5), round(min(1.0, y), 5)) for x, y in pooled if x > 0]
-    return [(0.0, 0.0), *points]
+    return [(0.0, 0.0), *points, (max(1.0, points[-1][0] + 0.001), 1.0)]
 
 
 def measure(documents: Iterable[Document]) -> None:

@@ -30,7 +30,7 @@ _FUNCTION_WORDS = frozenset(
 _SWEDISH = 0.08  # running Swedish has 0.2, tables and lists of names less, German 0.05
 _DOTTED = 0.047  # the share of å, ä, ö among the letters of Swedish
 _VOWELS = "aeiouyåäöéüøæ"
-_VOICED = 0.3  # the share of vowels in any language of Europe is more
+_VOICED = 0.31, 0.25  # shares of vowels: any language of Europe has more, none has so few
 _ENOUGH = 200  # letters that must have some å, ä or ö, and some vowels
 _SUSPECT = frozenset({"hidden_layer", "damaged_text"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -97,8 +97,8 @@ def signs(cleaned: Cleaned, model: Model) -> Signs:
         found = {name: value * few for name, value in found.items()}
         found |= {"known": 0.0, "name": 0.0, "repaired": min(1.0, changed / size) * few}
     return found | {
-        DOTLESS: _lack(cleaned.text, "åäö", _DOTTED / 3) if swedish else 0.0,
-        JUMBLED: _lack(cleaned.text, _VOWELS, _VOICED) if not swedish else 0.0,
+        DOTLESS: _lack(cleaned.text, "åäö", _DOTTED / 3, 0.0) if swedish else 0.0,
+        JUMBLED: _lack(cleaned.text, _VOWELS, *_VOICED) if not swedish else 0.0,
     }
 
 
@@ -147,8 +147,8 @@ def _is_swedish(text: str) -> bool:
     return len(words) < MIN_WORDS or sum(word in _FUNCTION_WORDS for word in words) >= _SWEDISH * len(words)
 
 
-def _lack(text: str, letters: str, least: float) -> float:
-    """How much of the least share of some letters a text lacks: 0 where it has it, 1 where it has none."""
+def _lack(text: str, letters: str, enough: float, none: float) -> float:
+    """How far the share of some letters lies from enough (0) to as good as none (1)."""
     latin = re.findall("[a-zà-ÿ]", text.lower())
     share = sum(map(letters.__contains__, latin)) / max(1, len(latin))
-    return max(0.0, 1 - share / least) if len(latin) >= _ENOUGH else 0.0
+    return min(1.0, max(0.0, (enough - share) / (enough - none))) if len(latin) >= _ENOUGH else 0.0
