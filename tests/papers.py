@@ -55,7 +55,7 @@ def scanned(pixels, dpi=200, text=()):
     paper.drawImage(image, 0, 0, width * 72 / dpi, height * 72 / dpi)
     if text:
         hidden = paper.beginText(72, height * 72 / dpi - 90)
-        hidden.setFont("Helvetica", 11)
+        hidden.setFont("Helvetica", 11, 1.3 * 11)  # on the lines of `pdf`
         hidden.setTextRenderMode(3)
         for line in text:
             hidden.textLine(line)
