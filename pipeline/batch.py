@@ -11,7 +11,7 @@ from pipeline.model import Failure, Source
 from pipeline.run import over
 from pipeline.settings import Settings
 from pipeline.tables import Sheaf, assemble, sheaf
-from pipeline.write import OutputFolder, packed_text
+from pipeline.write import OutputFolder, get_ready, packed_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,11 @@ def process(
     """
     started = time.monotonic()
     folder = OutputFolder(output)
-    failures, sheaves, seconds = list(unread), [], []
+    failures, seconds = list(unread), []
+    sheaves: list[Sheaf] = []
     for document in over(sources, settings, finished):
+        if not sheaves:
+            get_ready()  # now that the workers have been forked
         if document.text:
             folder.write_text(document.source.doc_id, document.text)
         sheaves.append(document.sheaf)

@@ -166,7 +166,7 @@ def _forked(memory: int) -> _Child:
         _serve(asked, answering, lifeline, scratch, memory)
     for pipe in (asked, answering, lifeline):
         os.close(pipe)
-    return _Child(pid, requests, answers, held, scratch, _resident(os.getpid()))
+    return _Child(pid, requests, answers, held, scratch, _resident(pid))
 
 
 def _serve(asked: int, answering: int, lifeline: int, scratch: Path, memory: int) -> NoReturn:

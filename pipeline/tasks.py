@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.util import Finalize
 from typing import Any, TypeVar
 
 from pipeline import flow
@@ -133,5 +134,7 @@ def _within(settings: Settings, seconds: float, call: Callable[..., T], *argumen
 
 @cache
 def _isolation(memory: int) -> Isolation:
-    """The one child that a worker keeps."""
-    return Isolation(memory)
+    """The one child that a worker keeps; it ends with the worker."""
+    isolation = Isolation(memory)
+    Finalize(None, isolation.close, exitpriority=0)
+    return isolation

@@ -33,8 +33,8 @@ from typeset import Leaf, Style, typeset
 TEXTS = Path(__file__).parent / "texts"
 SIZES = (8.5, 9, 9.5, 10, 10.5, 11, 11, 12, 13)
 # Besides scans: text layers and plain texts, whole and damaged.
-LAYERS = ("born", "mojibake", "stripped", "garbled", "badlayer", "swelayer")
-TEXT_FILES = ("plain", "engtext", "swetext", "typos", "bare")
+LAYERS = ("born", "badlayer", "swelayer")
+TEXT_FILES = ("plain", "engtext", "swetext", "mojibake", "garbled", "typos", "bare")
 GROUPS = {"scans": tuple(LEVELS), "layers": LAYERS, "texts": TEXT_FILES}
 VARIANTS = (*LEVELS, *LAYERS, *TEXT_FILES)
 
@@ -165,24 +165,19 @@ def some_scan(paper: Paper, rng: np.random.Generator) -> list[Scan]:
     return scanned(paper, str(rng.choice(["flatbed", "office", "coarse", "photocopy", "lineart"])), rng)
 
 
-def digital(paper: Paper, written: Callable[[str], str]) -> tuple[str, bytes]:
-    return "pdf", born(paper.leaves, paper.style.face, written)
-
-
 def plain(paper: Paper, written: Callable[[str], str]) -> tuple[str, bytes]:
     return "txt", "\f".join(damage.words(leaf.text, written) for leaf in paper.leaves).encode()
 
 
 MAKERS: dict[str, Callable[[Paper, np.random.Generator], tuple[str, bytes]]] = {
-    "born": lambda paper, rng: digital(paper, str),
-    "mojibake": lambda paper, rng: plain(paper, damage.mojibake),
-    "stripped": lambda paper, rng: digital(paper, damage.stripped),
-    "garbled": lambda paper, rng: digital(paper, damage.shifted),
+    "born": lambda paper, rng: ("pdf", born(paper.leaves, paper.style.face)),
     "badlayer": lambda paper, rng: ("pdf", keep.layered(some_scan(paper, rng), "eng")),
     "swelayer": lambda paper, rng: ("pdf", keep.layered(some_scan(paper, rng), "swe")),
     "plain": lambda paper, rng: plain(paper, str),
     "engtext": lambda paper, rng: ("txt", keep.text(some_scan(paper, rng), "eng")),
     "swetext": lambda paper, rng: ("txt", keep.text(some_scan(paper, rng), "swe")),
+    "mojibake": lambda paper, rng: plain(paper, damage.mojibake),
+    "garbled": lambda paper, rng: plain(paper, damage.shifted),
     "typos": lambda paper, rng: plain(paper, damage.misread(rng, float(rng.uniform(0.005, 0.12)))),
     "bare": lambda paper, rng: plain(paper, damage.stripped),
 }

@@ -1,7 +1,7 @@
 """Put set pages on paper: as a grey picture at any resolution, or as a PDF with a text layer."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,8 +43,8 @@ def picture(leaf: Leaf, face: Face, dpi: float) -> np.ndarray:
     return pixels.astype(np.float32)
 
 
-def born(leaves: Sequence[Leaf], face: Face, written: Callable[[str], str] = str) -> bytes:
-    """The pages as a PDF with text; `written` says what a damaged text layer has in a word's stead.
+def born(leaves: Sequence[Leaf], face: Face) -> bytes:
+    """The pages as a PDF with text.
 
     ReportLab embeds TrueType alone: for a face of another kind a serif takes its place, as wide as it.
     """
@@ -59,7 +59,7 @@ def born(leaves: Sequence[Leaf], face: Face, written: Callable[[str], str] = str
             line.setFont(face.path(word.bold).stem, word.size)
             wide = [width(word.text, one, word.bold, word.size) for one in (set_in, face)]
             line.setHorizScale(100 * wide[0] / wide[1])
-            line.textOut(written(word.text))
+            line.textOut(word.text)
             canvas.drawText(line)
         for drawn in leaf.strokes:
             canvas.setLineWidth(drawn.width)

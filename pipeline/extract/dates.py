@@ -128,7 +128,10 @@ def scan(text: str) -> tuple[Written, ...]:
     """
     found: list[Written] = []
     taken = bytearray(len(text))
+    parts = _SOME_PART_OF_YEAR.search(text) is not None
     for pattern, read in FORMS:
+        if not parts and pattern in _PARTS_OF_YEAR:
+            continue
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -323,3 +326,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         _year,
     ),
 )
+_PARTS_OF_YEAR = frozenset(pattern for pattern, _ in _parts_of_year())
+_SOME_PART_OF_YEAR = re.compile(
+    rf"(?:ret|let|tal\s+[1-4]|Q[1-4]|ren|terminen|[VH]T|sten)\s*(?:år\s+)?{YEAR}", re.IGNORECASE
+)
+"""What every one of these ends in: most texts have none, and one look tells."""

@@ -6,7 +6,9 @@ the basis for the decision and the appeal instructions are other sections and ar
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.extract.decision_lists import BODY, INTRO, NO_POINT, joined, points_of
 from pipeline.extract.layout import furniture, plain
@@ -127,10 +129,15 @@ def _lines(material: Material, spans: list[Span], skip: frozenset[int]) -> list[
 
 def _section(text: str, at: int) -> str:
     """The paragraph of the minutes that a position stands in: the last `§ 112` that begins a line."""
-    last = ""
-    for match in _SECTION.finditer(text, 0, at):
-        last = match.group(1) or match.group(2)
-    return f"§ {last}" if last else ""
+    sections = _sections(text)
+    before = bisect_right(sections, at, key=lambda section: section[0])
+    return f"§ {sections[before - 1][1]}" if before else ""
+
+
+@lru_cache(maxsize=2)
+def _sections(text: str) -> tuple[tuple[int, str], ...]:
+    """Where the mark of each paragraph ends, and its number."""
+    return tuple((match.end(), match.group(1) or match.group(2)) for match in _SECTION.finditer(text))
 
 
 def _unheaded(material: Material, text: str, skip: frozenset[int]) -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """Write a run to its folder: page texts as documents arrive, tables at the end."""
 
-import csv
-import io
+import importlib
 import json
 import os
 import re
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -43,13 +43,17 @@ class OutputFolder:
                 path.unlink()
 
 
+def get_ready() -> None:
+    """Load pandas, which takes longer than a page takes to read, while the workers are busy."""
+    threading.Thread(target=importlib.import_module, args=("pandas",), daemon=True).start()
+
+
 def csv_text(table: Table, rows: Iterable[Row]) -> str:
     """One table as CSV: UTF-8, comma, line feed, RFC 4180 quoting, with a header row."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, table.header, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    import pandas as pd
+
+    frame = pd.DataFrame(list(rows), columns=list(table.header), dtype="string")
+    return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
 def write_aside(path: Path, chunks: Iterable[bytes]) -> None:
