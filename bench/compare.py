@@ -5,20 +5,17 @@ counted by letter. What counts as a word is the same as in `make score`.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
-from word_errors import word_errors
+from word_errors import normal, word_errors, words
 
 LETTERS = "åäöÅÄÖ"
 SIGNS = "§%@"
 DIGITS = "0123456789"
-_WORD = re.compile(r"[^\W_]+(?:[-'’.:/][^\W_]+)*")
-_GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"[^\W_]+")
 
 
@@ -66,32 +63,17 @@ class Tally:
         return self.wrong / max(1, self.words)
 
 
-def normal(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).replace("\u00ad", "")
-    return " ".join(re.sub(r"[‐‑‒–—−]", "-", text).split())
-
-
-def words(text: str) -> list[str]:
-    """Words with their case; a blank inside a number (1 450 000) doesn't split it."""
-    return _WORD.findall(_GROUPED.sub("", normal(text)))
-
-
 def tally(truth: str, text: str, extra: Iterable[str] = ()) -> Tally:
     """Compare; `extra` are texts on the page, such as stamps, that may be read or not."""
     true, read = words(truth), words(text)
     allowed = Counter(word for line in extra for word in words(line)) & (Counter(read) - Counter(true))
     read = list((Counter(read) - allowed).elements())
-    found = Tally(len(true), wrong_words(true, read))
+    found = Tally(len(true), word_errors(true, read))
     found.counts = dict(_letter_counts(true, read))
     for sign in SIGNS:
         counted = normal(truth).count(sign), normal(text).count(sign)
         found.counts[sign] = Count(*counted, min(counted))
     return found
-
-
-def wrong_words(true: list[str], read: list[str]) -> int:
-    """Missing or made-up words, whichever are more, whatever their case."""
-    return word_errors([word.lower() for word in true], [word.lower() for word in read])
 
 
 def _letter_counts(true: list[str], read: list[str]) -> Iterable[tuple[str, Count]]:

@@ -10,13 +10,18 @@ _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DASHES = re.compile("[‐‑‒–—−]")
 
 
-def words(text: str) -> list[str]:
-    """The words of a text in lower case; a blank inside a number (1 450 000) doesn't split it."""
+def normal(text: str) -> str:
+    """A text with one kind of blank and of dash, and no soft hyphens."""
     text = unicodedata.normalize("NFKC", text).replace("\xad", "")
-    return _WORD.findall(_GROUPED.sub("", " ".join(_DASHES.sub("-", text).lower().split())))
+    return " ".join(_DASHES.sub("-", text).split())
+
+
+def words(text: str) -> list[str]:
+    """Words with their case; a blank inside a number (1 450 000) doesn't split it."""
+    return _WORD.findall(_GROUPED.sub("", normal(text)))
 
 
 def word_errors(true: Sequence[str], read: Sequence[str]) -> int:
-    """How many words are wrong: the larger of those that are missing and those that were made up."""
-    wanted, found = Counter(true), Counter(read)
+    """Missing or made-up words, whichever are more, whatever their case."""
+    wanted, found = (Counter(word.lower() for word in listed) for listed in (true, read))
     return max((wanted - found).total(), (found - wanted).total())

@@ -106,8 +106,8 @@ def _drawn(sheet: Sheet, number: int, settings: Recognition) -> Picture:
 def _own_dpi(sheet: Sheet) -> int:
     """The resolution of a scan: drawn larger it would take longer, for nothing.
 
-    Measured on 200 dpi: the same words, 3.0 % wrong either way, in four fifths of the time. What is too
-    coarse to read is enlarged by `prepare`, which does it better.
+    Measured on nine scans of 200 dpi: faxes read better so (2.3 % of the words wrong against 3.7), others
+    alike, in up to a quarter less time. What is too coarse to read is enlarged by `prepare`.
     """
     whole = sheet.image_share > _WHOLE_PAGE and sheet.image_dpi > _COARSEST
     return round(sheet.image_dpi) if whole else _MOST_DPI
