@@ -86,6 +86,8 @@ install_python_packages() {
   say 'installing the packages of requirements.lock (some minutes the first time)'
   .venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock
   .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+  # Where the environment keeps Python from doing it, each start would compile pandas and spaCy anew.
+  .venv/bin/python -m compileall -q -j 0 .venv/lib pipeline >/dev/null || say 'some modules could not be compiled ahead'
   fingerprint >"$stamp"
 }
 
