@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 Command = Sequence[str | Path]
-_LOOK_EVERY = 0.1
+_LOOK_EVERY = 0.5  # counting shared pages holds up those who use them
 
 
 @dataclass(frozen=True, slots=True)
