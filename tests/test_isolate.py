@@ -160,7 +160,6 @@ def test_memory_counts_what_the_call_started(tight):
 
 
 def test_what_earlier_calls_hold_on_to_is_not_counted_against_a_later_one(tight):
-    monkeypatch.setattr(isolate, "GROWN", 0.1)  # the limit grows with the process that runs the tests
     holder = tight.call(swell, 1, 250_000_000, seconds=20)
     assert tight.call(swell, 380_000_000, 1, seconds=20) != holder
 
