@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from papers import PROSE, pdf, picture, shaded, specked, tilted
 
-from pipeline.recognize import orientation, prepare, spots, tesseract
-from pipeline.sheet import Picture
+from pipeline.recognize import ocr, orientation, prepare, spots, tesseract
+from pipeline.settings import Recognition
+from pipeline.sheet import Picture, Sheet
 
 DPI = 200
 ROWS = [("Förening", "Sökt", "Beviljat"), *((f"Förening {n}", f"{n}0 000", f"{n}5 500") for n in range(1, 9))]
@@ -136,3 +137,15 @@ def test_resolutions(dpi, after):
     sheet = prepare.rescale(Picture(np.full((dpi * 4, dpi * 3), 250, np.uint8), dpi))
     assert sheet.dpi == pytest.approx(after)
     assert sheet.pixels.shape == pytest.approx((after * 4, after * 3), abs=2)
+
+
+@pytest.mark.parametrize(
+    "size", [(1, 1), (1, 50), (50, 1), (7, 300), (9, 2000), (8, 300), (30, 30), (700, 12)]
+)
+@pytest.mark.parametrize("shade", [0, 255])
+def test_a_picture_too_small_for_words_has_none(size, shade):
+    picture = Picture(np.full(size, shade, np.uint8), 300)
+    high, wide = (side * 72 / 300 for side in size)
+    page = ocr.page(Sheet(wide, high, image_share=1.0, picture=lambda _: picture), 1, Recognition())
+    assert page.text == ""
+    assert set(page.flags) & {"blank", "wordless"}

@@ -14,6 +14,8 @@ from pipeline.sheet import Picture, Pixels
 cv2.setNumThreads(0)
 
 _SMALL = 1000
+_LOWEST = 8  # pixels: no letter fits in less
+_LONGEST = 100  # times as long as wide: no page, but an edge or a rule saved as a picture
 _DUST, _HOLE = 0.004, 0.03  # of the long side
 _HOLES_LIE = 0.06  # of the width, from what is left when the margin is off
 _DARKER = 50  # grey levels below the paper: ink
@@ -45,6 +47,9 @@ class Levelled:
 
 def blank(picture: Picture) -> bool:
     """Whether nothing is printed or written on a page: nothing but dust, holes and what shines through."""
+    short, long = sorted(picture.pixels.shape)
+    if short < _LOWEST or long > _LONGEST * short:
+        return True
     spots = _inner(_ink(skew.small(picture.pixels, _SMALL)))
     height, width = spots.shape
     _, _, stats, middles = cv2.connectedComponentsWithStats(spots, connectivity=8)
