@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import UsageError
-from pipeline.extract.outline import Outline, outline
+from pipeline.extract.outline import Outline, answered, outline
 from pipeline.lexicon import municipalities
 from pipeline.model import Span
 from pipeline.reading import Reading
@@ -51,10 +51,7 @@ class Material:
 
     def once(self, question: Callable[[Material], T]) -> T:
         """The answer to what several extractors ask, worked out for the first."""
-        if question not in self._answers:
-            self._answers[question] = question(self)
-        answer: T = self._answers[question]
-        return answer
+        return answered(self._answers, question, self)
 
     @cached_property
     def _answers(self) -> dict[Callable[..., Any], Any]:

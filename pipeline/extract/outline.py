@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from pipeline.model import Span
 from pipeline.reading import Reading
 
+S = TypeVar("S")
 T = TypeVar("T")
 CELL_GAP = re.compile(r"[ \u00a0]*(?:\t|\|| {3,})[ \u00a0]*")
 NUMBERING = re.compile(
@@ -62,6 +63,14 @@ WIDE_LINE = 50  # characters: a line as full as this one was broken by the margi
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”)]|$)")
 
 
+def answered(answers: "dict[Callable[..., Any], Any]", question: "Callable[[S], T]", about: S) -> T:
+    """The answer kept for a question about something, worked out for the first who asks."""
+    if question not in answers:
+        answers[question] = question(about)
+    answer: T = answers[question]
+    return answer
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text with the cells that wide gaps part it into."""
@@ -102,10 +111,7 @@ class Outline:
 
     def once(self, question: "Callable[[Outline], T]") -> T:
         """The answer to what many ask of the same outline, worked out for the first."""
-        if question not in self._answers:
-            self._answers[question] = question(self)
-        answer: T = self._answers[question]
-        return answer
+        return answered(self._answers, question, self)
 
     @cached_property
     def _answers(self) -> dict[Callable[..., Any], Any]:
