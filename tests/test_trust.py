@@ -2,7 +2,6 @@
 
 import io
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -146,15 +145,6 @@ def test_the_decision_is_right_on_the_measuring_half():
     assert (bad > 100, sound > 50) == (True, True)
     assert sum(p.bad for p in wrong) <= 0.04 * bad
     assert sum(not p.bad for p in wrong) <= 0.02 * sound
-
-
-def test_the_decision_takes_no_time():
-    page = sheet((list(PROSE) * 8)[:45])
-    trust.decide(page, known)
-    begun = time.process_time()
-    for _ in range(20):
-        trust.decide(page, known)
-    assert time.process_time() - begun < 20 * 0.01
 
 
 def test_the_figures_are_as_many_as_their_names():
