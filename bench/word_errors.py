@@ -18,7 +18,12 @@ def normal(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words with their case; a blank inside a number (1 450 000) doesn't split it."""
-    return _WORD.findall(_GROUPED.sub("", normal(text)))
+    return _WORD.findall(grouped(normal(text)))
+
+
+def grouped(text: str) -> str:
+    """The text with `1 450 000` as `1450000`."""
+    return _GROUPED.sub("", text)
 
 
 def word_errors(true: Sequence[str], read: Sequence[str]) -> int:

@@ -103,3 +103,38 @@ def test_damaged_texts_keep_their_blanks() -> None:
         damaged = damage.words(TEXT, written)
         assert damaged != TEXT
         assert len(damaged.split()) == len(TEXT.split())
+
+
+@pytest.mark.parametrize(
+    ("truth", "read", "true", "right"),
+    [
+        ("Bidraget är 315 000 kr.", "Bidraget är 315000 kr.", 6, 6),
+        ("Bidraget är 315 000 kr.", "Bidraget är 315 600 kr.", 6, 5),
+        ("80 24 00 - 0006", "802400-0006", 10, 10),
+        ("12 500 3 400", "3 400 12 500", 9, 9),  # a row that was read in another order
+        ("45 000 120 000 7", "120 000 7 45 000", 12, 12),
+        ("Ek, 19640823-3234, ordförande", "Ek, 640823-****, ordförande", 6, 6),
+        ("Ek, 19640823-3234, ordförande", "Ek, 640828-****, ordförande", 6, 5),
+        ("år 2024", "år 2O24", 4, 3),
+        ("den 10 maj", "den IO maj", 2, 0),
+        ("den 10 maj", "den maj", 2, 0),
+        ("enligt 5 §", "enligt 5 8", 1, 1),  # made up, but none is lost
+        ("12 kap. 4 §", "12 kap. 4 § 2024", 3, 3),
+    ],
+)
+def test_digits_are_right_wherever_blanks_divide_them(truth: str, read: str, true: int, right: int) -> None:
+    found = compare.Count()
+    for count in compare.digit_counts(truth, read).values():
+        found += count
+    assert (found.true, found.right) == (true, right)
+
+
+def test_digits_that_are_made_up_cost_precision() -> None:
+    assert compare.digit_counts("enligt 5 §", "enligt 5 8")["8"] == compare.Count(0, 1, 0)
+    assert compare.digit_counts("enligt 5 §", "enligt 5 § 8", ["nr 8"])["8"] == compare.Count(0, 0, 0)
+
+
+@given(st.text("0123456789 -,.a\n", max_size=60))
+def test_digits_have_nothing_wrong_beside_themselves(text: str) -> None:
+    for count in compare.digit_counts(text, text).values():
+        assert count.true == count.read == count.right
