@@ -1,4 +1,4 @@
-"""The command line: `namnd run`, `namnd show`, `namnd explain`, `namnd export`. No logic lives here.
+"""The command line: `namnd run`, `show`, `explain`, `diff`, `export` and `compare`. No logic lives here.
 
 A command imports what it needs when it is called, so that help and mistakes are answered at once.
 """
@@ -124,6 +124,45 @@ def explain(
         known = ", ".join(name for name in TABLES["documents"].header if name in result.record.choices)
         raise UsageError(f"no field {field!r} to explain; choose one of: {known}")
     terminal.explain(result, field)
+
+
+@app.command()
+def diff(
+    file: File,
+    html: Annotated[Path | None, typer.Option(help="Write it to this file as a web page.")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Show lines without changes, too.")] = False,
+    settings_file: SettingsFile = None,
+    keep_personal_numbers: Keep = False,
+    page_timeout: PageTimeout = None,
+) -> None:
+    """Show a document's raw text beside the cleaned one, with what was changed."""
+    from pipeline import terminal
+    from pipeline.diff.webpage import webpage
+
+    result = _only(file, _settings(settings_file, keep_personal_numbers, page_timeout=page_timeout))
+    assert result.reading is not None
+    if html is None:
+        terminal.tell_diff(result.reading.pages, whole)
+    else:
+        html.write_text(webpage(file.name, result.reading.pages), encoding="utf-8", errors="backslashreplace")
+
+
+@app.command()
+def compare(
+    truth: Annotated[Path, typer.Argument(help="The true text, or a folder of them.")],
+    text: Annotated[Path, typer.Argument(help="The text to judge, or a folder with the same names.")],
+    before: Annotated[Path | None, typer.Option(help="The text before its repair.")] = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Let the cleaner repair the text first.")] = False,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the counts to this file.")] = None,
+) -> None:
+    """Count what is wrong in a text by the true one, and what a repair fixed and broke."""
+    from pipeline import terminal
+    from pipeline.compare import compared, pairs, report
+
+    found = compared(pairs(truth, text, before), repair)
+    terminal.tell_comparison(str(text), found)
+    if json_file is not None:
+        json_file.write_text(report.to_json(found), encoding="utf-8")
 
 
 @app.command()

@@ -23,6 +23,12 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def placed(edits: Sequence[Edit]) -> list[Span]:
+    """The spans of what the edits of a pass put there, in the text after it."""
+    starts = (edit.span.start + shift for edit, shift in zip(edits, _shifts(edits), strict=False))
+    return [Span(start, start + len(edit.new)) for edit, start in zip(edits, starts, strict=True)]
+
+
 def to_raw(span: Span, passes: Sequence[Sequence[Edit]]) -> Span:
     """The span of the raw text that a span of the cleaned text came from."""
     return Ways(passes).to_raw(span)
@@ -60,21 +66,15 @@ class Ways:
 
     @cached_property
     def _forth(self) -> list[_Leg]:
-        return [_leg([e.span for e in edits], _after(edits)) for edits in self.passes]
+        return [_leg([e.span for e in edits], placed(edits)) for edits in self.passes]
 
     @cached_property
     def _back(self) -> list[_Leg]:
-        return [_leg(_after(edits), [e.span for e in edits]) for edits in reversed(self.passes)]
+        return [_leg(placed(edits), [e.span for e in edits]) for edits in reversed(self.passes)]
 
 
 def _leg(heres: list[Span], theres: list[Span]) -> _Leg:
     return _Leg(theres, [h.start for h in heres], [h.end for h in heres])
-
-
-def _after(edits: Sequence[Edit]) -> list[Span]:
-    """The spans of what the edits of a pass put there."""
-    starts = (edit.span.start + shift for edit, shift in zip(edits, _shifts(edits), strict=False))
-    return [Span(start, start + len(edit.new)) for edit, start in zip(edits, starts, strict=True)]
 
 
 def _shifts(edits: Sequence[Edit]) -> list[int]:

@@ -14,10 +14,9 @@ from pipeline.model import (
     Failure,
     Finding,
     Party,
-    Span,
     TextSource,
 )
-from pipeline.offsets import Ways
+from pipeline.offsets import Ways, placed
 from pipeline.reading import Reading
 from pipeline.resolve.canonical import canonical_names
 
@@ -159,11 +158,10 @@ def _repairs(result: Result) -> Iterator[dict[str, Cell]]:
     assert result.reading is not None
     for page in result.reading.pages:
         for at, edits in enumerate(page.passes):
-            onward = Ways(page.passes[at:])
-            for edit in edits:
+            onward = Ways(page.passes[at + 1 :])
+            for edit, put in zip(edits, placed(edits), strict=True):
                 if not _changes_word(edit.old, edit.new):
                     continue
-                put = Span(edit.span.start, edit.span.end)
                 span = onward.to_clean(put)
                 yield {
                     "doc_id": result.source.doc_id,

@@ -1,20 +1,24 @@
-"""What a person sees in the terminal: a run's progress and summary, a record with its evidence."""
+"""What a person sees in the terminal: a run's progress and summary, a record with its evidence, two texts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
 
 from pipeline.batch import Finished, Summary
 from pipeline.columns import TABLES
+from pipeline.compare import Comparison, report
+from pipeline.diff import Piece, rows, visible
 from pipeline.errors import CODES
 from pipeline.flags import REVIEW_REASONS
 from pipeline.flow import Result
-from pipeline.model import Choice, Failure, Finding
+from pipeline.model import Choice, Cleaned, Failure, Finding
 from pipeline.reading import Reading
 from pipeline.tables import FINDING_TABLES
 
@@ -26,6 +30,8 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Advance = Callable[[Finished], None]
 FIELD_WIDTH = 25
+OLD, NEW = ("red", "[-", "-]"), ("green", "{+", "+}")
+"""How a change is shown: by colour, and by marks (those of wdiff) where there is none."""
 
 
 def progress(total: int) -> AbstractContextManager[Advance]:
@@ -111,6 +117,46 @@ def explain(result: Result, field: str) -> None:
         _tell_candidate("-", finding, result.reading, reason)
     if not (choice.winners or choice.losers):
         out.print("no candidates were found")
+
+
+def tell_diff(pages: Sequence[Cleaned], whole: bool) -> None:
+    """The raw text beside the cleaned one: the lines with changes, or all of them."""
+    for page in pages:
+        shown = [row for row in rows(page) if whole or row.changes]
+        if shown:
+            table = Table("line", "raw", "cleaned", title=f"page {page.page.number}", title_justify="left")
+            for row in shown:
+                table.add_row(str(row.number), _side(row.before, *OLD), _side(row.after, *NEW))
+            out.print(table)
+    counts = Counter(edit.rule for page in pages for edits in page.passes for edit in edits)
+    told = ", ".join(f"{count} by {rule}" for rule, count in sorted(counts.items()))
+    out.print(f"changes: {told or 'none'}", markup=False)
+
+
+def _side(pieces: Sequence[Piece], colour: str, begin: str, end: str) -> Text:
+    told = Text()
+    for piece in pieces:
+        text = visible(piece.text)
+        if piece.change is None:
+            told.append(text)
+        elif out.color_system:
+            told.append(text, f"bold {colour}")
+        else:
+            told.append(f"{begin}{text}{end}")
+    return told
+
+
+def tell_comparison(name: str, found: Comparison) -> None:
+    """How right a text is: each rate with its counts, then what is taken for what."""
+    table = Table("", "rate", "counts", title=visible(name), title_justify="left")
+    for row in report.rows(found):
+        table.add_row(*map(Text, row))
+    out.print(table)
+    if found.confusions:
+        table = Table("stood there", "read", "times", title="confusions", title_justify="left")
+        for true, read, count in report.confusions(found):
+            table.add_row(Text(visible(true) or "∅"), Text(visible(read) or "∅"), str(count))
+        out.print(table)
 
 
 def _tell_candidate(sign: str, finding: Finding, reading: Reading, lost: str) -> None:
