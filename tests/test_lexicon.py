@@ -4,10 +4,13 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stdnum import luhn
 
 from pipeline import lexicon
-from pipeline.lexicon.format import packed
+from pipeline.lexicon import format as files
+from pipeline.lexicon import trie
 from pipeline.lexicon.neighbours import EDGE, neighbours, tokens
 from pipeline.lexicon.parts import best_split, counted
 from pipeline.lexicon.shadows import found, skeleton
@@ -110,7 +113,28 @@ def test_parts_are_counted_over_words() -> None:
 
 
 def test_packing_is_deterministic() -> None:
-    assert packed({"b": 1e-3, "a": 1e-3}) == packed({"a": 1e-3, "b": 1e-3})
+    one, other = ({"b": 1, "a": 2}, {"a": 2, "b": 1})
+    assert files.packed(trie.packed(one)) == files.packed(trie.packed(other))
+
+
+LETTERS = st.text("abåäö-'é", min_size=1, max_size=5)
+
+
+@given(st.dictionaries(LETTERS, st.integers(1, 255)), st.lists(LETTERS))
+def test_a_tree_holds_the_words_put_in_and_no_others(words: dict[str, int], others: list[str]) -> None:
+    sections = files.unpacked(memoryview(files.packed(trie.packed(words))))
+    tree = trie.opened(sections)
+    assert list(tree.words()) == sorted(words)
+    assert all(tree.value(word) == number for word, number in words.items())
+    assert all(tree.value(word) == words.get(word, 0) for word in others)
+    for word in others:
+        begun = [(at, words[word[:at]]) for at in range(1, len(word) + 1) if word[:at] in words]
+        assert tree.beginnings(word) == begun
+        assert list(tree.words(word)) == sorted(one for one in words if one.startswith(word))
+        node = trie.ROOT
+        for letter in word:
+            node = tree.child(node, letter) if node >= 0 else trie.NONE
+        assert node == tree.node(word)
 
 
 def test_the_builder_is_not_loaded_at_run_time() -> None:

@@ -6,26 +6,27 @@ PyPI's `wordfreq` (a development dependency) and from the files in `data/`. The 
 bytes. Not needed at run time.
 """
 
-import lzma
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log10
 from pathlib import Path
 
 import wordfreq
 
-from pipeline.lexicon import neighbours, parts, shadows
+from pipeline.lexicon import neighbours, parts, shadows, trie
 from pipeline.lexicon.format import packed
 from pipeline.lexicon.registers import counties, municipalities, public_bodies, state_agencies
+from pipeline.lexicon.statutes import MODERN, news, paragraphs
+from pipeline.lexicon.words import STEP
 
 DATA = Path(__file__).parent / "data"
 WORD = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*")
 SWEDISH_WORD = re.compile(r"[a-zåäöéèüáàêçñëíóôâæøï]+(?:[-:'’][a-zåäöéèüáàêçñëíóôâæøï]+)*")
 
-MODERN = 1950  # the spelling reform is of 1906, but plural verbs (äro, skola) live on in statutes until now
 OLD_WEIGHT = 0.05
 STATUTE_SHARE = 0.25  # of the merged probability; the rest is general Swedish
 RARE_STATUTE = 2  # a word that only the statutes have must stand there this often
@@ -48,11 +49,11 @@ class Statutes:
     pairs: Mapping[tuple[str, str], int]
 
 
-def main(statutes: str, news: str) -> None:
+def main(statutes_path: str, news_path: str) -> None:
     """Write all tables to `data/`."""
-    counts = read_statutes(Path(statutes))
+    counts = read_statutes(Path(statutes_path))
     pairs = Counter(counts.pairs)
-    for pair, count in news_pairs(Path(news)).items():
+    for pair, count in news_pairs(Path(news_path)).items():
         pairs[pair] += NEWS_WEIGHT * count
     general = {
         w: p for w, p in wordfreq.get_frequency_dict("sv", "large").items() if SWEDISH_WORD.fullmatch(w)
@@ -67,15 +68,17 @@ def main(statutes: str, news: str) -> None:
     heads, tails = parts.counted(known, barred())
     for word in surnames():
         known.setdefault(word, SURNAME_FLOOR)
-    write("words.txt.xz", known)
-    write("shadows.txt.xz", {word: words[word] for word in shadow if word not in known})
-    write("heads.txt.xz", heads)
-    write("tails.txt.xz", tails)
+    write("words.bin", known)
+    write("shadows.bin", {word: words[word] for word in shadow if word not in known})
+    write("heads.bin", heads)
+    write("tails.bin", tails)
     (DATA / "pairs.txt.xz").write_bytes(neighbours.packed(pairs, known))
 
 
 def write(name: str, probabilities: Mapping[str, float]) -> None:
-    (DATA / name).write_bytes(packed(probabilities))
+    """Write a tree of words with their probabilities as the numbers of `words.py`."""
+    numbers = {word: min(255, max(1, round(-STEP * log10(p)))) for word, p in probabilities.items()}
+    (DATA / name).write_bytes(packed(trie.packed(numbers)))
     print(f"{name}: {len(probabilities)} words, {(DATA / name).stat().st_size} bytes")
 
 
@@ -84,7 +87,7 @@ def read_statutes(path: Path) -> Statutes:
     words: Counter[str] = Counter()
     old: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for year, line in swedish_paragraphs(path):
+    for year, line in paragraphs(path):
         tokens = WORD.findall(line.lower())
         if year < MODERN:
             old.update(tokens)
@@ -98,22 +101,10 @@ def read_statutes(path: Path) -> Statutes:
 def news_pairs(path: Path) -> Counter[tuple[str, str]]:
     """Count neighbours in running text of another kind than statutes."""
     pairs: Counter[tuple[str, str]] = Counter()
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        text = "".join(line.split()[0] + " " if line.strip() else "\n" for line in file)
-    for sentence in text.splitlines():
-        pairs.update(pairwise([neighbours.EDGE, *neighbours.tokens(sentence), neighbours.EDGE]))
+    for sentence in news(path):
+        text = " ".join(word for word, _ in sentence)
+        pairs.update(pairwise([neighbours.EDGE, *neighbours.tokens(text), neighbours.EDGE]))
     return pairs
-
-
-def swedish_paragraphs(path: Path) -> Iterator[tuple[int, str]]:
-    """Year and text of each paragraph; long ones without å, ä and ö are treaties in other languages."""
-    year = 0
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("=== "):
-                year = int(line[4:8])
-            elif len(line) < 60 or any(letter in line for letter in "åäöÅÄÖ"):
-                yield year, line
 
 
 def merged(general: Mapping[str, float], statutes: Mapping[str, float]) -> dict[str, float]:

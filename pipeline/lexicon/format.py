@@ -1,32 +1,55 @@
-"""The file form of the frequency tables: words grouped by rounded log frequency.
+"""The file form of the lexicon's tables: named arrays in one file, mapped into memory as they are.
 
-A table is xz-compressed UTF-8. Each line is `CLASS<tab>word word word`, where CLASS is -10·log10 of the
-words' probability, rounded. One line a class keeps the file small and makes loading one pass of
-`dict.fromkeys`, which takes a tenth of a second for 300 000 words.
+A file is a JSON line padded with blanks to a multiple of eight bytes, then the arrays, each padded likewise.
+The line lists for each array its name, its type as in `struct` and how many numbers it has. Numbers are
+little-endian. Nothing is read before it is looked at, and processes that open the same file share its pages.
 """
 
-import lzma
+import json
+import mmap
+import sys
+from array import array
 from collections.abc import Mapping
-from importlib.resources import files
-from math import log10
+from pathlib import Path
 
-STEP = 10.0
-
-
-def packed(probabilities: Mapping[str, float]) -> bytes:
-    """The table as bytes; the same probabilities give the same bytes."""
-    classes: dict[int, list[str]] = {}
-    for word in sorted(probabilities):
-        classes.setdefault(round(-STEP * log10(probabilities[word])), []).append(word)
-    lines = (f"{level}\t{' '.join(classes[level])}\n" for level in sorted(classes))
-    return lzma.compress("".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME)
+DATA = Path(__file__).parent / "data"
+ALIGNED = 8
 
 
-def loaded(name: str) -> dict[str, float]:
-    """Log10 probability by word, from a data file of this package."""
-    table: dict[str, float] = {}
-    packed_lines = files(__package__).joinpath("data").joinpath(name).read_bytes()
-    for line in lzma.decompress(packed_lines).decode().splitlines():
-        level, words = line.split("\t")
-        table.update(dict.fromkeys(words.split(" "), -int(level) / STEP))
-    return table
+def packed(sections: Mapping[str, "array[int]"]) -> bytes:
+    """The arrays as bytes of a file; the same arrays give the same bytes on every machine."""
+    header = json.dumps([[name, numbers.typecode, len(numbers)] for name, numbers in sections.items()])
+    return b"".join(_padded(piece) for piece in (header.encode() + b"\n", *map(_little, sections.values())))
+
+
+def opened(name: str) -> dict[str, memoryview]:
+    """The arrays of a data file of this package, by name; read only."""
+    with (DATA / name).open("rb") as file:
+        whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    return unpacked(whole)
+
+
+def unpacked(whole: memoryview) -> dict[str, memoryview]:
+    """The arrays in the bytes of a file. Raises ValueError where the machine's numbers are big-endian."""
+    if sys.byteorder != "little":
+        raise ValueError("the lexicon's tables need a little-endian machine")
+    at = bytes(whole[:4096]).index(b"\n") + 1
+    found = {}
+    listed = json.loads(bytes(whole[:at]))
+    for name, kind, count in listed:
+        at += -at % ALIGNED
+        size = count * array(kind).itemsize
+        found[name] = whole[at : at + size].cast(kind)
+        at += size
+    return found
+
+
+def _padded(piece: bytes) -> bytes:
+    return piece + b" " * (-len(piece) % ALIGNED)
+
+
+def _little(numbers: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        numbers = array(numbers.typecode, numbers)
+        numbers.byteswap()
+    return numbers.tobytes()

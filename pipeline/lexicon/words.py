@@ -2,14 +2,23 @@
 
 A word is known when the frequency table has it, or when it is a compound of parts that begin and end other
 compounds. Numbers are no words. Case doesn't count.
+
+`level(word)` is its log10 probability. To search for words by what they begin with, walk the trees
+of `words()`, `head_words()` and `tail_words()` (`trie.py`); `probability` tells what a number means.
+All tables are mapped into memory: nothing is built when they are opened, and processes share them.
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.lexicon.format import loaded
+from pipeline.lexicon.format import opened
 from pipeline.lexicon.shadows import skeleton
+from pipeline.lexicon.trie import ROOT, Trie
+from pipeline.lexicon.trie import opened as tree
 
+STEP = 20  # a number of the tables is -20 times the log10 of a probability, at least 1
 LEAST_HEAD = 3
 LEAST_TAIL = 3
 LEAST_COMPOUND = 7
@@ -17,62 +26,124 @@ LONGEST = 60  # what is longer is no word, and splitting takes time by the squar
 PLAUSIBLE = -8.2  # log10 of head and tail shares: below it a split is an accident of letters
 JUDGED = re.compile(r"\S+")
 EDGES = ".,;:!?()[]{}\"'”’“‘»«•·*–—-/\\_<>|…+=#&%§"
+ACCENTED = {"a": "aàáâãäåæ", "e": "eèéêë", "i": "iìíîï", "o": "oòóôõöø", "u": "uùúûü", "c": "cç", "n": "nñ"}
+LEVELS = tuple(-number / STEP for number in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Mapping[str, float]):
+    """Log10 probability by word, over the numbers of a tree."""
+
+    tree: Trie
+
+    def __getitem__(self, word: str) -> float:
+        number = self.tree.value(word)
+        if not number:
+            raise KeyError(word)
+        return LEVELS[number]
+
+    def get(self, word: str, default: float | None = None) -> float | None:  # type: ignore[override]
+        number = self.tree.value(word)
+        return LEVELS[number] if number else default
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.tree.value(word) > 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self.tree.words()
+
+    def __len__(self) -> int:
+        return sum(map(bool, self.tree.values))
 
 
 @cache
-def table() -> dict[str, float]:
-    """Log10 probability by word. Read only."""
-    return loaded("words.txt.xz")
+def words() -> Trie:
+    """All words of the table."""
+    return tree(opened("words.bin"))
 
 
 @cache
-def shadows() -> dict[str, float]:
-    """Log10 probability on the web of words that have lost their diacritics (`pa`). Read only."""
-    return loaded("shadows.txt.xz")
+def head_words() -> Trie:
+    """The first parts of compounds, joint included."""
+    return tree(opened("heads.bin"))
 
 
 @cache
-def heads() -> dict[str, float]:
-    """Log10 share among the first parts of compounds, joint included (`verksamhets`). Read only."""
-    return loaded("heads.txt.xz")
+def tail_words() -> Trie:
+    """The last parts of compounds."""
+    return tree(opened("tails.bin"))
 
 
 @cache
-def tails() -> dict[str, float]:
-    """Log10 share among the last parts of compounds. Read only."""
-    return loaded("tails.txt.xz")
+def table() -> Table:
+    """Log10 probability by word."""
+    return Table(words())
 
 
 @cache
-def accented() -> dict[str, str]:
-    """The most common word with å, ä, ö or é for each skeleton without them. Read only."""
-    best: dict[str, str] = {}
-    words = table()
-    for word in words:
-        if not word.isascii():
-            plain = skeleton(word)
-            if plain not in best or words[word] > words[best[plain]]:
-                best[plain] = word
-    return best
+def shadows() -> Table:
+    """Log10 probability on the web of words that have lost their diacritics (`pa`)."""
+    return Table(tree(opened("shadows.bin")))
+
+
+@cache
+def heads() -> Table:
+    """Log10 share among the first parts of compounds, joint included (`verksamhets`)."""
+    return Table(head_words())
+
+
+@cache
+def tails() -> Table:
+    """Log10 share among the last parts of compounds."""
+    return Table(tail_words())
+
+
+def probability(number: int) -> float:
+    """Log10 probability that a number of the tables stands for."""
+    return LEVELS[number]
+
+
+@lru_cache(maxsize=200_000)
+def level(word: str) -> float | None:
+    """Log10 probability of a word in general and administrative Swedish; None where the table lacks it."""
+    number = words().value(word.lower())
+    return LEVELS[number] if number else None
+
+
+@lru_cache(maxsize=200_000)
+def accented_form(plain: str) -> str | None:
+    """The most common word that is this one with å, ä, ö or é; None where there is none."""
+    tree = words()
+    labels, first, values = tree.labels, tree.first, tree.values
+    nodes: list[tuple[int, str]] = [(ROOT, "")]
+    for letter in plain:
+        nodes = [
+            (child, begun + other)
+            for node, begun in nodes
+            for other in ACCENTED.get(letter, letter)
+            if ord(other) < 256 and (child := labels.find(ord(other), first[node], first[node + 1])) >= 0
+        ]
+    found = [(values[node], word) for node, word in nodes if values[node] and not word.isascii()]
+    return min(found)[1] if found else None
 
 
 @lru_cache(maxsize=200_000)
 def known(word: str) -> bool:
     """Whether the word, or each of its parts between hyphens, is a Swedish word or compound."""
     lowered = word.lower()
-    if lowered in table():
+    if words().value(lowered):
         return True
     if "-" in lowered and len(lowered) <= 2 * LONGEST:
         pieces = [piece for piece in lowered.split("-") if piece]
-        words = [piece for piece in pieces if not piece.isdigit()]
-        return bool(words) and all(known(word) or _joined(word) for word in words)
+        spelled = [piece for piece in pieces if not piece.isdigit()]
+        return bool(spelled) and all(known(piece) or _joined(piece) for piece in spelled)
     return split(lowered) is not None
 
 
 def frequency(word: str) -> float:
     """Probability of the word in general and administrative Swedish, 0.0 where the table lacks it."""
-    level = table().get(word.lower())
-    return 0.0 if level is None else 10.0**level
+    found = level(word)
+    return 0.0 if found is None else 10.0**found
 
 
 @lru_cache(maxsize=50_000)
@@ -81,7 +152,7 @@ def split(word: str) -> tuple[str, ...] | None:
     lowered = word.lower()
     if not LEAST_COMPOUND <= len(lowered) <= LONGEST or not lowered.isalpha():
         return None
-    if lowered.isascii() and lowered in accented():  # `namnden` is `nämnden`, not `namn` + `den`
+    if lowered.isascii() and accented_form(lowered):  # `namnden` is `nämnden`, not `namn` + `den`
         return None
     two = _best_of_two(lowered)
     if two is not None and two[0] >= PLAUSIBLE:
@@ -112,29 +183,52 @@ def _judgeable(word: str) -> bool:
 
 def _joined(piece: str) -> bool:
     """A head that stands before a hyphen: `arbetsmarknads-`."""
-    return piece in heads()
+    return head_words().value(piece) > 0
 
 
 def _best_of_two(word: str) -> tuple[float, tuple[str, ...]] | None:
-    firsts, lasts = heads(), tails()
-    best: tuple[float, tuple[str, ...]] | None = None
-    for at in range(LEAST_HEAD, len(word) - LEAST_TAIL + 1):
-        last = lasts.get(word[at:])
-        if last is not None:
-            first = firsts.get(word[:at])
-            if first is not None and (best is None or first + last > best[0]):
-                best = (first + last, (word[:at], word[at:]))
-    return best
+    lasts = tail_words()
+    best, at = 0, 0
+    for end, first in head_words().beginnings(word):
+        if LEAST_HEAD <= end <= len(word) - LEAST_TAIL:
+            last = lasts.value(word[end:])
+            if last and (not at or first + last < best):
+                best, at = first + last, end
+    return (-best / STEP, (word[:at], word[at:])) if at else None
 
 
 def _best_of_three(word: str) -> tuple[str, ...] | None:
     """A head before a compound: `familje` + `rätts` + `frågor`. Both joints must be plausible."""
-    firsts = heads()
     best: tuple[float, tuple[str, ...]] | None = None
-    for at in range(LEAST_HEAD + 1, len(word) - 2 * LEAST_HEAD):
-        first = firsts.get(word[:at])
-        if first is not None and first > PLAUSIBLE / 2:
+    for at, number in head_words().beginnings(word):
+        first = LEVELS[number]
+        if LEAST_HEAD < at < len(word) - 2 * LEAST_HEAD and first > PLAUSIBLE / 2:
             rest = _best_of_two(word[at:])
             if rest is not None and rest[0] >= PLAUSIBLE and (best is None or first + rest[0] > best[0]):
                 best = (first + rest[0], (word[:at], *rest[1]))
     return None if best is None else best[1]
+
+
+class _Accented(Mapping[str, str]):
+    """`accented_form` as a mapping."""
+
+    def __getitem__(self, plain: str) -> str:
+        found = accented_form(plain)
+        if found is None:
+            raise KeyError(plain)
+        return found
+
+    def __contains__(self, plain: object) -> bool:
+        return isinstance(plain, str) and accented_form(plain) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({skeleton(word) for word in words().words() if not word.isascii()})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@cache
+def accented() -> Mapping[str, str]:
+    """The most common word with å, ä, ö or é for each skeleton without them."""
+    return _Accented()
