@@ -11,11 +11,11 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from pipeline.extract.dates import YEAR, full_year
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line
 from pipeline.extract.own_case_numbers import PROSE_WORDS, TOP_LINES, Candidate, own_numbers
+from pipeline.extract.points import YEAR, full_year
 from pipeline.model import CaseNumber, Finding, Span
 
 KIND = "case_number"

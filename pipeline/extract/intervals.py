@@ -6,91 +6,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from pipeline.extract.dates import DASH, YEAR, Written, full_year, scan, years_later
+from pipeline.extract.dates import scan
 from pipeline.extract.forgiving import BENT
+from pipeline.extract.interval_words import (
+    BETWEEN,
+    ENDS,
+    EXACT_FOLLOWS,
+    FORM_FIELD,
+    FROM_AND_TO,
+    PART_FOR,
+    SHORT_YEARS,
+    STARTS,
+    TERM_AFTER,
+    TERM_FROM,
+    TERM_WORD,
+    YEAR_FOR,
+    YEAR_NOUN,
+    YEAR_TITLE,
+    YEARS_NOUN,
+)
 from pipeline.extract.money import spelled_number
+from pipeline.extract.points import Written, full_year, years_later
 from pipeline.model import Span
 
-_OPEN = r"[\s\[(*_\\]*"
-_CLOSE = r"[\s\])*_\\]*"
-_TOM = (
-    r"(?:t\.?\s?o\.?\s?m\.?(?!\w)|(?:fram\s+)?till?\s*(?:och\s+med|o\.?\s?m\.?)?|tom\b|intill"
-    r"|to\b|until|through|through to)"
-)
-_FROM = (
-    rf"(?:fr\.?\s?o\.?\s?m\.?(?!\w)|from\b|fr{BENT['å']}n(?:\s+(?:och\s+med|o\s?m))?"
-    rf"|r{BENT['ä']}knat\s+fr{BENT['å']}n)"
-)
-BETWEEN = re.compile(
-    rf"{_CLOSE}(?:{DASH}{{1,2}}|/|,?\s*{_TOM}){_OPEN}(?:(?:med\s+)?(?:utg{BENT['å']}ngen"
-    rf"|slutet)\s+av\s+)?(?:{BENT['å']}r\s+)?",
-    re.IGNORECASE,
-)
-STARTS = re.compile(
-    rf"(?:{_FROM}|tr{BENT['ä']}der\s+i\s+kraft|ikrafttr{BENT['ä']}dande"
-    rf"|b{BENT['ö']}rjar(?:\s+g{BENT['ä']}lla)?|start(?:ar|datum|dag|er)?|med\s+start"
-    rf"|p{BENT['å']}b{BENT['ö']}rjas|inleds|med\s+b{BENT['ö']}rjan|tilltr{BENT['ä']}d\w*"
-    rf"|avtalsstart|begynnelsedag|from and including"
-    rf"|starts?|commences|from)(?:\s+{BENT['ä']}r)?[\s:|\t\[*_(]*(?:den\s+|on\s+)?$",
-    re.IGNORECASE,
-)
-ENDS = re.compile(
-    rf"(?:{_TOM}|upph{BENT['ö']}r(?:\s+att\s+g{BENT['ä']}lla)?(?:\s+(?:den|vid|med))?"
-    rf"|l{BENT['ö']}per\s+ut|avslutas|slutar|f{BENT['ä']}rdigst{BENT['ä']}ll\w*|slutf{BENT['ö']}r\w*|slut(?:datum|dag)?"
-    rf"|l{BENT['ä']}ngst\s+till|avtalsslut|utg{BENT['å']}r|ends?|expires"
-    rf"|until)[\s:|\t\[*_(]*(?:den\s+|on\s+|utg{BENT['å']}ngen\s+av\s+)?$",
-    re.IGNORECASE,
-)
-_COUNT = r"(?P<count>\d{1,2}|[^\W\d_]{2,8})\s*(?:\(\w+\)\s*)?"
-_UNIT = (
-    rf"(?:(?P<years>{BENT['å']}rs?|kalender{BENT['å']}r)|(?P<months>m{BENT['å']}nad(?:er)?s?"
-    rf"|m{BENT['å']}n))\b"
-)
-TERM_FROM = re.compile(
-    rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?(?:{_FROM}|med\s+start"
-    rf"|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?(?:[^\W\d_]+dag(?:en)?,?\s+)?{_OPEN}$",
-    re.IGNORECASE,
-)
-TERM_AFTER = re.compile(
-    rf"^{_CLOSE}(?:[^\W\d_]+\s+){{0,2}}?,?\s*(?P<ahead>(?:i|under"
-    rf"|f{BENT['ö']}r)\s+(?:en\s+tid\s+av\s+)?)?{_COUNT}{_UNIT}"
-    rf"(?P<on>\s+fram{BENT['å']}t)?",
-    re.IGNORECASE,
-)
-TERM_WORD = re.compile(
-    rf"(?:g{BENT['ä']}ller|g{BENT['ä']}lla|\w*period(?:en)?|\w*tid(?:en)?|avser|avseende|under)[\s:|*_]*$",
-    re.IGNORECASE,
-)
-SHORT_YEARS = re.compile(
-    rf"(?<![\w./:–-])(?P<year>{YEAR})\s?(?P<mark>{DASH}|/)\s?(?P<end>\d\d)(?![\w/:]|\.\d|{DASH}\d)"
-)
-YEAR_NOUN = re.compile(
-    rf"(?:(?:kalender|verksamhets|bidrags|avtals|anslags|budget"
-    rf"|r{BENT['ä']}kenskaps)?{BENT['å']}ret|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
-    re.IGNORECASE,
-)
-YEAR_FOR = re.compile(
-    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller)(?:\s+{BENT['å']}r)?[\s*_]*$", re.IGNORECASE
-)
-PART_FOR = re.compile(
-    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller|omfattar|period(?:en)?|tiden"
-    rf"|termin(?:en)?)[\s:|*_]*$",
-    re.IGNORECASE,
-)
-YEAR_TITLE = re.compile(
-    rf"(?:\w*bidrag(?:et|en)?|\w*st{BENT['ö']}d(?:et)?|\w*avtal(?:et)?"
-    rf"|\w*{BENT['ö']}verenskommelse[nr]?|partnerskap(?:et)?|IOP)\s+(?:{BENT['å']}r\s+)?$",
-    re.IGNORECASE,
-)
-YEARS_NOUN = re.compile(rf"{BENT['å']}ren\s*:?\s*$", re.IGNORECASE)
-# Two labels side by side above the two dates of a form.
-FROM_AND_TO = re.compile(
-    rf"(?:{_FROM}|start\w*|b{BENT['ö']}rjan)[^\n\t]{{0,12}}\t(?:{_TOM}|slut\w*)[^\n\t]{{0,12}}\s*$",
-    re.IGNORECASE,
-)
-EXACT_FOLLOWS = re.compile(rf"\s*[(,]\s*(?=\d)[^()\n]{{6,24}}(?:{DASH}|till?\b|t\.?o\.?m)")
-# The next field of a form, its label above its date.
-FORM_FIELD = re.compile(r"\s*\n\s*[^\W\d_]{4,24}(?: [^\W\d_]{3,16})?:?\s*\n?\s*")
 DAYS = frozenset(["iso", "compact", "day/month", "day month"])
 REACH = 90
 

@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -16,7 +15,7 @@ from pipeline.extract.board_names import BOARD, board_name
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import GAP, LOWER, UPPER, data_lines, one_line
 from pipeline.extract.nlp import Material
-from pipeline.lexicon import municipalities
+from pipeline.extract.towns import cased, named_town, town_ends, towns
 from pipeline.model import Span
 
 LETTERHEAD_LINES = 14
@@ -29,39 +28,6 @@ _REGION = re.compile(
     rf"\bVästra{GAP}Götalandsregionen\b"
 )
 _TOWN_LIKE = re.compile(r"(\w+) (?:kommun|stad)(?![^\W\d_])", re.I)
-_NO_TOWN = frozenset(
-    [
-        "varje",
-        "vår",
-        "en",
-        "den",
-        "denna",
-        "ingen",
-        "någon",
-        "annan",
-        "enligt",
-        "svensk",
-        "respektive",
-        "avtalet",
-        "berörd",
-        "samma",
-        "aktuell",
-        "egen",
-        "dess",
-        "sveriges",
-        "hela",
-        "för",
-        "mellan",
-        "i",
-        "till",
-        "från",
-        "av",
-        "med",
-        "och",
-        "inom",
-        "samt",
-    ]
-)
 _DECIDES = re.compile(
     rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkänner|beviljar|avslår|antar|"
     rf"avsätter|ställer{GAP}sig|återkräver|fattar|lämnar|föreslår|uppdrar|ingår|fördelar)"
@@ -85,13 +51,13 @@ def municipality_mentions(material: Material) -> list[Mention]:
     edges = _edges(material)
     found = []
     for match in _KOMMUN.finditer(text):
-        name, start = _town(match)
+        name, start = named_town(match)
         if name:
             span = Span(start, match.end())
             written = one_line(text[start : match.end()])
             written = written[:-1] if match.group("s") else written
             weight, source = _weight(material, text, span, edges)
-            found.append(Mention(name, _cased(written), span, weight, source))
+            found.append(Mention(name, cased(written), span, weight, source))
     for match in _REGION.finditer(text):
         region = _known_region(one_line(match.group()))
         if region:
@@ -107,17 +73,17 @@ def _registered(material: Material, edges: frozenset[int], found: list[Mention])
     lines = {material.outline.line_at(span.start).span for span in _town_like(text, found)}
     for span, label in (entity for line in sorted(lines) for entity in material.entities(line)):
         written = one_line(text[span.start : span.end])
-        town = _towns().get(written.lower().rsplit(" ", 1)[0])
+        town = towns().get(written.lower().rsplit(" ", 1)[0])
         if label == "KOMMUN" and town and not any(span.overlaps(m.span) for m in found):
             weight, source = _weight(material, text, span, edges)
-            yield Mention(town, _cased(written), span, weight, source)
+            yield Mention(town, cased(written), span, weight, source)
 
 
 def _town_like(text: str, found: list[Mention]) -> Iterator[Span]:
     """Where a word that ends a municipality's name stands before `kommun` or `stad`, and nobody saw it."""
     for match in _TOWN_LIKE.finditer(text):
         span = Span(match.start(), match.end())
-        known = match.group(1).lower().strip("_") in _town_ends()
+        known = match.group(1).lower().strip("_") in town_ends()
         if known and not any(span.overlaps(mention.span) for mention in found):
             yield span
 
@@ -168,79 +134,11 @@ def municipality_full_name(material: Material, short: str) -> str:
     return max(set(written), key=lambda w: (written.count(w), w)) if written else ""
 
 
-@cache
-def _town_ends() -> frozenset[str]:
-    """The last words of the names in `_towns`, small letters, as `_TOWN_LIKE` finds them."""
-    return frozenset(re.findall(r"\w+", town)[-1] for town in _towns())
-
-
-@cache
-def _towns() -> dict[str, str]:
-    towns = {}
-    for municipality in municipalities():
-        short = municipality.short.lower()
-        towns[short] = municipality.short
-        towns[short + "s"] = municipality.short
-        towns[" ".join(municipality.name.lower().split()[:-1])] = municipality.short
-    return towns
-
-
-def _town(match: re.Match[str]) -> tuple[str, int]:
-    """The short name in a match and where it begins; empty for what isn't a municipality."""
-    full = one_line(match.group("name"))
-    words = full.split()
-    for name, skip in ((full, 0), (words[-1], len(words) - 1)):
-        if name.lower() in _towns():
-            start = match.start() if not skip else match.start() + match.group("name").rindex(words[-1])
-            return _towns()[name.lower()], start
-    for name, start in ((full, match.start()), (words[-1], match.end("name") - len(words[-1]))):
-        bent = _bent_town(name)
-        if bent:
-            return bent, start
-    last = words[-1]
-    if last.lower() in _NO_TOWN or match.group("form").lower() == "stad" or len(last) < 3:
-        return "", 0
-    start = match.start() + match.group("name").rindex(last)
-    last = _cased(last)
-    return _cased(last.removesuffix("s") if len(last) > 4 and last[-2] not in "sxåäö" else last), start
-
-
-@cache
-def _unbent_towns() -> dict[str, str]:
-    return {_unbent(town): short for town, short in reversed(_towns().items())}
-
-
-@lru_cache(maxsize=10_000)
-def _bent_town(name: str) -> str:
-    """A municipality whose name differs only in letters that recognition bends, or in one of many letters."""
-    unbent = _unbent_towns().get(_unbent(name))
-    if unbent:
-        return unbent
-    near = process.extractOne(name.lower(), list(_towns()), scorer=fuzz.ratio, score_cutoff=88)
-    return _towns()[near[0]] if near and len(name) > 5 else ""
-
-
-def _unbent(name: str) -> str:
-    return name.lower().translate(str.maketrans("åäáàâéèöóòô60", "aaaaaeeoooooo"))
-
-
 def _known_region(name: str) -> str:
     near = process.extractOne(
         name.lower(), [r.lower() for r in data_lines("regions.txt")], scorer=fuzz.ratio, score_cutoff=88
     )
     return data_lines("regions.txt")[near[2]] if near else ""
-
-
-def _cased(name: str) -> str:
-    """A name in capitals as one writes it: `NORRKÖPINGS KOMMUN` is `Norrköpings kommun`."""
-    words = name.split()
-    if name.isupper():
-        words = [w.capitalize() for w in words]
-    if len(words) > 1 and words[-1] in ("Kommun", "KOMMUN"):
-        words[-1] = "kommun"
-    if len(words) > 1 and name.isupper() and words[-1] == "Stad":
-        words[-1] = "stad"
-    return " ".join(words)
 
 
 def _edges(material: Material) -> frozenset[int]:

@@ -2,9 +2,9 @@
 
 import re
 
-from pipeline.extract.dates import YEAR
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.names import name_at_end, name_at_start
+from pipeline.extract.points import YEAR
 from pipeline.model import Span
 
 _A, _O, _AE = BENT["å"], BENT["ö"], BENT["ä"]
