@@ -162,12 +162,13 @@ def wrong_share(truth: str, text: str, extra: Iterable[str] = ()) -> float:
 
 
 def settle(joined: Counter[str], pieces: Counter[str]) -> None:
-    """Take out words that are others put together, and these."""
-    for word in list(joined.elements()):
-        found = _composed(word, pieces, 3)
-        if found and len(found) > 1:
-            joined[word] -= 1
-            pieces.subtract(found)
+    """Take out words that are others put together, and these; of as few pieces as can be."""
+    for most in (2, 3):
+        for word in list(joined.elements()):
+            found = _composed(word, pieces, most)
+            if found and len(found) > 1:
+                joined[word] -= 1
+                pieces.subtract(found)
 
 
 def _composed(word: str, pieces: Counter[str], most: int) -> list[str] | None:
