@@ -168,7 +168,7 @@ def test_pdfplumber_finds_every_word_at_its_box(copied):
 def test_poppler_finds_every_word_at_its_box(copied):
     _, read, copy = copied
     command = ["pdftotext", "-cropbox", "-bbox", str(copy), "-"]
-    said = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+    said = subprocess.run(command, capture_output=True, check=True, timeout=300).stdout
     sides = ("xMin", "yMin", "xMax", "yMax")
     found = [
         (word.text, copying.Box(*(float(word.get(side)) for side in sides)))

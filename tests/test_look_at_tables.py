@@ -43,7 +43,7 @@ def write(path: Path, header: tuple[str, ...], rows: list[list[str]]) -> None:
 
 def look(inputs: Path, out: Path) -> tuple[int, str]:
     command = [sys.executable, ROOT / "scripts/look_at_tables.py", inputs, out]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     return done.returncode, done.stdout + done.stderr
 
 

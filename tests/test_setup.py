@@ -67,7 +67,7 @@ class Machine:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=300,
             check=False,
         )
         return done.returncode, done.stdout + done.stderr, self.log.read_text().splitlines()
