@@ -19,6 +19,7 @@ from pipeline.settings import Settings, load
 
 if TYPE_CHECKING:
     from pipeline.flow import Result
+    from pipeline.model import Failure, Source
 
 DONE, SOME_FAILED, BAD_USAGE = 0, 1, 2
 DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/extracted")
@@ -83,12 +84,9 @@ def run(
     """Extract the tables from files and folders into the output folder."""
     from pipeline import terminal
     from pipeline.batch import process
-    from pipeline.read import discover
 
     settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
-    sources, unread = discover(_existing(inputs or [DEFAULT_INPUT]), settings.recognition.max_bytes)
-    for failure in unread:
-        terminal.tell_failure(failure)
+    sources, unread = _found(inputs or [DEFAULT_INPUT], settings)
     with terminal.progress(len(sources)) as tell:
         summary = process(sources, unread, output, settings, tell, timings)
     terminal.tell_summary(summary, output)
@@ -183,17 +181,14 @@ def export(
 
     from pipeline import terminal
     from pipeline.export import copied, planned
-    from pipeline.read import discover
     from pipeline.run import over
 
     kinds = [kind for kind, wanted in (("pdf", pdf), ("alto", alto), ("hocr", hocr)) if wanted]
     if not kinds:
         raise UsageError("name what to write: --pdf, --alto, --hocr, or several of them")
     settings = _settings(settings_file, keep_personal_numbers, True, page_timeout, workers)
-    sources, unread = discover(_existing(inputs), settings.recognition.max_bytes)
+    sources, unread = _found(inputs, settings)
     order = planned(sources, output, kinds, force)
-    for failure in unread:
-        terminal.tell_failure(failure)
     failed = bool(unread)
     for document in over(sources, settings, partial(copied, order=order)):
         terminal.tell_copied(document)
@@ -221,24 +216,30 @@ def _settings(
     return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
 
 
-def _existing(inputs: list[Path]) -> list[Path]:
+def _found(inputs: list[Path], settings: Settings) -> tuple[list[Source], list[Failure]]:
+    """The documents in files and folders, and what can't be opened there, which is told."""
+    from pipeline import terminal
+    from pipeline.read import discover
+
     for path in inputs:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
-    return inputs
+    sources, unread = discover(inputs, settings.recognition.max_bytes)
+    for failure in unread:
+        terminal.tell_failure(failure)
+    return sources, unread
 
 
 def _only(file: Path, settings: Settings) -> Result:
     """The result of one document; a document that can't be read is told and ends the command."""
     from pipeline import terminal
-    from pipeline.read import discover
     from pipeline.run import over, whole
 
-    sources, unread = discover(_existing([file]), settings.recognition.max_bytes)
+    sources, _ = _found([file], settings)
     if len(sources) > 1:
         raise UsageError(f"{file}: name one document, not a folder of {len(sources)}")
     results = list(over(sources, settings, whole))
-    for failure in [*unread, *(f for result in results for f in result.failures)]:
+    for failure in (f for result in results for f in result.failures):
         terminal.tell_failure(failure)
     if not results or results[0].reading is None:
         raise typer.Exit(SOME_FAILED)

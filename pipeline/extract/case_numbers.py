@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line
 from pipeline.extract.own_case_numbers import PROSE_WORDS, TOP_LINES, Candidate, own_numbers
 from pipeline.extract.points import YEAR, full_year
+from pipeline.extract.word_lists import data_lines
 from pipeline.model import CaseNumber, Finding, Span
 
 KIND = "case_number"
@@ -90,8 +90,7 @@ def normal_form(prefix: str, year: int, number: str, slash: bool) -> str:
 
 @cache
 def _not_prefixes() -> frozenset[str]:
-    table = resources.files(__package__).joinpath("data/not_case_prefixes.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in table.splitlines() if line and not line.startswith("#"))
+    return frozenset(data_lines("not_case_prefixes.txt"))
 
 
 def _candidates(material: Material) -> Iterator[Candidate]:

@@ -8,10 +8,11 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from pipeline.extract.layout import furniture, plain
-from pipeline.extract.naming import data_lines, one_line
+from pipeline.extract.naming import one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.public_bodies import LETTERHEAD_LINES
 from pipeline.extract.titles import titles
+from pipeline.extract.word_lists import data_rows
 from pipeline.model import Span
 
 CLEAR = 12.0  # a sum of weights at which the type is as good as certain
@@ -40,7 +41,6 @@ class Guess:
 
 @cache
 def _cues() -> tuple[Cue, ...]:
-    rows = (line.split("\t") for line in data_lines("document_types.tsv"))
     return tuple(
         Cue(
             kind,
@@ -49,7 +49,7 @@ def _cues() -> tuple[Cue, ...]:
             re.compile(pattern, re.IGNORECASE | re.MULTILINE),
             tuple(word for word in re.split(r"\|(?![^(]*\))", pattern) if word.isalpha()),
         )
-        for kind, where, weight, pattern in rows
+        for kind, where, weight, pattern in data_rows("document_types.tsv")
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.layout import column_below, furniture, gap_before, plain, stacked
-from pipeline.extract.naming import data_lines
 from pipeline.extract.outline import Outline
+from pipeline.extract.word_lists import data_lines
 from pipeline.model import Span
 
 

@@ -7,9 +7,10 @@ words. Only å, ä and ö are forgiven, and `o` and `l` inside numbers: more wou
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from itertools import product
 from typing import NamedTuple
+
+from pipeline.extract.word_lists import data_rows
 
 # What an engine without Swedish makes of the three letters (seen with the English models of Tesseract).
 BENT = {"å": "(?:[åäaàáâãé4d&]|i)", "ä": "[äåaàáâãéid&]", "ö": "(?:oé|[öoóòôõøéée60])"}
@@ -68,8 +69,6 @@ def forgiving(wording: str) -> str:
 @cache
 def cues(name: str) -> tuple[Cue, ...]:
     """The cues of `data/NAME.tsv`: kind, weight and wording in each line; the side before the wording."""
-    table = resources.files(__package__).joinpath(f"data/{name}.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return tuple(
         Cue(
             kind,
@@ -78,7 +77,7 @@ def cues(name: str) -> tuple[Cue, ...]:
             wording[: len(wording) - len(wording.lstrip("<>"))],
             max(_UNBENT.findall(wording.lower()), key=len, default=""),
         )
-        for kind, weight, wording in rows
+        for kind, weight, wording in data_rows(f"{name}.tsv")
     )
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 
 from pipeline.extract.forgiving import readings
+from pipeline.extract.word_lists import data_rows
 from pipeline.model import Span
 
 THOUSAND, MILLION, BILLION = 1_000, 1_000_000, 1_000_000_000
@@ -187,9 +187,7 @@ def _plain(sek: Decimal) -> Decimal:
 
 @cache
 def _numerals() -> dict[str, int]:
-    table = resources.files(__package__).joinpath("data/numerals.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {_folded(word): int(number) for number, word in rows}
+    return {_folded(word): int(number) for number, word in data_rows("numerals.tsv")}
 
 
 def _folded(word: str) -> str:

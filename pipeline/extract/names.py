@@ -5,10 +5,10 @@ Good enough to tie a number or a sum to whom it belongs; the parties of a docume
 
 import re
 from functools import cache
-from importlib import resources
 
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Line
+from pipeline.extract.word_lists import words_of
 from pipeline.model import Span
 
 LABEL = re.compile(
@@ -32,9 +32,7 @@ BODY = re.compile(
 @cache
 def _words(use: str) -> frozenset[str]:
     """Small words that a name may hold (`inside`), and words that are no name (`never`)."""
-    table = resources.files(__package__).joinpath("data/name_words.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return frozenset(word for kind, word in rows if kind == use)
+    return frozenset(words_of("name_words.tsv", use))
 
 
 def body_of(material: Material, span: Span) -> str:

@@ -8,7 +8,8 @@ the grammar ends; a name that fills a cell or a line is taken whole. Bodies with
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+
+from pipeline.extract.word_lists import data_lines, data_rows, words_of
 
 UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁŞİŚŹŻĐ"
 LOWER = "a-zß-öø-ÿšžčćłşığńśźżđ"
@@ -60,17 +61,10 @@ class BodyWords:
     wholes: frozenset[str]
 
 
-def data_lines(name: str) -> tuple[str, ...]:
-    """The lines of a data file of this package, comments and empty lines left out."""
-    table = resources.files(__package__).joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return tuple(line for line in table.splitlines() if line and not line.startswith("#"))
-
-
 @cache
 def body_words() -> BodyWords:
     kinds: dict[str, list[str]] = {"head": [], "tail": [], "form": [], "whole": []}
-    for line in data_lines("body_words.tsv"):
-        kind, word = line.split("\t")
+    for kind, word in data_rows("body_words.tsv"):
         kinds[kind].append(word)
     return BodyWords(
         frozenset(kinds["head"]), tuple(kinds["tail"]), frozenset(kinds["form"]), frozenset(kinds["whole"])
@@ -80,8 +74,7 @@ def body_words() -> BodyWords:
 @cache
 def public_words(kind: str) -> tuple[str, ...]:
     """The wordings of one kind of `data/public_words.tsv`."""
-    rows = (line.split("\t") for line in data_lines("public_words.tsv"))
-    return tuple(word for what, word in rows if what == kind)
+    return words_of("public_words.tsv", kind)
 
 
 @cache

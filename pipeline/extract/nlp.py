@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import UsageError
 from pipeline.extract.outline import Outline, answered, outline
+from pipeline.extract.word_lists import data_lines
 from pipeline.lexicon import municipalities
 from pipeline.model import Span
 from pipeline.reading import Reading
@@ -39,7 +39,7 @@ class Material:
 
     @property
     def text(self) -> str:
-        return self.reading.text
+        return self.outline.text
 
     def entities(self, line: Span) -> Iterator[tuple[Span, str]]:
         """Place and label of the names that the rules know within a line; none of them goes on in another.
@@ -123,5 +123,4 @@ def _genitive(name: str) -> str:
 
 @cache
 def _legal_forms() -> tuple[str, ...]:
-    table = resources.files(__package__).joinpath("data/legal_forms.txt").read_text(encoding="utf-8")
-    return tuple(line for line in table.splitlines() if line and not line.startswith("#"))
+    return data_lines("legal_forms.txt")

@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from pipeline.extract.word_lists import data_lines, data_rows
 from pipeline.model import Span
 from pipeline.reading import Reading
 
@@ -60,6 +60,11 @@ LEADS_ON = frozenset(
 FUZZY = 86
 WIDE_LINE = 50  # characters: a line as full as this one was broken by the margin
 
+ENDLESS_WORD = re.compile(r"[^\s|]{300,}")
+VEIL = "\ufffd"
+"""Stands for each character of a word without end, such as a dump of digits: it holds no fact, and patterns
+take quadratic time on it."""
+
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”)]|$)")
 
 
@@ -90,7 +95,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """Lines, sections and sentences of one reading; all spans count in the reading's text."""
+    """Lines, sections and sentences of one reading; all spans count in the reading's text.
+
+    `text` is that text with words without end veiled, character by character.
+    """
 
     text: str
     lines: tuple[Line, ...]
@@ -144,27 +152,20 @@ class Outline:
 
 def outline(reading: Reading) -> Outline:
     """Find the structure of a reading."""
-    text = reading.text
+    text = ENDLESS_WORD.sub(lambda run: len(run.group()) * VEIL, reading.text)
     lines = tuple(_lines(text))
     return Outline(text, lines, tuple(_sections(text, lines)))
 
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    lines = _data("abbreviations.txt")
-    return frozenset(word for line in lines for word in line.split())
-
-
-def _data(name: str) -> list[str]:
-    table = resources.files(__package__).joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return [line for line in table.splitlines() if line and not line.startswith("#")]
+    return frozenset(word for line in data_lines("abbreviations.txt") for word in line.split())
 
 
 @cache
 def heading_cues() -> tuple[tuple[str, str, bool], ...]:
     """(topic, cue, whether the cue may begin a longer heading)."""
-    rows = (line.split("\t") for line in _data("headings.tsv"))
-    return tuple((topic, cue.rstrip("*"), cue.endswith("*")) for topic, cue in rows)
+    return tuple((topic, cue.rstrip("*"), cue.endswith("*")) for topic, cue in data_rows("headings.tsv"))
 
 
 @cache

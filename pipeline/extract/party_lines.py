@@ -10,7 +10,6 @@ from pipeline.extract.naming import (
     LOWER,
     UPPER,
     cut_name,
-    data_lines,
     is_person,
     is_title_word,
     knows_given_name,
@@ -20,6 +19,7 @@ from pipeline.extract.naming import (
 )
 from pipeline.extract.party_words import label_pattern, names_nobody
 from pipeline.extract.printed_numbers import has_number
+from pipeline.extract.word_lists import data_lines, words_of
 
 ROLE = label_pattern("role")
 APPLICANT = label_pattern("applicant")
@@ -52,8 +52,7 @@ _CUT = re.compile(
 @cache
 def _words(kind: str) -> frozenset[str]:
     """The words of one kind of `data/line_words.tsv`."""
-    rows = (line.split("\t") for line in data_lines("line_words.tsv"))
-    return frozenset(word for which, word in rows if which == kind)
+    return frozenset(words_of("line_words.tsv", kind))
 
 
 @cache

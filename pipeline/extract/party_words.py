@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from pipeline.extract.naming import data_lines, is_body_word, looks_like_body, one_line
+from pipeline.extract.naming import is_body_word, looks_like_body, one_line
 from pipeline.extract.outline import heading_topic
+from pipeline.extract.word_lists import words_of
 
 _NUMBER = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\d{1,2}\s*§\s*|§\s*\d{1,2}\s*")
 
@@ -12,8 +13,7 @@ _NUMBER = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\d{1,2}\s*§\s*|�
 @cache
 def label_pattern(kind: str) -> re.Pattern[str]:
     """The labels of one kind of `data/party_labels.tsv`, as one expression."""
-    rows = (line.split("\t") for line in data_lines("party_labels.tsv"))
-    wordings = "|".join(label for which, label in rows if which == kind).replace(" ", r"\s+")
+    wordings = "|".join(words_of("party_labels.tsv", kind)).replace(" ", r"\s+")
     return re.compile(rf"(?:{wordings})(?!\w)", re.IGNORECASE)
 
 

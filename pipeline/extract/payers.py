@@ -8,8 +8,8 @@ import re
 from functools import cache
 
 from pipeline.extract.forgiving import BENT, forgiving
-from pipeline.extract.naming import data_lines
 from pipeline.extract.nlp import Material
+from pipeline.extract.word_lists import data_rows
 from pipeline.model import Span
 
 _O, _AE = BENT["ö"], BENT["ä"]
@@ -66,7 +66,7 @@ TENANT_NEXT = re.compile(
 
 @cache
 def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = (line.split("\t") for line in data_lines("payer_words.tsv"))
+    rows = data_rows("payer_words.tsv")
     return tuple((kind, re.compile(forgiving(wording), re.IGNORECASE)) for kind, wording in rows)
 
 

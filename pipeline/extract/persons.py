@@ -12,12 +12,13 @@ from functools import cache
 
 from pipeline.extract.fields import fields
 from pipeline.extract.layout import furniture, plain
-from pipeline.extract.naming import PERSON, data_lines, is_person, one_line
+from pipeline.extract.naming import PERSON, is_person, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.people import Human, humans
 from pipeline.extract.person_places import Spot, motions, places
 from pipeline.extract.person_tables import tables
 from pipeline.extract.person_text import closing, in_text
+from pipeline.extract.word_lists import data_rows
 from pipeline.model import Finding, Person, Span
 
 KIND = "person"
@@ -30,7 +31,7 @@ _ROLE_TITLES = re.compile(
 @cache
 def _labels() -> dict[str, re.Pattern[str]]:
     """A pattern of labels by function, and under an empty name one of every label."""
-    rows = [line.split("\t") for line in data_lines("person_labels.tsv")]
+    rows = data_rows("person_labels.tsv")
     wordings = {kind: [label for which, label in rows if which == kind] for kind, _ in rows}
     every = [label for _, label in rows] + [r"för \S+(?: \S+){0,3}"]
     return {kind: _any_of(labels) for kind, labels in [*wordings.items(), ("", every)]}

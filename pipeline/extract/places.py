@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+
+from pipeline.extract.word_lists import data_rows
 
 
 @cache
 def _table(name: str) -> dict[str, dict[str, float]]:
-    text = resources.files(__package__).joinpath(f"data/{name}.tsv").read_text(encoding="utf-8")
     table: dict[str, dict[str, float]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            topic, kind, weight = line.split("\t")
-            table.setdefault(topic, {})[kind] = float(weight)
+    for topic, kind, weight in data_rows(f"{name}.tsv"):
+        table.setdefault(topic, {})[kind] = float(weight)
     return table
 
 

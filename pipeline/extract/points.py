@@ -4,10 +4,10 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib import resources
 
 from rapidfuzz import fuzz, process
 
+from pipeline.extract.word_lists import data_rows
 from pipeline.model import Span
 
 CENTURY_SPLIT = 70
@@ -78,9 +78,7 @@ def years_later(start: date, months: int) -> date:
 
 @cache
 def _month_names() -> dict[str, int]:
-    table = resources.files(__package__).joinpath("data/months.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {name: int(number) for number, *names in rows for name in names}
+    return {name: int(number) for number, *names in data_rows("months.tsv") for name in names}
 
 
 def month_of(word: str) -> int | None:

@@ -13,9 +13,10 @@ from rapidfuzz import fuzz, process
 
 from pipeline.extract.board_names import BOARD, board_name
 from pipeline.extract.layout import furniture, plain
-from pipeline.extract.naming import GAP, LOWER, UPPER, data_lines, one_line
+from pipeline.extract.naming import GAP, LOWER, UPPER, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.towns import cased, named_town, town_ends, towns
+from pipeline.extract.word_lists import data_lines
 from pipeline.model import Span
 
 LETTERHEAD_LINES = 14
@@ -27,7 +28,7 @@ _REGION = re.compile(
     rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|"
     rf"\bVästra{GAP}Götalandsregionen\b"
 )
-_TOWN_LIKE = re.compile(r"(\w+) (?:kommun|stad)(?![^\W\d_])", re.I)
+_TOWN_LIKE = re.compile(r"(?<!\w)(\w{1,40}) (?:kommun|stad)(?![^\W\d_])", re.I)
 _DECIDES = re.compile(
     rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkänner|beviljar|avslår|antar|"
     rf"avsätter|ställer{GAP}sig|återkräver|fattar|lämnar|föreslår|uppdrar|ingår|fördelar)"
