@@ -4,7 +4,7 @@ CORPUS ?= ../shared
 REAL ?= ../shared/real
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans reading quality bench real golden notebooks lexicon samples docs lock clean
+.PHONY: help setup run test check format score score-save scans english reading quality bench real golden notebooks lexicon samples docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ scans: setup ## typeset and scan documents of our own into build/scans: dev, mor
 	$(BIN)/python bench/scans/build.py build/scans/layers --seed 2 --levels 3 --of layers texts
 	$(BIN)/python bench/scans/build.py build/scans/hold --half hold --levels 5
 	$(BIN)/python bench/scans/build.py build/scans/hold-layers --half hold --seed 2 --levels 3 --of layers texts
+
+english: setup ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
+	$(BIN)/python bench/scans/english.py build/english/dev
+	$(BIN)/python bench/scans/english.py build/english/hold --half hold
 
 reading: setup ## words, letters, digits and signs read right by scanner level and face (after make scans)
 	$(BIN)/python bench/reading.py build/scans/dev

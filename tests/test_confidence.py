@@ -1,5 +1,7 @@
 """The curve that turns a rule's own figure into the chance that its repair is right."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,5 +28,5 @@ def test_a_surer_repair_is_never_less_likely_right(one: float, other: float) -> 
 
 def test_curves_rise_and_are_chances() -> None:
     for points in _curves().values():
-        assert all(a[0] < b[0] and a[1] <= b[1] for a, b in zip(points, points[1:], strict=False))
+        assert all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(points))
         assert all(0 <= height <= 1 for _, height in points)
