@@ -17,10 +17,12 @@ from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
 from pipeline.flow import Result
 from pipeline.isolate import Isolation
 from pipeline.model import Document, Failure, Source
+from pipeline.read.media import MARKDOWN, TEXT
 from pipeline.settings import Settings
 
 FINISH_SECONDS = 60.0
 FINISH_SECONDS_PER_PAGE = 5.0
+FINISH_SECONDS_PER_BYTE = 2e-5  # of a text file, which may be one endless page
 
 T = TypeVar("T")
 Digest = Callable[[Result], Any]
@@ -116,6 +118,8 @@ def _finish(
     source: Source, pages: range, failures: tuple[Failure, ...], settings: Settings, digest: Digest
 ) -> Outcome:
     seconds = FINISH_SECONDS + FINISH_SECONDS_PER_PAGE * len(pages)
+    if source.media_type in (TEXT, MARKDOWN):
+        seconds += FINISH_SECONDS_PER_BYTE * source.size
     return Outcome(
         digests=(_within(settings, seconds, _digested, digest, source, pages, failures, settings),)
     )

@@ -1,13 +1,18 @@
 """Tokens and entities: spaCy's offsets are ours, on any text."""
 
+import re
+
 import pytest
 from factories import reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
+from pipeline.extract import extract
 from pipeline.extract.nlp import language, material, parsed
-from pipeline.model import Span
+from pipeline.extract.outline import VEIL
+from pipeline.model import CaseNumber, Span
+from pipeline.settings import Extraction
 
 
 @settings(max_examples=60, deadline=None)
@@ -40,3 +45,20 @@ def test_public_bodies_of_the_register_are_entities(text: str, entities: list[st
 def test_a_pipeline_that_is_not_installed_is_named_and_not_fetched() -> None:
     with pytest.raises(UsageError, match="sv_core_news_xx is not installed"):
         language("sv_core_news_xx")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("ab1 \n\t|§å"), max_size=80), st.integers(0, 700))
+def test_words_without_end_are_veiled_and_nothing_moves(text: str, length: int) -> None:
+    written = f"{text} {'x7' * (length // 2)} {text}"
+    found = material(reading(written))
+    assert len(found.text) == len(written)
+    assert all(a in (b, VEIL) for a, b in zip(found.text, written, strict=True))
+    assert (VEIL in found.text) == any(len(run) >= 300 for run in re.split(r"[\s|]", written))
+
+
+def test_facts_beside_a_word_without_end_are_found() -> None:
+    found = extract(
+        reading("Diarienummer: KN 2024/118\n" + "å" * 400_000 + "\nDatum 2024-05-02"), Extraction()
+    )
+    assert "KN 2024/118" in {str(f.value.number) for f in found if isinstance(f.value, CaseNumber)}
