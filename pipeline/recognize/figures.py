@@ -1,16 +1,21 @@
-"""Figures that are in doubt get a third reading, of figures alone; the best supported of the three stays.
+"""Figures that are in doubt get more readings; what is best supported stays.
 
 In doubt is a number with a letter in it (`s732-1180`), one that the reading in English has otherwise, an
-organisation number whose check digit fails, a date that no calendar has, and what was read with little
-confidence. A number is changed only to what a reading of its picture says: one that passes the check that the
-first fails, one that says which digit the letter was, or two that agree against a first that was unsure.
-Where nothing decides, the first reading stays, with the other beside it and with less confidence.
+organisation number whose check digit fails, a date that no calendar has, what was read with little confidence,
+and a letter where a figure should stand: `I 890`, or `n.` before a heading. A number is told best among what
+stands beside it, so that comes first; then by itself, in figures alone.
+
+A number is changed only to what a reading of its picture says: the one that passes the check that the first
+fails, one that says which digit the letter was, or what more readings have than the first. Where nothing
+decides, the first reading stays, with another beside it and with less confidence.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from stdnum import luhn
 
@@ -19,75 +24,111 @@ from pipeline.recognize import closeup
 from pipeline.sheet import Picture, Token
 
 WHITELIST = "0123456789-.,:/()"
-"""What the third reading may read."""
+"""What a reading of figures alone may read."""
 
 _MOST = 25  # numbers of a page, the most doubtful of them
-_LOW = 0.6
+_LOW, _LOWEST = 0.6, 0.3
 _UNSURE = 0.9  # a first reading that two others may overrule
+_AGAINST_A_SURE_ONE = 3
 _UNDECIDED = 0.5
-_SETTLED = 0.85
+_SETTLED, _HARDLY = 0.85, 0.6
 _PAD = 0.25  # type sizes round a number
-_SCALES = (1.0, 2.0)
+_ROOM = 6.0  # type sizes to each side, to read a number with what stands beside it
+_OFF = 0.7  # type sizes that the same word may begin or end elsewhere
+_BESIDE = 1.6
 
 _LOOKALIKES = str.maketrans("oOsSlI|BZ", "005511182")
-_FIGURES = re.compile(r"[(]?(?=.*\d)[\d.,:/–—-]{2,}[).,:;]*$")
-_LIKE_FIGURES = re.compile(r"[(]?(?=.*\d)[\doOsSlI|BZ.,:/–—-]{2,}[).,:;]*$")
+_FIGURES = re.compile(r"[(]?(?=.*\d)[\d.,:/–—-]+(?:\(\d+)?[).,:;]*$")
+_LIKE_FIGURES = re.compile(r"[(]?(?=.*\d)[\doOsSlI|BZ$.,:/–—-]{2,}[).,:;]*$")
 _CODE = re.compile(r"[A-ZÅÄÖ]{2}|[a-z]{3}")  # a letter code, or a word that has a digit in it
+_STROKE, _GROUP = re.compile(r"[Il|]$"), re.compile(r"\d{3}\b")
+_ITEM = re.compile(r"[^\W\d_]{1,2}\.$")
 _FRAME, _FRAME_END = re.compile(r"[(]*"), re.compile(r"[).,:;–—-]*$")
 _ORG_NUMBER = re.compile(r"(?:16)?(\d{6})-(\d{4})$")
 _DATE = re.compile(r"((?:19|20)\d{2})-(\d{2})-(\d{2})$")
 
 
-def reread(tokens: Sequence[Token], picture: Picture, read: closeup.Reader) -> list[Token]:
-    """The words with doubtful figures settled; `read` reads a line of figures."""
+def reread(
+    tokens: Sequence[Token], picture: Picture, line: closeup.Reader, narrow: closeup.Reader
+) -> list[Token]:
+    """The words with doubtful figures settled; `line` reads a line, `narrow` one of figures alone."""
     new = list(tokens)
     doubtful = [index for index in range(len(tokens)) if _is_doubtful(tokens, index)]
     for index in sorted(doubtful, key=lambda index: tokens[index].confidence or 0.0)[:_MOST]:
         token = tokens[index]
-        new[index] = settled(token, token.other, list(_narrow(token, picture, read)))
+        new[index] = settled(token, chain([token.other], _readings(token, picture, line, narrow)))
     return new
 
 
-def settled(token: Token, english: str, narrow: Sequence[str]) -> Token:
-    """The number that its readings speak for: in English, if there is one, and of figures alone."""
+def settled(token: Token, readings: Iterable[str]) -> Token:
+    """The number that its readings speak for; they are asked one by one, as many as it takes."""
     first = _figures(token.text)
-    wide = [_figures(english)] if _FIGURES.match(english) else []
-    others = [*wide, *(_figures(text) for text in narrow if _FIGURES.match(text))]
     if _checked(first):
         return token
-    passed = {figures for figures in others if _checked(figures)}
+    seen: list[str] = []
+    for text in readings:
+        if _FIGURES.match(text.replace(" (", "(")):
+            seen.append(_figures(text.replace(" (", "(")))
+            if best := _decided(token, first, seen):
+                return token if best == first else _replaced(token, best, _SETTLED)
+    passed = {figures for figures in seen if _checked(figures)}
     if len(passed) == 1:
-        return _replaced(token, *passed)
-    meant = token.text.translate(_LOOKALIKES)
-    if meant != token.text:
-        return _replaced(token, _figures(meant)) if _digits(meant) in map(_digits, others) else token
-    if first in others:
-        return token
-    if wide and others.count(wide[0]) > 1 and (token.confidence or 0.0) < _UNSURE:
-        return _replaced(token, wide[0])
-    for figures in others[:1]:
+        return _replaced(token, passed.pop(), _HARDLY)
+    for figures in seen:
         if _digits(figures) != _digits(first):
-            lower = _UNDECIDED if wide else _UNSURE
+            lower = _UNDECIDED if len(seen) > 1 else _UNSURE
             return replace(token, confidence=min(token.confidence or 0.0, lower), other=figures)
     return token
 
 
-def _replaced(token: Token, figures: str) -> Token:
+def _decided(token: Token, first: str, seen: Sequence[str]) -> str | None:
+    """What the readings so far leave no doubt about; None where more are wanted."""
+    if _checked(first) is False:
+        passed = [figures for figures in seen if _checked(figures)]
+        return passed[0] if len(passed) > 1 and len(set(passed)) == 1 else None
+    votes = Counter(map(_digits, seen))
+    meant = _figures(token.text.translate(_LOOKALIKES))
+    if meant != first and votes[_digits(meant)]:
+        return meant
+    digits, others = max(votes.items(), key=lambda vote: (vote[0] != _digits(first), vote[1]))
+    own = 1 + votes[_digits(first)] if _FIGURES.match(token.text) else 0
+    if digits == _digits(first) or own > max(1, others):
+        return first
+    needed = 2 if (token.confidence or 0.0) < _UNSURE else _AGAINST_A_SURE_ONE
+    if others >= needed and others > own:
+        return next(figures for figures in seen if _digits(figures) == digits)
+    return None
+
+
+def _replaced(token: Token, figures: str, confidence: float) -> Token:
     before, after = _FRAME.match(token.text), _FRAME_END.search(token.text)
     text = f"{before.group() if before else ''}{figures}{after.group() if after else ''}"
-    return replace(token, text=text, confidence=_SETTLED, other=token.text)
+    return replace(token, text=text, confidence=confidence, other=token.text)
 
 
-def _narrow(token: Token, picture: Picture, read: closeup.Reader) -> Iterator[str]:
-    """What the number's picture reads as when there are figures only, as it is and enlarged."""
-    pad, box = _PAD * token.size, token.box
-    place = Box(box.x0 - pad, box.y0 - pad, box.x1 + pad, box.y1 + pad)
-    for scale in _SCALES:
-        yield "".join(word.text for word in closeup.look(picture, place, read, scale))
+def _readings(token: Token, picture: Picture, line: closeup.Reader, narrow: closeup.Reader) -> Iterator[str]:
+    """What the number's picture reads as: among its neighbours, then by itself in figures alone."""
+    for read, room, scale, sharp in (
+        (line, _ROOM, 1.5, False),
+        (line, _ROOM, 2.0, True),
+        (narrow, _PAD, 1.0, True),
+        (narrow, _PAD, 2.0, False),
+    ):
+        box, pad = token.box, _PAD * token.size
+        place = Box(box.x0 - room * token.size, box.y0 - pad, box.x1 + room * token.size, box.y1 + pad)
+        found = closeup.look(picture, place, read, scale, sharp)
+        yield "".join(word.text for word in found if room == _PAD or _is_of(token, word))
+
+
+def _is_of(token: Token, word: Token) -> bool:
+    off = _OFF * token.size
+    return word.box.x0 > token.box.x0 - off and word.box.x1 < token.box.x1 + off
 
 
 def _is_doubtful(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
+    if _stands_for_a_figure(tokens, index):
+        return True
     if not _LIKE_FIGURES.match(token.text) or _CODE.search(token.text):
         return False
     if not _FIGURES.match(token.text) or _checked(_figures(token.text)) is False:
@@ -95,6 +136,23 @@ def _is_doubtful(tokens: Sequence[Token], index: int) -> bool:
     if token.other and any(map(str.isdigit, token.other)):
         return not _said_in_one(tokens, index)
     return (token.confidence or 0.0) < _LOW
+
+
+def _stands_for_a_figure(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word of letters stands where a figure should: in a sum, before a heading, or by its reading."""
+    token, sure = tokens[index], tokens[index].confidence or 0.0
+    after = tokens[index + 1] if index + 1 < len(tokens) and _beside(token, tokens[index + 1]) else None
+    if after and _STROKE.match(token.text):
+        return bool(_GROUP.match(after.text))
+    if after and _ITEM.match(token.text) and sure < _UNSURE and after.text[:1].isupper():
+        return index == 0 or not _beside(tokens[index - 1], token)
+    return sure < _LOWEST and bool(_FIGURES.match(token.other)) and not _LIKE_FIGURES.match(token.text)
+
+
+def _beside(left: Token, right: Token) -> bool:
+    size = max(left.size, right.size)
+    on_a_line = abs(left.baseline - right.baseline) < 0.4 * size
+    return on_a_line and -1.5 * left.size < right.box.x0 - left.box.x1 < _BESIDE * size
 
 
 def _said_in_one(tokens: Sequence[Token], index: int) -> bool:

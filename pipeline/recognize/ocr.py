@@ -149,7 +149,7 @@ def _second_looks(tokens: list[Token], picture: Picture, read: Callable[..., lis
     line, in_english = partial(read, languages="swe", psm=7), partial(read, languages="eng", psm=7)
     tokens = bullets.found(missed.reread(tokens, picture, line, in_english), picture)
     tokens = signs.reread(tokens, picture, in_english, known)
-    return figures.reread(tokens, picture, partial(line, whitelist=figures.WHITELIST))
+    return figures.reread(tokens, picture, line, partial(in_english, whitelist=figures.WHITELIST))
 
 
 def _segmentation(rules: Sequence[Rule]) -> int:
