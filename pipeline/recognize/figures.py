@@ -1,9 +1,9 @@
 """Figures that are in doubt get more readings; what is best supported stays.
 
 In doubt is a number with a letter in it (`s732-1180`), one that the reading in English has otherwise, an
-organisation number whose check digit fails, a date that no calendar has, what was read with little confidence,
-and a letter where a figure should stand: `I 890`, or `n.` before a heading. A number is told best among what
-stands beside it, so that comes first; then by itself, in figures alone.
+organisation number whose check digit fails, a date that no calendar has, what was read with little
+confidence, and a letter where a figure should stand: `I 890`, or `n.` before a heading. A number is told best
+among what stands beside it, so that comes first; then by itself, in figures alone.
 
 A number is changed only to what a reading of its picture says: the one that passes the check that the first
 fails, one that says which digit the letter was, or what more readings have than the first. Where nothing
@@ -139,7 +139,7 @@ def _is_doubtful(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _stands_for_a_figure(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word of letters stands where a figure should: in a sum, before a heading, or by its reading."""
+    """Whether a word of letters stands where a figure should: in a sum, before a heading, or by `other`."""
     token, sure = tokens[index], tokens[index].confidence or 0.0
     after = tokens[index + 1] if index + 1 < len(tokens) and _beside(token, tokens[index + 1]) else None
     if after and _STROKE.match(token.text):
