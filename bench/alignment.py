@@ -22,19 +22,26 @@ Readings = dict[int, tuple[str, ...]]
 
 def readings(true: Sequence[str], read: Sequence[str]) -> tuple[Readings, int]:
     """What was read for each true word, and how many read words are nobody's reading."""
-    found: Readings = {}
+    found = ties(true, read)
+    used = {at for places in found.values() for at in places}
+    return {at: tuple(read[other] for other in places) for at, places in found.items()}, len(read) - len(used)
+
+
+def ties(true: Sequence[str], read: Sequence[str]) -> dict[int, tuple[int, ...]]:
+    """The numbers of the words that were read for each true word."""
+    found: dict[int, tuple[int, ...]] = {}
     wanted, left = list(range(len(true))), list(range(len(read)))
     for _ in range(ROUNDS):
         used: set[int] = set()
         for some, others in _tied([true[at] for at in wanted], [read[at] for at in left]):
-            taken = tuple(read[left[at]] for at in others)
+            taken = tuple(left[at] for at in others)
             found.update((wanted[at], taken) for at in some)
-            used.update(left[at] for at in others)
+            used.update(taken)
         if not used:
             break
         wanted = [at for at in wanted if at not in found]
         left = [at for at in left if at not in used]
-    return found, len(left)
+    return found
 
 
 def _tied(true: list[str], read: list[str]) -> Iterator[tuple[range, range]]:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clean.confidence import _curves, along, calibrated
+from pipeline.clean.confidence import along, calibrated, curves
 
 POINTS = ((0.2, 0.3), (0.6, 0.5), (0.9, 0.95))
 SHARE = st.floats(0, 1)
@@ -17,16 +17,16 @@ def test_between_points_straight_and_beyond_them_level() -> None:
 
 
 def test_a_rule_without_a_curve_keeps_its_figure() -> None:
-    assert calibrated(0.77123, "no such rule") == 0.771
+    assert calibrated(0.77123, "no such rule") == 0.77123
 
 
 @given(SHARE, SHARE)
 def test_a_surer_repair_is_never_less_likely_right(one: float, other: float) -> None:
-    for rule in _curves():
+    for rule in curves():
         assert calibrated(min(one, other), rule) <= calibrated(max(one, other), rule)
 
 
-def test_curves_rise_and_are_chances() -> None:
-    for points in _curves().values():
+def testcurves_rise_and_are_chances() -> None:
+    for points in curves().values():
         assert all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(points))
         assert all(0 <= height <= 1 for _, height in points)

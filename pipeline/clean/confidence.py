@@ -14,9 +14,9 @@ Point = tuple[float, float]
 
 
 def calibrated(raw: float, rule: str = "swedish") -> float:
-    """The chance that a repair is right, 0 to 1, to three places; `raw` itself for a rule without a curve."""
-    points = _curves().get(rule)
-    return round(along(points, raw) if points else raw, 3)
+    """The chance that a repair is right, to three places; `raw` as it is for a rule without a curve."""
+    points = curves().get(rule)
+    return round(along(points, raw), 3) if points else raw
 
 
 def along(points: tuple[Point, ...], raw: float) -> float:
@@ -31,7 +31,8 @@ def along(points: tuple[Point, ...], raw: float) -> float:
 
 
 @cache
-def _curves() -> dict[str, tuple[Point, ...]]:
+def curves() -> dict[str, tuple[Point, ...]]:
+    """The fitted points by rule."""
     found: dict[str, list[Point]] = {}
     with files(__package__).joinpath("data", "confidence.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(line for line in lines if not line.startswith("#")):
