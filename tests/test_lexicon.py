@@ -11,7 +11,7 @@ from stdnum import luhn
 from pipeline import lexicon
 from pipeline.lexicon import format as files
 from pipeline.lexicon import trie
-from pipeline.lexicon.neighbours import EDGE, neighbours, tokens
+from pipeline.lexicon.context import EDGE, NUMBER, gain, model, pair, tokens
 from pipeline.lexicon.parts import best_split, counted
 from pipeline.lexicon.shadows import found, skeleton
 
@@ -84,11 +84,38 @@ def test_every_number_passes_its_check_digit(register: dict[str, str]) -> None:
         ("kommunen", "är", "år", "ansvarig"),
         ("kommunen", "får", "för", "besluta"),
         ("till", "stöd", "stod", "för"),
+        ("nämndens", "råd", "rad", "för"),
+        (NUMBER, "år", "är", "efter"),
+        ("verksamheten", "är", "år", "öppen"),
+        ("det", "står", "stär", "föreningen"),
+        ("xylofonstödet", "är", "år", "beviljat"),  # nobody has counted that neighbour
     ],
 )
 def test_neighbours_choose(before: str, right: str, wrong: str, after: str) -> None:
-    table = neighbours()
-    assert table.score(right, before, after) > table.score(wrong, before, after)
+    assert pair(before, right) + pair(right, after) > pair(before, wrong) + pair(wrong, after)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("2024", NUMBER), ("År", "år"), ("NÄMNDEN", "nämnden"), ("17", "3")]
+)
+def test_case_and_digits_do_not_count(one: str, other: str) -> None:
+    assert gain("för", one) == gain("för", other)
+    assert gain(one, "för") == gain(other, "för")
+
+
+@given(st.text(max_size=8), st.text(max_size=8))
+def test_any_two_words_have_a_bounded_gain(before: str, word: str) -> None:
+    assert -1.0 <= gain(before, word) <= 3.0
+    assert pair(before, word) <= 3.0
+
+
+def test_followers_take_what_is_theirs() -> None:
+    """After any word the followers' probabilities sum to about 1."""
+    table = model()
+    words = [word for word in table.vocabulary.words() if not word.isdigit()]
+    for before in (EDGE, "för", "nämnden", "verksamhetsbidrag", NUMBER):
+        total = sum(10 ** pair(before, word) for word in words)
+        assert 0.3 < total < 3, before
 
 
 def test_tokens_mark_ends_of_sentences() -> None:

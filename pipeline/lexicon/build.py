@@ -10,17 +10,15 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
 from math import log10
 from pathlib import Path
 
 import wordfreq
 
-from pipeline.lexicon import neighbours, parts, shadows, trie
+from pipeline.lexicon import build_context, parts, shadows, trie
 from pipeline.lexicon.format import packed
 from pipeline.lexicon.registers import counties, municipalities, public_bodies, state_agencies
-from pipeline.lexicon.statutes import MODERN, news, paragraphs
+from pipeline.lexicon.statutes import MODERN, paragraphs
 from pipeline.lexicon.words import STEP
 
 DATA = Path(__file__).parent / "data"
@@ -31,7 +29,6 @@ OLD_WEIGHT = 0.05
 STATUTE_SHARE = 0.25  # of the merged probability; the rest is general Swedish
 RARE_STATUTE = 2  # a word that only the statutes have must stand there this often
 RARE_GENERAL = 1.5e-8
-NEWS_WEIGHT = 3  # in the counts of neighbours: less text, but the past tense lives there
 SHORT = 3  # words this short are mostly debris in web text (ir, pa, fo), so they need better evidence
 SHORT_STATUTE = 5
 SHORT_GENERAL = 2e-5
@@ -41,25 +38,14 @@ SURNAME_FLOOR = 2e-8
 LEAST_SURNAME = 6
 
 
-@dataclass(frozen=True)
-class Statutes:
-    """Counts from the statutes; old ones are weighted down, foreign paragraphs left out."""
-
-    words: Mapping[str, float]
-    pairs: Mapping[tuple[str, str], int]
-
-
 def main(statutes_path: str, news_path: str) -> None:
     """Write all tables to `data/`."""
     counts = read_statutes(Path(statutes_path))
-    pairs = Counter(counts.pairs)
-    for pair, count in news_pairs(Path(news_path)).items():
-        pairs[pair] += NEWS_WEIGHT * count
     general = {
         w: p for w, p in wordfreq.get_frequency_dict("sv", "large").items() if SWEDISH_WORD.fullmatch(w)
     }
-    words = merged(general, counts.words)
-    shadow = shadows.found(words, counts.words)
+    words = merged(general, counts)
+    shadow = shadows.found(words, counts)
     known = {word: p for word, p in words.items() if word not in shadow}
     for word in domain_words():
         known[word] = max(known.get(word, 0.0), DOMAIN_FLOOR)
@@ -72,7 +58,7 @@ def main(statutes_path: str, news_path: str) -> None:
     write("shadows.bin", {word: words[word] for word in shadow if word not in known})
     write("heads.bin", heads)
     write("tails.bin", tails)
-    (DATA / "pairs.txt.xz").write_bytes(neighbours.packed(pairs, known))
+    build_context.written(build_context.counted(Path(statutes_path), Path(news_path)), DATA)
 
 
 def write(name: str, probabilities: Mapping[str, float]) -> None:
@@ -82,29 +68,13 @@ def write(name: str, probabilities: Mapping[str, float]) -> None:
     print(f"{name}: {len(probabilities)} words, {(DATA / name).stat().st_size} bytes")
 
 
-def read_statutes(path: Path) -> Statutes:
-    """Count words and neighbours, one paragraph a line."""
+def read_statutes(path: Path) -> dict[str, float]:
+    """How often each word stands in the statutes, old ones weighed down."""
     words: Counter[str] = Counter()
     old: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
     for year, line in paragraphs(path):
-        tokens = WORD.findall(line.lower())
-        if year < MODERN:
-            old.update(tokens)
-        else:
-            words.update(tokens)
-            pairs.update(pairwise([neighbours.EDGE, *neighbours.tokens(line), neighbours.EDGE]))
-    weighted = {word: words[word] + OLD_WEIGHT * old[word] for word in words.keys() | old.keys()}
-    return Statutes(weighted, pairs)
-
-
-def news_pairs(path: Path) -> Counter[tuple[str, str]]:
-    """Count neighbours in running text of another kind than statutes."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    for sentence in news(path):
-        text = " ".join(word for word, _ in sentence)
-        pairs.update(pairwise([neighbours.EDGE, *neighbours.tokens(text), neighbours.EDGE]))
-    return pairs
+        (old if year < MODERN else words).update(WORD.findall(line.lower()))
+    return {word: words[word] + OLD_WEIGHT * old[word] for word in sorted(words.keys() | old.keys())}
 
 
 def merged(general: Mapping[str, float], statutes: Mapping[str, float]) -> dict[str, float]:

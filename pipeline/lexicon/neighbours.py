@@ -6,7 +6,6 @@ judged by its form.
 """
 
 import lzma
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,9 @@ from functools import cache
 from importlib.resources import files
 from math import log10
 
+from pipeline.lexicon.context import COMMA as COMMA
+from pipeline.lexicon.context import EDGE as EDGE
+from pipeline.lexicon.context import tokens as tokens
 from pipeline.lexicon.shadows import skeleton
 
 FREQUENT = 3000  # neighbours kept as whole words
@@ -24,9 +26,6 @@ COMMON = 1e-4  # words this common are also watched against words with any other
 DOUBT = 100.0  # pseudo-counts of the general distribution: how much context it takes to be believed
 MOST = 1.5  # a side's say, at most
 ELSEWHERE = 0.15  # how much of the language isn't like the texts that were counted
-EDGE = "^"  # the end of a sentence or a block
-COMMA = ","
-TOKEN = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*|\d+|,|[.!?:;](?=\s|$)|\t|\n\s*\n")
 BLURRED = "*"
 VOWELS = str.maketrans("oei", "aaa")
 NUMBER = "#"
@@ -56,11 +55,6 @@ class Neighbours:
         total = self.totals[word]
         seen = (counts.get(neighbour, 0) + DOUBT * share) / (total + DOUBT)
         return min(MOST, log10(((1 - ELSEWHERE) * seen + ELSEWHERE * share) / share))
-
-
-def tokens(text: str) -> list[str]:
-    """The words, numbers and commas of a text, and an edge for each end of a sentence or block."""
-    return [token.lower() if token[0].isalnum() or token == COMMA else EDGE for token in TOKEN.findall(text)]
 
 
 def form(neighbour: str, frequent: frozenset[str]) -> str:
