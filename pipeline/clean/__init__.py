@@ -4,17 +4,45 @@
 none finds anything to do; so cleaning what is clean changes nothing.
 """
 
-from pipeline.clean import bullets, hyphens, layout, lone_one, mojibake, privacy, swedish, symbols
+from pipeline.clean import (
+    blanks,
+    bullets,
+    ciphers,
+    codepages,
+    escapes,
+    homoglyphs,
+    hyphens,
+    joints,
+    layout,
+    leftovers,
+    lone_one,
+    marks,
+    mojibake,
+    privacy,
+    spaced,
+    swedish,
+    symbols,
+)
 from pipeline.clean.damage import Profile, damage, profile
 from pipeline.clean.rule import Edits, Rule, Texts, each
 from pipeline.model import Cleaned, Page
 from pipeline.offsets import apply
 
 RULES: tuple[Rule, ...] = (
+    escapes.unbroken,
+    escapes.find,
     mojibake.find,
+    codepages.find,
+    marks.find,
+    each(homoglyphs.find),
+    ciphers.find,
+    blanks.find,
+    each(leftovers.find),
     each(layout.find),
     each(privacy.find),
     hyphens.find,
+    each(spaced.find),
+    joints.find,
     each(symbols.find),
     each(bullets.find),
     lone_one.find,
@@ -29,13 +57,18 @@ def clean_document(pages: tuple[Page, ...]) -> tuple[Cleaned, ...]:
     """The pages of one document, repaired. Their passes are one a rule and round, empty ones left out."""
     texts: Texts = tuple(page.text for page in pages)
     passes: list[tuple[Edits, ...]] = []
+    seen: dict[Rule, Texts] = {}  # what each rule found nothing to do in
     for _ in range(MOST_ROUNDS):
         before = len(passes)
         for rule in RULES:
+            if seen.get(rule) is texts:
+                continue
             found = rule(texts)
             if any(found):
                 passes.append(found)
                 texts = tuple(apply(text, edits) for text, edits in zip(texts, found, strict=True))
+            else:
+                seen[rule] = texts
         if len(passes) == before:
             break
     return tuple(

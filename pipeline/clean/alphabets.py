@@ -1,49 +1,100 @@
 """The tables by which Swedish letters have been misread, generated from Python's codecs.
 
-`ALPHABETS` are the 8-bit mix-ups and ISO 646-SE; `UTF8_PAIRS` what UTF-8 letters look like in 8-bit tables,
-once and twice, and in lower case, as a careless tool leaves them.
+`UTF8` has what a sign becomes when its UTF-8 bytes are read by an 8-bit table, once or twice, also with the
+control characters stripped or all in lower case; `EIGHT_BITS` the mix-ups of 8-bit tables with each other.
 """
 
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
 LETTERS = "åäöÅÄÖéÉü"
+NUMERIC = "§½°²–"  # signs that stand by numbers
+QUOTES = "”“’…"  # and at the edges of words
+CORE = LETTERS + "Üèàáôç§–—’‘”“•…°´»½€\u00a0\u00ad−"
+# Other letters and signs that names and numbers bring with them: Latin-1, Latin Extended-A, punctuation.
+RARER = "".join(map(chr, (*range(0xA1, 0x100), *range(0x100, 0x180), *range(0x2010, 0x2040), 0x2122, 0x2212)))
+READ_AS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")
+CONTROL = re.compile(r"[\x80-\x9f]")
+
 # Written in the first, read as the second.
 MIXED_UP = (
-    ("latin-1", "cp437"),
-    ("latin-1", "cp850"),
-    ("latin-1", "mac_roman"),
-    ("latin-1", "cp1250"),
-    ("latin-1", "cp1251"),
+    ("cp1252", "cp437"),
+    ("cp1252", "cp850"),
+    ("cp1252", "mac_roman"),
+    ("cp1252", "cp1250"),
+    ("cp1252", "cp1251"),
+    ("cp1252", "iso8859-5"),
+    ("cp1252", "iso8859-7"),
     ("cp850", "cp1252"),
     ("cp850", "latin-1"),
+    ("cp850", "mac_roman"),
     ("mac_roman", "cp1252"),
     ("mac_roman", "latin-1"),
+    ("mac_roman", "cp850"),
 )
 # The Swedish variant of ASCII (SEN 850200 B), as terminals and telex archives had it.
-ISO_646_SE = {"}": "å", "{": "ä", "|": "ö", "]": "Å", "[": "Ä", "\\": "Ö", "`": "é"}
+ISO_646_SE = {"}": "å", "{": "ä", "|": "ö", "]": "Å", "[": "Ä", "\\": "Ö", "`": "é", "@": "É", "~": "ü"}
+# Two leads that are Swedish letters: what follows may be punctuation, as in `JÄ…` and `”Å”`.
+DOUBTFUL = re.compile(r"[ÄÅ][\u2010-\u203a«»´§\u00a0]")
 
 
-def _table(written: str, read: str) -> dict[str, str]:
-    """What each Swedish letter looks like when read by the wrong table; letters that survive are left out."""
-    seen = {letter.encode(written).decode(read, "ignore"): letter for letter in LETTERS}
-    return {sign: letter for sign, letter in seen.items() if sign and sign != letter and sign not in LETTERS}
+@cache
+def _letters(table: str) -> str:
+    """The table's 256 signs, as a browser has them: where it has none, a control character."""
+    return "".join(bytes([b]).decode(table, "ignore") or chr(b) for b in range(256))
 
 
-def _utf8_pairs() -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for letter in LETTERS:
-        for read in ("cp437", "cp850", "mac_roman"):
-            pairs[letter.encode().decode(read)] = letter
-        for read in ("cp1252", "latin-1"):
-            once = letter.encode().decode(read, "replace")
-            twice = once.encode().decode(read, "replace")
-            for wrong in (twice, once):
-                if "\N{REPLACEMENT CHARACTER}" not in wrong:
-                    pairs[wrong] = letter
-                    if letter.islower():
-                        pairs[wrong.lower()] = letter
-    # Lower-cased capitals: `ã…rsmã¶te` was `Årsmöte`.
-    pairs |= {"ã…": "å", "ã„": "ä", "ã–": "ö"}
-    return dict(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+def _read(data: bytes, table: str) -> str:
+    letters = _letters(table)
+    return "".join(letters[b] for b in data)
 
 
-ALPHABETS = (*(_table(written, read) for written, read in MIXED_UP), ISO_646_SE)
-UTF8_PAIRS = _utf8_pairs()
+def _utf8() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for sign, wrong in _readings():
+        if wrong != sign and len(wrong) > 1 and not DOUBTFUL.fullmatch(wrong):
+            found.setdefault(wrong, sign)
+    for sign in CORE:  # with the control characters stripped
+        once = _read(sign.encode(), "latin-1")
+        for wrong in (once, _read(once.encode(), "latin-1")):
+            stripped = CONTROL.sub("", wrong)
+            if len(stripped) > 1 and not stripped.endswith(("Ã", "Â", "â")) and not stripped.isalpha():
+                found.setdefault(stripped, sign)
+    for sign in CORE:  # lower-cased afterwards: `ã…rsmã¶te` was `Årsmöte`
+        for table in ("cp1252", "latin-1"):
+            once = _read(sign.encode(), table)
+            for wrong in (once, _read(once.encode(), table)):
+                if len(wrong) > 1:
+                    found.setdefault(wrong.lower(), sign.lower())
+    return found
+
+
+def _readings() -> Iterator[tuple[str, str]]:
+    """Signs and what becomes of them, the likelier first."""
+    for sign, table in product(CORE, READ_AS):
+        yield sign, _read(sign.encode(), table)
+    for sign, first, second in product(CORE, READ_AS, READ_AS):
+        yield sign, _read(_read(sign.encode(), first).encode(), second)
+    for sign, table in product(RARER, READ_AS):
+        yield sign, _read(sign.encode(), table)
+
+
+def _eight_bit(written: str, read: str) -> dict[str, str]:
+    """What Swedish letters and signs look like, read by the wrong table; those that survive are left out."""
+    found = {}
+    for letter in LETTERS + NUMERIC + QUOTES:
+        sign = _read(letter.encode(written, "ignore"), read)
+        if sign and sign != letter and sign not in LETTERS:
+            found[sign] = letter
+    return found
+
+
+UTF8 = _utf8()
+EIGHT_BITS = tuple(_eight_bit(written, read) for written, read in MIXED_UP)
+# Letters of other alphabets that look Latin, and what they look like.
+LOOKS = str.maketrans(
+    "асԁеһіјӏорԛѕԝхуАВСЕНІЈКМОРЅТХУӓӧӒӦԌ" + "οναικρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "ɑɡı",
+    "acdehijlopqswxyABCEHIJKMOPSTXYäöÄÖG" + "ovaikpuABEZHIKMNOPTYX" + "agi",
+)

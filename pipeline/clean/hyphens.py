@@ -1,30 +1,59 @@
 """Words that a line end cuts in two: `kommun-` / `styrelsen` becomes `kommunstyrelsen`, on the upper line.
 
 Real hyphens stay: `arbetsmarknads- och`, `IOP-avtal`, `e-post`. Where both readings are possible, the same
-document decides; else the hyphen is the line's.
+document decides, then the lexicon; else the hyphen is the line's. Where a program has made one line of two
+(`kommun- styrelsen`), the word must be known.
 """
 
 import re
 from collections.abc import Iterator
 
 from pipeline.clean.rule import Edits, Texts, edit
+from pipeline.lexicon import known
+from pipeline.lexicon.words import table
 from pipeline.model import Edit
 
-CUT = re.compile(r"(?<=\w)[-‐\xad] *\n *(?=[^\W\d_])")
+CUT = re.compile(r"[-‐\xad¬](?<=\w.) *\n *(?=[^\W\d_])")
+INLINE = re.compile(r"[-‐¬](?<=[^\W\d_].) (?P<rest>[a-zåäöé]{3,})(?![-\w])")
+FIRST = re.compile(r"(?<![\w-])[^\W\d_]{3,}$")
 BEFORE = re.compile(r"[^\W_][\w.]*(?:-\w+)*$")  # the word before the hyphen
 AFTER = re.compile(r"(?P<rest>\w+(?:-\w+)*-?)(?P<mark>[.,;:!?)»”\"]*)(?P<gap> ?)")  # what goes on below
 LONGEST = 60
 WORDS = re.compile(r"\w+(?:-\w+)*")
 COORDINATED = frozenset(("och", "eller", "samt", "respektive", "men", "utan", "till", "både", "resp", "o"))
+# What follows where the hyphen is one of several: `kultur- fritids- och`, `för- respektive nackdelar`.
+LISTED = re.compile(r" ?(?:och|eller|samt|respektive|,)? ?\w*-")
 SOFT = "\N{SOFT HYPHEN}"
 
 
 def find(texts: Texts) -> tuple[Edits, ...]:
     """Join cut words; words written whole elsewhere in the document say how."""
-    if not any(CUT.search(text) for text in texts):
+    if not any(CUT.search(text) or INLINE.search(text) for text in texts):
         return ((),) * len(texts)
     seen = frozenset(word.lower() for text in texts for word in WORDS.findall(text))
-    return tuple(tuple(_found(text, seen)) for text in texts)
+    return tuple(tuple(_merged(_found(text, seen), _inline(text, seen))) for text in texts)
+
+
+def _merged(cut: Iterator[Edit], inline: Iterator[Edit]) -> Iterator[Edit]:
+    """All in order; an edit that begins within the one before waits for the next round."""
+    done = 0
+    for change in sorted((*cut, *inline), key=lambda change: change.span):
+        if change.span.start >= done:
+            done = change.span.end
+            yield change
+
+
+def _inline(text: str, seen: frozenset[str]) -> Iterator[Edit]:
+    """`kommun- styrelsen`, but not `för- och nackdelar` nor `mark- bygg- och miljöfrågor`."""
+    for match in INLINE.finditer(text):
+        found = FIRST.search(text[max(0, match.start() - LONGEST) : match.start()])
+        first, rest = found.group() if found else "", match["rest"]
+        whole = (first + rest).lower()
+        if not first or rest in COORDINATED or not (whole in seen or whole in table()):
+            continue
+        if not LISTED.match(text, match.end()):
+            start = match.start() - len(first)
+            yield edit(start, text[start : match.end()], first + rest, "hyphen", 0.95)
 
 
 def _found(text: str, seen: frozenset[str]) -> Iterator[Edit]:
@@ -51,7 +80,7 @@ def _is_table(text: str, start: int, end: int) -> bool:
 
 def _joint(first: str, cut: str, rest: str, seen: frozenset[str]) -> str | None:
     """What stands between the halves: nothing, a hyphen, or None where they aren't one word."""
-    if SOFT in cut:
+    if SOFT in cut or "¬" in cut:
         return ""
     if rest.lower() in COORDINATED:
         return None
@@ -59,6 +88,6 @@ def _joint(first: str, cut: str, rest: str, seen: frozenset[str]) -> str | None:
     if not rest[0].islower() or not first[-1].islower() or len(last) == 1:
         return "-"  # Sven-Erik, IOP-avtal, 70-tal, e-post
     whole, kept = (first + rest).lower(), f"{first}-{rest}".lower()
-    if kept in seen and whole not in seen:
-        return "-"
-    return ""
+    if (kept in seen) != (whole in seen):
+        return "-" if kept in seen else ""
+    return "-" if kept in table() and not known(whole) else ""

@@ -33,12 +33,13 @@ NORMAL = re.compile(
     """,
     re.VERBOSE,
 )
+ODD = re.compile(r"[^\t\n\f -~¡-ʯ‐-‧‰-⁞€-⅏−■□●○▪▫–—]|\u00ad")
 REPLACEMENT = {"line": "\n", "blank": " ", "hyphen": "\N{SOFT HYPHEN}", "nothing": ""}
 
 
 def find(text: str) -> Iterator[Edit]:
     """Plain blanks and line ends, whole letters, nothing invisible."""
-    if text.isascii() and text.isprintable():
+    if not ODD.search(text):
         return
     for match in NORMAL.finditer(text):
         kind, old = str(match.lastgroup), match.group()

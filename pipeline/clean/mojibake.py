@@ -1,164 +1,94 @@
-"""Text that was decoded by the wrong table: `fÃ¶r`, `f÷r`, `f|r`, `fˆr`, `f¨or`, `f�r`.
+"""UTF-8 that was read as something else: `fÃ¶r`, `f├╢r`, `f√∂r`, `fÃƒÂ¶r`, and what is left of it.
 
-ftfy mends what is plainly UTF-8 read as something else. It leaves alone what could be meant: a single pair
-of signs, 8-bit tables, the 7-bit Swedish alphabet of old terminals. Those are mended here where the words
-become Swedish by it, and only then.
+What the tables of `alphabets.py` lack is left to `leftovers.py`. Where a control character was stripped, only
+the first half of a capital is left (`NÃMNDEN`): that hole is filled by what makes the word Swedish.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 
-from pipeline.clean.alphabets import ALPHABETS, UTF8_PAIRS
+from pipeline.clean.alphabets import UTF8
+from pipeline.clean.holes import AROUND, filled
 from pipeline.clean.rule import Edits, Texts, edit
-from pipeline.lexicon import frequency, known
 from pipeline.model import Edit
 
 USUAL = re.compile(r"[\t\n\f\r -~åäöÅÄÖéÉüÜ§°´·–—‘’“”»•…€\xa0\xad]*")
-PIECE = re.compile(r"\S+")
-LONE_LEAD = re.compile(r"(?<=\w)Ã(?=\w)|Ã(?=[a-zåäöA-Z])")  # the second byte was a control sign and is gone
-SPACING_MARK = re.compile(r"(?P<mark>[¨˚°´]) ?(?P<letter>[aoueAOUE])|(?P<l2>[aoueAOUE])(?P<m2>[¨˚])")
-COMPOSED = {"¨": {"a": "ä", "o": "ö", "u": "ü"}, "˚": {"a": "å"}, "°": {"a": "å"}, "´": {"e": "é"}}
-BEGINS = re.compile(r"^\s*$|[.:!?]\s*$")  # what stands before the first word of a line or sentence
-LOST = "\N{REPLACEMENT CHARACTER}"
-EDGES = ".,;:!?()\"'”“"
-ENOUGH = 2  # different words of a document that an alphabet must make Swedish
-ALONE = 15.0  # how much commoner the best reading of a lost letter must be than the next
+TOKEN = re.compile(r"[^ \t\n\f\r]+")  # without the odder blanks, which may be half of a letter
+LEAD = re.compile("[" + "".join(sorted(map(re.escape, {wrong[0] for wrong in UTF8}))) + "]")
+LENGTHS = range(max(map(len, UTF8)), 1, -1)
+PROVEN = 2  # words that prove a document to be wrongly read
+TWICE = 4  # layers of wrong reading that are undone at most
+# The second byte was a control character and is gone. The first is that of a letter, read once or twice.
+HOLE = re.compile(r"ÃÂ?(?=[^\W\d_])|(?<=[^\W\d_])ÃÂ?|(?<=[a-zåäö])ãâ?(?=[a-zåäö])")
+CAPITALS = "ÅÄÖÉ"
+# A dash or a quotation mark that has lost the rest of itself in the same way.
+STUB = re.compile(
+    r"(?<=\d)âÂ{0,2}(?=\d)|(?<!\S)âÂ{0,2}(?!\w)|(?<!\S)âÂ{0,2}(?=\w)|(?<=[\w.,!?)])âÂ{0,2}(?![\wâ])"
+)
 
 
 def find(texts: Texts) -> tuple[Edits, ...]:
-    """Undo wrong decoding, line by line; 8-bit and 7-bit tables by the evidence of the whole document."""
-    if all(USUAL.fullmatch(text) and not set("{|}[\\]") & set(text) for text in texts):
-        return ((),) * len(texts)
-    words = {word for text in texts for word in PIECE.findall(text)}
-    tables = [table for table in ALPHABETS if _explains(table, words)]
-    return tuple(tuple(_found(text, tables)) for text in texts)
+    """Undo wrong decoding, word by word."""
+    found = tuple(() if USUAL.fullmatch(text) else tuple(_found(text)) for text in texts)
+    if sum(map(len, found)) >= PROVEN and any("â" in text for text in texts):
+        return tuple(tuple(_found(text, stubs=True)) for text in texts)
+    return found
 
 
-def _found(text: str, tables: list[dict[str, str]]) -> Iterator[Edit]:
-    start = 0
-    for line in text.splitlines(keepends=True):
-        if not USUAL.fullmatch(line) or (tables and not line.isspace()):
-            yield from _line(line, start, tables)
-        start += len(line)
-
-
-def _line(line: str, start: int, tables: list[dict[str, str]]) -> Iterator[Edit]:
-    """The line's edits; what ftfy can say comes last, since it drops signs that a table would read."""
-    changed = False
-    for match in PIECE.finditer(line):
-        old = match.group()
-        begins = BEGINS.search(line[max(0, match.start() - 3) : match.start()]) is not None
-        new, rule = _word(old, tables, begins)
+def _found(text: str, stubs: bool = False) -> Iterator[Edit]:
+    for token in TOKEN.finditer(text):
+        old = token.group()
+        if USUAL.fullmatch(old):
+            continue
+        new = decoded(old)
+        rule = "utf8"
+        if HOLE.search(new):
+            new, rule = _completed(new, text, token), "lead"
+        if stubs and "â" in new:
+            new, rule = STUB.sub(_stub, new), "lead"
         if new != old:
-            changed = True
-            yield edit(start + match.start(), old, new, f"mojibake:{rule}", 0.97)
-    if not changed and not tables:
-        yield from _differences(line, _by_ftfy(line), start)
+            yield edit(token.start(), old, new, f"mojibake:{rule}", 0.98 if rule == "utf8" else 0.95)
 
 
-def _by_ftfy(line: str) -> str:
-    if USUAL.fullmatch(line):
-        return line
-    from ftfy import fix_text  # takes long to load, and few documents need it
-
-    return fix_text(
-        line,
-        uncurl_quotes=False,
-        fix_line_breaks=False,
-        remove_control_chars=False,
-        fix_latin_ligatures=False,
-    )
+def _stub(match: re.Match[str]) -> str:
+    """A dash between numbers or by itself, else the quotation mark of that side."""
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return "–" if (before.isdigit() and after.isdigit()) or not (before or after) else "”"
 
 
-def _differences(line: str, fixed: str, start: int) -> Iterator[Edit]:
-    """Word by word where the words still pair up, else what differs as one edit."""
-    if line == fixed:
-        return
-    rule = "mojibake:ftfy"
-    olds, news = list(PIECE.finditer(line)), PIECE.findall(fixed)
-    if len(olds) == len(news) and PIECE.sub("", line) == PIECE.sub("", fixed):
-        for old, new in zip(olds, news, strict=True):
-            if old.group() != new:
-                yield edit(start + old.start(), old.group(), new, rule, 0.99)
-        return
-    head = _common(line, fixed)
-    tail = _common(line[head:][::-1], fixed[head:][::-1])
-    yield edit(start + head, line[head : len(line) - tail], fixed[head : len(fixed) - tail], rule, 0.95)
-
-
-def _common(one: str, other: str) -> int:
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
+def decoded(token: str) -> str:
+    """The token with wrongly read UTF-8 undone, layer by layer."""
+    for _ in range(TWICE):
+        once = _once(token)
+        if once == token:
             break
-        length += 1
-    return length
+        token = once
+    return token
 
 
-def _word(word: str, tables: Iterable[dict[str, str]], begins: bool) -> tuple[str, str]:
-    """The word by the first way that makes it Swedish, and that way's name."""
-    for wrong, right in UTF8_PAIRS.items():
-        if wrong in word:
-            return _word(word.replace(wrong, right), tables, begins)[0], "utf8"
-    for table in tables:
-        mapped = _mapped(word, table)
-        if mapped != word and _is_word(mapped) and not _is_word(word):
-            return mapped, "table"
-    composed = SPACING_MARK.sub(_compose, word)
-    if composed != word and _is_word(composed) and not _is_word(word):
-        return composed, "split"
-    if LONE_LEAD.search(word):
-        return _filled(word, "Ã", begins), "lead"
-    if LOST in word and word.count(LOST) <= 3:
-        return _filled(word, LOST, begins), "lost"
-    return word, ""
+def _once(token: str) -> str:
+    parts, at = [], 0
+    for lead in LEAD.finditer(token):
+        if lead.start() < at:
+            continue
+        for length in LENGTHS:
+            right = UTF8.get(token[lead.start() : lead.start() + length])
+            if right is not None:
+                parts += [token[at : lead.start()], right]
+                at = lead.start() + length
+                break
+    return "".join([*parts, token[at:]]) if parts else token
 
 
-def _compose(match: re.Match[str]) -> str:
-    mark = match["mark"] or match["m2"]
-    letter = match["letter"] or match["l2"]
-    new = COMPOSED.get(mark, {}).get(letter.lower())
-    if new is None:
-        return match.group()
-    return new.upper() if letter.isupper() else new
-
-
-def _filled(word: str, hole: str, begins: bool) -> str:
-    """The word with its holes filled in the one way that clearly is Swedish, else as it was."""
-    letters = "ÅÄÖ" if word.replace(hole, "").isupper() else "åäö"
-    options = [word]
-    for _ in range(word.count(hole)):
-        options = [option.replace(hole, letter, 1) for option in options for letter in letters]
-    (best, filled), (second, _), *_ = sorted(((_weight(option), option) for option in options), reverse=True)
-    if best <= ALONE * second:
-        return word
-    return filled[0].upper() + filled[1:] if begins and word[0] == hole else filled
-
-
-def _weight(word: str) -> float:
-    core = word.strip(EDGES)
-    return frequency(core) or (1e-9 if known(core) else 0.0)
-
-
-def _mapped(word: str, table: dict[str, str]) -> str:
-    return "".join(table.get(letter, letter) for letter in word)
-
-
-@cache
-def _is_word(word: str) -> bool:
-    core = word.strip(EDGES)
-    return len(core) >= 2 and core.isalpha() and known(core)
-
-
-def _explains(table: dict[str, str], words: Iterable[str]) -> bool:
-    """Whether reading by the table makes several unknown words of the document Swedish."""
-    made = set()
-    for word in words:
-        if not table.keys().isdisjoint(word) and not _is_word(word):
-            mapped = _mapped(word, table)
-            if _is_word(mapped):
-                made.add(mapped.lower())
-                if len(made) >= ENOUGH:
-                    return True
-    return False
+def _completed(token: str, text: str, match: re.Match[str]) -> str:
+    """The token with its halves of letters made whole, where a Swedish word comes of it."""
+    holed = HOLE.sub("\N{REPLACEMENT CHARACTER}", token)
+    before, after = (
+        text[max(0, match.start() - AROUND) : match.start()],
+        text[match.end() : match.end() + AROUND],
+    )
+    found = filled(holed, "\N{REPLACEMENT CHARACTER}", before, after, CAPITALS)
+    if found is None:
+        return token
+    return found.text.lower() if token.islower() else found.text

@@ -30,9 +30,14 @@ LAW = re.compile(
 DOLLARS = re.compile(r"\b(?:dollars?|usd|us)\b", re.I)
 AROUND = 60
 
-PERCENT = re.compile(
-    r"(?<![\d.,]) (?:100|\d{1,2}(?:,\d{1,2})?) [ ] (?P<sign>90|o/o|°/o|0/0) (?= \) | [ ]av[ ] )",
+PERCENT = re.compile(r"(?<![\d.,]) (?:100|\d{1,2}(?:,\d{1,2})?) [ ] (?P<sign>90) (?= \) | [ ]av[ ] )", re.X)
+# Forms that are nothing else, unless they are a fraction of noughts.
+FRACTION = re.compile(
+    r"(?<![\d.,/]) \d{1,3}(?:,\d{1,2})? [ ]? (?P<sign>[oO°9]/[oO0]|0/[oO]|%/o|[oO]/0|(?<=[ ])0/0) (?![\w/])",
     re.X,
+)
+US_SECTION = re.compile(
+    r"(?<!\w)(?:US|USD|CAD|AUD) ?(?P<sign>§)(?= ?\d)|(?P<alone>§)(?= ?\d[\d ,.]* ?(?:USD|dollar|US)\b)"
 )
 SHARES = re.compile(r"andel|procent|ränta|moms|tjänstgöring|heltid|deltid|uppräkning|grad\b", re.I)
 
@@ -43,7 +48,7 @@ ADDRESS_LIKE = re.compile(r"(?<![\w@.])[a-z0-9]+\.[a-z0-9.-]+\.[a-z]{2,7}\b", re
 
 def find(text: str) -> Iterator[Edit]:
     """§, % and @ where the words around them leave no doubt."""
-    found = [*_paragraphs(text), *_percents(text), *_at_signs(text)]
+    found = [*_paragraphs(text), *_percents(text), *_fractions(text), *_dollars(text), *_at_signs(text)]
     return iter(sorted(found, key=lambda change: change.span))
 
 
@@ -60,6 +65,8 @@ def _paragraphs(text: str) -> Iterator[Edit]:
 
 
 def _percents(text: str) -> Iterator[Edit]:
+    if " 90" not in text:
+        return
     for match in PERCENT.finditer(text):
         before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         closed = before.rstrip().endswith("(") == text.startswith(")", match.end())
@@ -67,13 +74,30 @@ def _percents(text: str) -> Iterator[Edit]:
             yield edit(match.start("sign"), match["sign"], "%", "symbol:percent", 0.85)
 
 
+def _fractions(text: str) -> Iterator[Edit]:
+    if "/" in text:
+        for match in FRACTION.finditer(text):
+            yield edit(match.start("sign"), match["sign"], "%", "symbol:percent", 0.95)
+
+
+def _dollars(text: str) -> Iterator[Edit]:
+    """The other way: `§ 500 USD`."""
+    if "§" in text:
+        for match in US_SECTION.finditer(text):
+            at = match.start("sign") if match["sign"] else match.start("alone")
+            yield edit(at, "§", "$", "symbol:dollar", 0.9)
+
+
 def _at_signs(text: str) -> Iterator[Edit]:
-    for match in SIGN_IN_ADDRESS.finditer(text):
+    for match in SIGN_IN_ADDRESS.finditer(text) if "©" in text or "®" in text else ():
         yield edit(match.start("sign"), match["sign"], "@", "symbol:at", 0.97)
-    if ".se" not in text and not DOMAIN.search(text):
+    if "@" not in text and ".se" not in text and "www." not in text:
+        return
+    suspects = [match for match in ADDRESS_LIKE.finditer(text) if "e" in match.group()]
+    if not suspects:
         return
     domains = _public_domains() | {domain.lower() for domain in DOMAIN.findall(text)}
-    for match in ADDRESS_LIKE.finditer(text):
+    for match in suspects:
         address = match.group().lower()
         ends = [domain for domain in domains if address.endswith("e" + domain)]
         if ends:

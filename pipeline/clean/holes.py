@@ -1,0 +1,158 @@
+"""What stood where a letter is lost: each hole filled in the way that makes the likeliest Swedish word.
+
+A reading is weighed by how common the word is and by the words around it. What nobody knows isn't guessed.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+from pipeline.lexicon import known, municipalities
+from pipeline.lexicon.context import EDGE, gain, tokens
+from pipeline.lexicon.words import table
+
+HOLE = "\N{REPLACEMENT CHARACTER}"
+SWEDISH = "åäöé"
+MOST_HOLES = 4
+AROUND = 160  # characters on either side that decide
+COMPOUND = -9.0  # log10 of how common a compound is that the table lacks
+CONTEXT = 0.9
+SHORT_LINE = 45
+LEAST_SEEN, GUESSED, LEAST_GUESSED = 3, 0.95, 5
+SURE = 0.6  # the share of the likelihood that the best reading must have
+EDGES = ".,;:!?()[]\"'”’“‘»«•*–—-/…"
+BEGINS = re.compile(r"(?:\A|[.!?]\s|\n[ \t]*\n|\t|[•–●]\s)\s*[\"”(]?\Z")
+# First names, surnames and streets with å, ä or ö in front.
+NAME = re.compile(
+    r"(?:åke|åsa|åse|örjan|östen|östra|ängla"
+    r"|(?:å(?:ker|hl|gr|b|k|l|s|ng|str)|äng|ö(?:hr|rn|ster|st|b|d|h|k|ng)?)"
+    r"(?:berg|lund|ström|öm|man|gren|en|kvist|qvist|dahl|dal|holm|stedt|vall|blom|lind|hag|mark|brink|by)"
+    r"|(?:å|ä|ö)\w+(?:gatan|vägen|gränd|torg))s?"
+)
+CAPITAL = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The likeliest reading of a token with holes, how likely it is, and the next."""
+
+    text: str
+    confidence: float
+    runner_up: str = ""
+
+
+def filled(token: str, hole: str, before: str, after: str, letters: str = SWEDISH) -> Filling | None:
+    """The token with its holes filled, or None; `before` and `after` are the text around it."""
+    start = len(token) - len(token.lstrip(EDGES.replace(hole, "")))
+    end = len(token.rstrip(EDGES.replace(hole, "")))
+    core = token[start:end]
+    holes = core.count(hole)
+    if not 1 <= holes <= MOST_HOLES or len(core) < 2 or not core.replace(hole, "").replace("-", "").isalpha():
+        return None
+    options = _options(core, hole, letters.lower())
+    if not options:
+        return _guessed(token, start, end, hole, letters)
+    weighed = _weighed(options, before, after) if len(options) > 1 else options
+    ranked = sorted(((score, word) for word, score in weighed.items()), key=lambda pair: (-pair[0], pair[1]))
+    best = ranked[0][0]
+    confidence = 1 / sum(10 ** (score - best) for score, _ in ranked)
+    if confidence < SURE:
+        return None
+    begins = starts_anew(before)
+    shout = _in_capitals(before, after)
+    words = [
+        token[:start] + _in_case(word, core, hole, begins, shout) + token[end:] for _, word in ranked[:2]
+    ]
+    return Filling(words[0], round(min(0.98, confidence), 3), words[1] if len(words) > 1 else "")
+
+
+def _options(core: str, hole: str, letters: str) -> dict[str, float]:
+    """The known words that the core may be, in lower case, with log10 of how common each is."""
+    parts = core.lower().split(hole)
+    levels = table()
+    words = (
+        "".join(part for pair in zip(parts, (*fill, ""), strict=True) for part in pair)
+        for fill in product(letters, repeat=len(parts) - 1)
+    )
+    return {word: _level(word) for word in words if word in levels or known(word)}
+
+
+def _level(word: str) -> float:
+    """Log10 of how common a known word is; of one with hyphens, how common its parts are."""
+    if "-" in word and word not in table():
+        return sum(table().get(part) or COMPOUND for part in word.split("-") if part)
+    return table().get(word) or COMPOUND
+
+
+def _weighed(options: dict[str, float], before: str, after: str) -> dict[str, float]:
+    """The options with the say of the words on either side."""
+    left = (tokens(before[-40:].partition(" ")[2] or before[-40:]) or [EDGE])[-1]
+    right = (tokens(after[:40]) or [EDGE])[0]
+    return {word: level + CONTEXT * (gain(left, word) + gain(word, right)) for word, level in options.items()}
+
+
+def _guessed(token: str, start: int, end: int, hole: str, letters: str) -> Filling | None:
+    """A word that nobody knows, its holes filled by the letters around them, where those leave no doubt."""
+    core, confidence = token[start:end], 0.9
+    for _ in range(core.count(hole)):
+        at = core.index(hole)
+        around = f"  {core.lower()}  "[at : at + 5]
+        seen = {letter: _contexts().get(around[:2] + letter + around[3:], 0) for letter in letters.lower()}
+        best = max(sorted(seen), key=lambda letter: seen[letter])
+        share = seen[best] / max(1, sum(seen.values()))
+        if seen[best] < LEAST_SEEN or share < GUESSED or hole in around[:2] + around[3:]:
+            return None
+        confidence *= share
+        core = core[:at] + (best.upper() if core.isupper() else best) + core[at + 1 :]
+    if token[start] == hole or len(core) < LEAST_GUESSED:
+        return None
+    return Filling(token[:start] + core + token[end:], round(confidence, 3))
+
+
+@cache
+def _contexts() -> dict[str, int]:
+    """How many words have these five letters around an å, ä, ö or é (`data/letters.txt`)."""
+    lines = files(__package__).joinpath("data").joinpath("letters.txt").read_text(encoding="utf-8")
+    rows = (line.rpartition("\t") for line in lines.splitlines() if not line.startswith("#"))
+    return {letters: int(count) for letters, _, count in rows}
+
+
+def _in_case(word: str, core: str, hole: str, begins: bool, shout: bool) -> str:
+    """The word with the capitals of what was read; a hole in front is one in names and at a beginning."""
+    letters = [letter for letter in core if letter.isalpha() and letter != hole]
+    if letters and all(map(str.isupper, letters)) and (len(letters) > 1 or shout):
+        return word.upper()
+    new = "".join(b.upper() if a.isupper() else b for a, b in zip(core, word, strict=True))
+    if core[0] == hole and (begins or _is_name(word)):
+        new = new[0].upper() + new[1:]
+    return new
+
+
+def starts_anew(before: str) -> bool:
+    """Whether a word after this begins a sentence, a block, or a line after one that no margin broke."""
+    if BEGINS.search(before[-AROUND:]):
+        return True
+    above, end, blank = before.rpartition("\n")
+    return bool(end) and not blank.strip() and "\n" in above and len(above.rpartition("\n")[2]) < SHORT_LINE
+
+
+def _in_capitals(before: str, after: str) -> bool:
+    """Whether the words on either side are all in capitals."""
+    around = CAPITAL.findall(before)[-1:] + CAPITAL.findall(after)[:1]
+    return bool(around) and all(map(str.isupper, around))
+
+
+def _is_name(word: str) -> bool:
+    return word in _places() or word.removesuffix("s") in _places() or NAME.fullmatch(word) is not None
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(name.lower() for m in municipalities() for name in (m.short, m.county))
+
+
+def weight(word: str) -> float:
+    """How common the word is, as a share; a little for a known compound, nothing for what nobody knows."""
+    return 10.0 ** _level(word.lower()) if known(word) else 0.0
