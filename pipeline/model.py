@@ -76,7 +76,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Page:
     """One recognised page. `number` is 1-based; `dpi` and `rotation` (degrees clockwise that the
-    scan was turned by to stand upright) are those of the picture that was read, 0 where there is none."""
+    scan was turned by to stand upright) are those of the picture that was read, 0 where there is none.
+    `unread` is the share of its printed lines, 0 to 1, that no word was found on."""
 
     number: int
     text: str
@@ -88,6 +89,7 @@ class Page:
     rotation: int = 0
     seconds: float = 0.0
     flags: tuple[str, ...] = ()
+    unread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

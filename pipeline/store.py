@@ -52,6 +52,7 @@ def save_page(place: Path, page: Page) -> None:
             "rotation": page.rotation,
             "seconds": page.seconds,
             "flags": page.flags,
+            "unread": page.unread,
         },
     )
 

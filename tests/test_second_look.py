@@ -188,6 +188,17 @@ def test_a_lost_sign_is_read_again():
     assert [t.text for t in again][:6] == ["Stöd", "ges", "enligt", "20", "§", "i"]
 
 
+def test_lines_that_nobody_read_are_told_from_what_lies_beside_the_text():
+    paper = Picture(picture(pdf(PROSE), dpi=200), 200)
+    whole = tesseract.words(paper, "swe")
+    lost = [token for token in whole if abs(token.baseline - whole[10].baseline) > 3]
+    share = sum(t.box.x1 - t.box.x0 for t in whole if t not in lost) / sum(t.box.x1 - t.box.x0 for t in whole)
+    assert missed.unread(whole, paper) == 0
+    assert missed.unread(lost, paper) == pytest.approx(share, abs=0.05)
+    assert missed.unread(whole[:10], paper) == 0  # lines below the last word may be anything
+    assert missed.unread([], paper) == 0
+
+
 def test_ink_that_is_no_text_is_left_alone():
     def draw(paper):
         paper.circle(300, 500, 40)

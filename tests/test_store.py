@@ -23,6 +23,7 @@ PAGE = Page(
     90,
     1.25,
     ("no_layer", "rotated"),
+    0.125,
 )
 
 

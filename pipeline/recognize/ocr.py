@@ -47,7 +47,7 @@ def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None =
             number, "", (), TextSource.OCR, sheet.width, sheet.height, round(picture.dpi), flags=("blank",)
         )
     dpi = sheet.image_dpi if sheet.image_share > _A_SCAN else picture.dpi
-    rotation, levelled, tokens, rules = _read(prepare.even(prepare.rescale(picture)), settings)
+    rotation, levelled, tokens, rules, unread = _read(prepare.even(prepare.rescale(picture)), settings)
     if not tokens:
         return Page(
             number, "", (), TextSource.OCR, sheet.width, sheet.height, round(dpi), flags=("wordless",)
@@ -72,6 +72,7 @@ def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None =
         round(dpi),
         rotation,
         flags=tuple(flag for flag, is_so in seen.items() if is_so),
+        unread=round(unread, 4),
     )
 
 
@@ -83,7 +84,7 @@ def words(sheet: Sheet, number: int, settings: Recognition) -> list[Token]:
     picture = _drawn(sheet, number, settings)
     if prepare.blank(picture):
         return []
-    rotation, levelled, tokens, _ = _read(prepare.even(prepare.rescale(picture)), settings)
+    rotation, levelled, tokens, _, _ = _read(prepare.even(prepare.rescale(picture)), settings)
     if rotation:
         return []
     boxes = [levelled.box(token.box) for token in tokens]
@@ -113,11 +114,11 @@ def _own_dpi(sheet: Sheet) -> int:
     return round(sheet.image_dpi) if whole else _MOST_DPI
 
 
-_Read = tuple[int, prepare.Levelled, list[Token], tuple[Rule, ...]]
+_Read = tuple[int, prepare.Levelled, list[Token], tuple[Rule, ...], float]
 
 
 def _read(picture: Picture, settings: Recognition) -> _Read:
-    """Turn, level, clear and read: the turn in degrees, the level picture, its words and ruled lines."""
+    """Turn, level, clear and read: the turn in degrees, the level picture, its words and ruled lines, what is unread."""
     strip = partial(tesseract.words, languages=settings.languages, psm=6, engine=settings.engine)
     turned = partial(tesseract.turned, engine=settings.engine)
     rotation = orientation.turn(picture, strip, turned)
@@ -141,7 +142,7 @@ def _upright(picture: Picture, rotation: int, settings: Recognition) -> _Read:
     tokens = softened.reread(whole(cleared.picture), cleared.picture, whole, known)
     if settings.languages == "swe":
         tokens = _second_looks(tokens, cleared.picture, read)
-    return rotation, levelled, tokens, cleared.rules
+    return rotation, levelled, tokens, cleared.rules, missed.unread(tokens, cleared.picture)
 
 
 def _second_looks(tokens: list[Token], picture: Picture, read: Callable[..., list[Token]]) -> list[Token]:
