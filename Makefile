@@ -2,9 +2,11 @@
 BIN := .venv/bin
 CORPUS ?= ../shared
 REAL ?= ../shared/real
+STATUTES ?= $(wildcard ../shared/text/sfs.txt.xz)
+SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans english reading quality bench real golden notebooks lexicon samples docs lock clean
+.PHONY: help setup run test check format score score-save scans english repair reading quality bench real golden notebooks lexicon samples docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,9 +45,16 @@ scans: setup ## typeset and scan documents of our own into build/scans: dev, mor
 	$(BIN)/python bench/scans/build.py build/scans/hold --half hold --levels 5
 	$(BIN)/python bench/scans/build.py build/scans/hold-layers --half hold --seed 2 --levels 3 --of layers texts
 
-english: setup ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
-	$(BIN)/python bench/scans/english.py build/english/dev
-	$(BIN)/python bench/scans/english.py build/english/hold --half hold
+english: setup build/english/dev build/english/hold ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
+
+build/english/%:
+	$(BIN)/python bench/scans/english.py $@ --half $*
+
+repair: setup english ## fit the confidence of repairs, measure what the cleaner mends, breaks and leaves alone into docs/repair.md
+	$(BIN)/python bench/calibrate_repairs.py fit build/english/dev --write
+	$(BIN)/python bench/repair_report.py --english build/english $(if $(wildcard $(CORPUS)/corpus),--corpus $(CORPUS)/corpus) \
+	  $(if $(SOUND),--sound $(SOUND)) $(if $(STATUTES),--statutes $(STATUTES))
+	$(BIN)/python scripts/build_docs.py
 
 reading: setup ## words, letters, digits and signs read right by scanner level and face (after make scans)
 	$(BIN)/python bench/reading.py build/scans/dev
@@ -55,7 +64,7 @@ quality: setup ## fit the quality estimate on what make scans made, and measure 
 	$(BIN)/python bench/quality.py fit --write
 	$(BIN)/python bench/quality.py measure build/scans/hold build/scans/hold-layers
 
-bench: setup build/peers ## speed, memory and wrong words beside Tesseract, OCRmyPDF, kreuzberg and pdfplumber
+bench: setup build/peers build/english/dev ## speed, memory and wrong words beside Tesseract, OCRmyPDF, kreuzberg, pdfplumber, ftfy, symspellpy and hunspell
 	$(BIN)/python bench/run.py --corpus $(CORPUS)/corpus
 	$(BIN)/python scripts/build_docs.py
 

@@ -7,6 +7,7 @@ true word without a tie wasn't read; a read word without one is made up. Words a
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -47,9 +48,12 @@ def ties(true: Sequence[str], read: Sequence[str]) -> dict[int, tuple[int, ...]]
 def _tied(true: list[str], read: list[str]) -> Iterator[tuple[range, range]]:
     """Runs of true words and of read ones that stand in the same place and are alike."""
     one, other = list(map(_folded, true)), list(map(_folded, read))
-    for step in Levenshtein.opcodes(one, other):
-        mine, theirs = range(step.src_start, step.src_end), range(step.dest_start, step.dest_end)
-        if step.tag == "equal":
+    steps = Levenshtein.opcodes(one, other)
+    for same, block in groupby(steps, key=lambda step: step.tag == "equal"):
+        run = list(block)
+        mine = range(run[0].src_start, run[-1].src_end)
+        theirs = range(run[0].dest_start, run[-1].dest_end)
+        if same:
             yield from ((range(a, a + 1), range(b, b + 1)) for a, b in zip(mine, theirs, strict=True))
         elif mine and theirs:
             yield from _tied_letters(one, other, mine, theirs)

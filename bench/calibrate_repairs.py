@@ -159,17 +159,26 @@ def joined(one: Repairs, other: Repairs) -> Repairs:
     return {rule: [*one.get(rule, []), *other.get(rule, [])] for rule in {*one, *other}}
 
 
-def told(found: Repairs) -> None:
+def bands(pairs: Sequence[tuple[float, bool]]) -> list[dict[str, float]]:
     """For each band of confidence the mean, the share that was right, and how many there were."""
+    found = []
+    for low, high in pairwise(BANDS):
+        band = [(raw, right) for raw, right in pairs if low <= raw < high]
+        if band:
+            said, right = (sum(column) / len(band) for column in zip(*band, strict=True))
+            count = len(band)
+            row = {"from": low, "to": min(1, high), "said": round(said, 4), "right": round(right, 4)}
+            found.append(row | {"repairs": count})
+    return found
+
+
+def told(found: Repairs) -> None:
+    """The bands of each rule and of all together."""
     everything = [pair for pairs in found.values() for pair in pairs]
     for rule, pairs in sorted({**found, "all": everything}.items()):
         print(f"{rule}: {len(pairs)} repairs, {sum(right for _, right in pairs)} right")
-        for low, high in pairwise(BANDS):
-            band = [(raw, right) for raw, right in pairs if low <= raw < high]
-            if band:
-                said = sum(raw for raw, _ in band) / len(band)
-                were = sum(right for _, right in band) / len(band)
-                print(f"  {low:.2f}-{min(1, high):.2f}: said {said:.3f}, right {were:.3f} of {len(band)}")
+        for row in bands(pairs):
+            print("  {from:.2f}-{to:.2f}: said {said:.3f}, right {right:.3f} of {repairs}".format(**row))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
     bench/run.py [--corpus FOLDER ...] [--out docs/bench.json]
 
 A corpus holds files/ID--VARIANT.EXT and truth/ID.json with the pages' true text; make scans builds one of
-our own. Four parts: reading scans; reading pages that have text of their own, where pdfplumber does nothing
-but find the words and namnd does everything down to the tables; reading the same archive again; starting.
+our own. Five parts: reading scans; reading pages that have text of their own, where pdfplumber does nothing
+but find the words and namnd does everything down to the tables; reading the same archive again; starting; and
+repairing the texts that `make english` left in --english, see `repairers.py`.
 Seconds differ between machines and hours, so only ratios to the first line of a part mean something.
 """
 
@@ -24,6 +25,7 @@ import pypdfium2
 from contenders import CORES, NAMND, Outcome, contenders
 from measure import Command, Cost, cost
 from PIL import Image
+from repairers import compared
 from word_errors import word_errors, words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,6 +66,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--corpus", type=Path, action="append", help="default: build/scans/dev")
+    parser.add_argument("--english", type=Path, default=ROOT / "build" / "english" / "dev")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "bench.json")
     args = parser.parse_args()
     shutil.rmtree(WORK, ignore_errors=True)
@@ -74,9 +77,9 @@ def main() -> None:
     lines = [*of_scans(scans, corpora), *of_born([path for path in born if has_text_of_its_own(path)])]
     lines += of_again(scans)
     lines += of_start()
-    args.out.write_text(
-        json.dumps({"machine": machine(), "lines": [asdict(x) for x in lines]}, indent=1) + "\n"
-    )
+    repair = compared(args.english, fresh("repair")) if args.english.exists() else []
+    told = {"machine": machine(), "lines": [asdict(x) for x in lines], "repair": [asdict(x) for x in repair]}
+    args.out.write_text(json.dumps(told, indent=1) + "\n")
     print(f"Written to {args.out}.")
 
 

@@ -31,11 +31,11 @@ def sound_documents(folders: Sequence[Path], statutes: Path | None) -> Iterator[
     for folder in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.suffix in (".txt", ".md"):
-                yield Sound(folder.name, tuple(path.read_text(encoding="utf-8").split("\f")))
+                yield Sound(path.parent.name, tuple(path.read_text(encoding="utf-8").split("\f")))
             elif path.suffix == ".pdf":
                 pages = _own_text(path)
                 if pages:
-                    yield Sound(f"{folder.name} PDF", pages)
+                    yield Sound("PDFs with text of their own", pages)
     if statutes:
         for text in kept_out_texts(statutes).values():
             yield Sound("statutes kept out of the lexicon", (text,))

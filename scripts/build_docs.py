@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import figure_tables
+import repair_tables
 import typer
 
 from pipeline.cli import app
@@ -124,6 +125,12 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docs/figures.json/states": figure_tables.states,
     "docs/bench.json": figure_tables.costs,
     "docs/bench.json/errors": figure_tables.wrong_words,
+    "docs/bench.json/repair": repair_tables.repairers,
+    "docs/repair.json/ruined": repair_tables.ruined,
+    "docs/repair.json/faces": repair_tables.faces,
+    "docs/repair.json/letters": repair_tables.letters,
+    "docs/repair.json/sound": repair_tables.sound,
+    "docs/repair.json/confidence": repair_tables.confidence,
     "pipeline/resolve/data/calibration.json": figure_tables.confidences,
 }
 

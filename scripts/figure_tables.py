@@ -27,28 +27,28 @@ VARIANTS = {
 
 def facts() -> str:
     """How many rows of each table are right, and how many facts were found."""
-    figures = _load(FIGURES)
+    figures = load(FIGURES)
     names = [name.removesuffix(" f1") for name in figures if name.endswith(" f1")]
     rows = [
         [f"`{name}`", *(_share(figures[f"{name} {what}"]) for what in ("precision", "recall", "f1"))]
         for name in names
     ]
-    made = _table(["facts", "precision", "recall", "f1"], rows, "make score-save")
+    made = table(["facts", "precision", "recall", "f1"], rows, "make score-save")
     counts = "{files} files, {missing} of them without a record, {personal number leaks} leaks."
     return f"{made}\n\n{counts.format_map(figures)}" if figures else made
 
 
 def records() -> str:
     """How often a field of the record is exactly right."""
-    figures = _load(FIGURES)
+    figures = load(FIGURES)
     fields = [name.removeprefix("record ") for name in figures if name.startswith("record ")]
     rows = [[f"`{field}`", _share(figures[f"record {field}"])] for field in fields if field.islower()]
-    return _table(["field", "right"], rows, "make score-save")
+    return table(["field", "right"], rows, "make score-save")
 
 
 def states() -> str:
     """Key facts and text, by the state that the paper is in."""
-    figures = _load(FIGURES)
+    figures = load(FIGURES)
     measures = ("cer", "wer_before_repair", "wer", "broken_per_10k_words")
     rows = [
         [
@@ -59,18 +59,16 @@ def states() -> str:
         ]
         for variant in _variants(figures)
     ]
-    return _table(
-        ["state", "key facts", "cer", "wer before repair", "wer", "broken"], rows, "make score-save"
-    )
+    return table(["state", "key facts", "cer", "wer before repair", "wer", "broken"], rows, "make score-save")
 
 
 def confidences() -> str:
     """What each kind's own confidence has been worth, step by step."""
     rows = [
         [kind, ", ".join(f"{_share(stated)} → {_share(worth)}" for stated, worth in steps)]
-        for kind, steps in _load(CALIBRATION).items()
+        for kind, steps in load(CALIBRATION).items()
     ]
-    return _table(
+    return table(
         ["kind", "a rule's own confidence → share of rows that were right"], rows, "bench/calibrate.py"
     )
 
@@ -86,7 +84,7 @@ def costs() -> str:
             f"{line['peak_mb']:.0f}",
             *(f"{line[name]:.2f}" for name in ("times", "cpu_times", "memory_times")),
         ]
-        for line in _load(BENCH).get("lines", [])
+        for line in load(BENCH).get("lines", [])
     ]
     head = [
         "part",
@@ -99,22 +97,22 @@ def costs() -> str:
         "× processor",
         "× memory",
     ]
-    made = _table(head, rows, "make bench")
-    machine = _load(BENCH).get("machine")
+    made = table(head, rows, "make bench")
+    machine = load(BENCH).get("machine")
     return f"{made}\n\n{machine['cores']} cores, {machine['system']}." if machine else made
 
 
 def wrong_words() -> str:
     """The share of wrong words that each contender made of each kind of scan."""
-    lines = [line for line in _load(BENCH).get("lines", []) if line["errors"]]
+    lines = [line for line in load(BENCH).get("lines", []) if line["errors"]]
     if not lines:
-        return _table([], [], "make bench")
+        return table([], [], "make bench")
     found = [variant for variant in (*VARIANTS, *sorted(lines[0]["errors"])) if variant in lines[0]["errors"]]
     rows = [
         [VARIANTS.get(variant, variant), *(f"{100 * line['errors'][variant]:.1f} %" for line in lines)]
         for variant in dict.fromkeys(found)
     ]
-    return _table(["scan", *(line["contender"] for line in lines)], rows, "make bench")
+    return table(["scan", *(line["contender"] for line in lines)], rows, "make bench")
 
 
 def _variants(figures: dict[str, Any]) -> list[str]:
@@ -126,7 +124,7 @@ def _variants(figures: dict[str, Any]) -> list[str]:
     )
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load(path: Path) -> dict[str, Any]:
     """The figures of a file; none where no run has left it yet."""
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return found
@@ -136,7 +134,7 @@ def _share(value: float) -> str:
     return f"{value:.3f}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], command: str) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], command: str) -> str:
     if not rows:
         return f"Not measured yet: `{command}`."
     lines = [head, ["---"] * len(head), *rows]
