@@ -118,7 +118,7 @@ _Read = tuple[int, prepare.Levelled, list[Token], tuple[Rule, ...], float]
 
 
 def _read(picture: Picture, settings: Recognition) -> _Read:
-    """Turn, level, clear and read: the turn in degrees, the level picture, its words and ruled lines, what is unread."""
+    """Turn, level, clear, read: the turn in degrees, the level picture, its words and rules, what is unread."""
     strip = partial(tesseract.words, languages=settings.languages, psm=6, engine=settings.engine)
     turned = partial(tesseract.turned, engine=settings.engine)
     rotation = orientation.turn(picture, strip, turned)
