@@ -95,6 +95,6 @@ UTF8 = _utf8()
 EIGHT_BITS = tuple(_eight_bit(written, read) for written, read in MIXED_UP)
 # Letters of other alphabets that look Latin, and what they look like.
 LOOKS = str.maketrans(
-    "асԁеһіјӏорԛѕԝхуАВСЕНІЈКМОРЅТХУӓӧӒӦԌ" + "οναικρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "ɑɡı",
-    "acdehijlopqswxyABCEHIJKMOPSTXYäöÄÖG" + "ovaikpuABEZHIKMNOPTYX" + "agi",
+    "асԁеһіјӏорԛѕԝхуАВСЕНІЈКМОРЅТХУӓӧӒӦԌ" + "οναικρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "ɑɡ",
+    "acdehijlopqswxyABCEHIJKMOPSTXYäöÄÖG" + "ovaikpuABEZHIKMNOPTYX" + "ag",
 )

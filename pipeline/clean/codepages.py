@@ -61,6 +61,8 @@ def _believed(parts: set[str]) -> list[Believed]:
     for table in TABLES:
         touched = [part for part in parts if not table.keys().isdisjoint(part)]
         made = {mapped.lower() for part in touched if (mapped := _made(part, table))}
+        if table is ISO_646_SE and sum(_is_flanked(part) for part in touched if _made(part, table)) < ENOUGH:
+            continue  # brackets and bars stand at a word's edge in many a text
         if len(made) >= ENOUGH and len(made) > sum(map(_looks_latin, touched)):
             inside = [part for part in touched if _is_name(part, table)]
             names = len(made) >= PLENTY and len(made) >= MOSTLY * len({part.lower() for part in inside})
@@ -132,6 +134,10 @@ def _is_name(part: str, table: Table) -> bool:
         and _mapped(part, table).isalpha()
         and not _is_word(part)
     )
+
+
+def _is_flanked(part: str) -> bool:
+    return any(sign in ISO_646_SE and part[at].isalpha() for at, sign in enumerate(part[1:-1]))
 
 
 def _looks_latin(part: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.lexicon import known
-from pipeline.lexicon.words import table
+from pipeline.lexicon.words import shadows, table
 from pipeline.model import Edit
 
 TOKEN = re.compile(r"[^\W\d_]+")
@@ -63,7 +63,8 @@ def _halves(text: str, odd: Set[str]) -> Iterator[Half]:
         whole = (one + other).lower()
         if start >= done and LEAST_WHOLE <= len(whole) <= LONGEST and known(whole):
             done = start + len(whole) + 1
-            yield start, done, whole, one.lower() in odd and other in odd
+            if not (one.lower() in shadows() or other in shadows()):  # `ar` is `är` in a ruined text
+                yield start, done, whole, one.lower() in odd and other in odd
 
 
 def _places(text: str, pairs: Set[tuple[str, str]]) -> Iterator[tuple[int, str, str]]:
@@ -92,7 +93,7 @@ def _apart(text: str, odd: Set[str], seen: Set[str]) -> Iterator[Edit]:
     for word, at in seams.items():
         for match in re.finditer(rf"\b{word}\b", text, re.I):
             old = match.group()
-            if PLAIN.fullmatch(old) and _is_free(text, match):
+            if old.islower() and _is_free(text, match):
                 yield edit(match.start(), old, f"{old[:at]} {old[at:]}", "joint:joined", 0.9)
 
 
