@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
+import alto_schema
 import copying
 import pytest
 from copying import page, paper, result
@@ -24,7 +26,7 @@ from pipeline.model import Box, Cleaned, Document, Edit, Page, Source, Span, Tex
 from pipeline.offsets import apply, to_clean
 
 ROOT = Path(__file__).parent.parent
-SCHEMA = etree.XMLSchema(file=str(ROOT / "tests/cases/alto-used.xsd"))
+SCHEMA = alto_schema.schema()
 ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -215,6 +217,9 @@ PROPERTY = {
     "scan_res": r"\d+ \d+",
     "x_source": r'"[^";]+#page=\d+(&rotate=(90|180|270))?"',
 }
+# Of two boxes of one kind, the share of the larger that both may cover: what hocr-tools' hocr-check allows.
+OVERLAP = 0.2
+TAGS = {"ocr_page": "div", "ocr_carea": "div", "ocr_par": "p", "ocr_line": "span", "ocrx_word": "span"}
 INSIDE = {"ocr_carea": "ocr_page", "ocr_par": "ocr_carea", "ocr_line": "ocr_par", "ocrx_word": "ocr_line"}
 NEEDED = {
     "ocr_page": {"image", "bbox", "ppageno", "scan_res", "x_source"},
@@ -223,6 +228,18 @@ NEEDED = {
     "ocr_line": {"bbox", "baseline"},
     "ocrx_word": {"bbox", "x_wconf"},
 }
+
+
+def box(element) -> Box:
+    return Box(*map(float, properties(element)["bbox"].split()))
+
+
+def area(box: Box) -> float:
+    return max(0.0, box.x1 - box.x0) * max(0.0, box.y1 - box.y0)
+
+
+def both(one: Box, other: Box) -> Box:
+    return Box(max(one.x0, other.x0), max(one.y0, other.y0), min(one.x1, other.x1), min(one.y1, other.y1))
 
 
 def properties(element) -> dict[str, str]:
@@ -241,6 +258,7 @@ def test_hocr_is_valid_by_its_specification(read):
     assert len({element.get("id") for element in marked}) == len(marked)
     for element in marked:
         kind, told = element.get("class"), properties(element)
+        assert element.tag == XHTML + TAGS[kind]
         assert set(told) >= NEEDED[kind]
         assert all(re.fullmatch(PROPERTY[name], value) for name, value in told.items()), told
         assert kind == "ocr_page" or element.getparent().get("class") == INSIDE[kind]
@@ -249,6 +267,27 @@ def test_hocr_is_valid_by_its_specification(read):
             a0, b0, a1, b1 = map(int, properties(element.getparent())["bbox"].split())
             assert a0 <= x0 <= x1 <= a1
             assert b0 <= y0 <= y1 <= b1
+
+
+def test_hocr_names_what_a_reader_of_it_needs(read):
+    """The metadata that hOCR 1.2 demands and recommends, and pages in order, each once."""
+    root = etree.fromstring(hocr.document(read))
+    named = [meta.get("name") for meta in root.iter(XHTML + "meta") if meta.get("name")]
+    assert sorted(named) == [
+        "ocr-capabilities", "ocr-langs", "ocr-number-of-pages", "ocr-scripts", "ocr-system"
+    ]  # fmt: skip
+    found = [e for e in root.iter(XHTML + "div") if e.get("class") == "ocr_page"]
+    assert [properties(element)["ppageno"] for element in found] == ["0", "1"]
+    assert all(element.getparent().tag == XHTML + "body" for element in found)
+
+
+@pytest.mark.parametrize("kind", ["ocr_carea", "ocr_par", "ocr_line"])
+def test_areas_paragraphs_and_lines_of_hocr_lie_apart(read, kind):
+    root = etree.fromstring(hocr.document(read))
+    for sheet in root.iterfind(f".//{XHTML}div[@class='ocr_page']"):
+        boxes = [box(element) for element in sheet.iter() if element.get("class") == kind]
+        for one, other in combinations(boxes, 2):
+            assert area(both(one, other)) <= OVERLAP * max(area(one), area(other), 1.0)
 
 
 def test_hocr_has_every_word_at_its_place(read):
