@@ -18,11 +18,14 @@ from pipeline.lexicon.shadows import found, skeleton
 WORDS = """
     nämnd nämnden kommunstyrelsen tjänsteskrivelse överenskommelse Överenskommelsen IDÉBUREN förvaltning
     verksamhetsplan uppföljningsmöte stödverksamhet arbetsmarknads- Arbetsmarknads-nämnden e-post
+    trafiktraktor synpunktsredovisning bidragsmottagarnas fakturaunderlaget sal ån dyr Pär Moa Warsame
     ungdomsmottagningsföreståndare Malmö Växjö Norrköpings Västerbottens Cederlöf Högberg idéburet
 """
-DEBRIS = (
-    "pa ar nar fran ocksa malmo namnden arendet forslag f6r £6r handlaggare stodverksamhet leverantoren xqzt"
-)
+DEBRIS = """
+    pa ar nar fran ocksa malmo namnden arendet forslag f6r £6r handlaggare stodverksamhet leverantoren xqzt
+    mojligheter direktor goran kravs verksamhetsar radgivningsstod foreningsstod barnkonventionens-ar ir fo dr6j
+    socialndmnden férening overenskommelsen hyresavtalsforslag ¢ e6 lll aaaaaaaaaaaaaaaaaaaa
+"""
 
 
 @pytest.mark.parametrize("word", WORDS.split())

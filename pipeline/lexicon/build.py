@@ -9,13 +9,13 @@ bytes. Not needed at run time.
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import log10
 from pathlib import Path
 
 import wordfreq
 
-from pipeline.lexicon import build_context, parts, shadows, trie
+from pipeline.lexicon import build_context, inflections, own, parts, shadows, trie
 from pipeline.lexicon.format import packed
 from pipeline.lexicon.registers import counties, municipalities, public_bodies, state_agencies
 from pipeline.lexicon.statutes import MODERN, paragraphs
@@ -30,12 +30,14 @@ STATUTE_SHARE = 0.25  # of the merged probability; the rest is general Swedish
 RARE_STATUTE = 2  # a word that only the statutes have must stand there this often
 RARE_GENERAL = 1.5e-8
 SHORT = 3  # words this short are mostly debris in web text (ir, pa, fo), so they need better evidence
-SHORT_STATUTE = 5
+SHORT_STATUTE = 20
 SHORT_GENERAL = 2e-5
+SHORT_FLOOR = 1e-6
 DOMAIN_FLOOR = 3e-6
+STEM_FLOOR = 3e-8  # a stem's forms are all listed, however rare
 NAME_FLOOR = 3e-7
 SURNAME_FLOOR = 2e-8
-LEAST_SURNAME = 6
+LISTED_RATIO = 30.0
 
 
 def main(statutes_path: str, news_path: str) -> None:
@@ -47,18 +49,40 @@ def main(statutes_path: str, news_path: str) -> None:
     words = merged(general, counts)
     shadow = shadows.found(words, counts)
     known = {word: p for word, p in words.items() if word not in shadow}
-    for word in domain_words():
-        known[word] = max(known.get(word, 0.0), DOMAIN_FLOOR)
-    for word in names():
-        known[word] = max(known.get(word, 0.0), NAME_FLOOR)
+    fuller = shadows.fuller(known)
+    for listed, floor in (
+        (inflections.listed(), STEM_FLOOR),
+        (domain_words(), DOMAIN_FLOOR),
+        (own.short_words(), SHORT_FLOOR),
+        ([*names(), *own.given_names()], NAME_FLOOR),
+    ):
+        raised(known, listed, floor, words, fuller)
     heads, tails = parts.counted(known, barred())
-    for word in surnames():
-        known.setdefault(word, SURNAME_FLOOR)
+    for word, p in inflections.completed(known).items():
+        raised(known, [word], p, words, fuller)
+    raised(known, [*own.two_part_surnames(), *own.news_names(Path(news_path))], SURNAME_FLOOR, words, fuller)
     write("words.bin", known)
     write("shadows.bin", {word: words[word] for word in shadow if word not in known})
     write("heads.bin", heads)
     write("tails.bin", tails)
     build_context.written(build_context.counted(Path(statutes_path), Path(news_path)), DATA)
+
+
+def raised(
+    known: dict[str, float],
+    listed: Iterable[str],
+    floor: float,
+    words: Mapping[str, float],
+    fuller: Mapping[str, float],
+) -> None:
+    """Make each listed word known with no less than this probability, but no shadow of a common word.
+
+    `words` has what is counted of every word, `fuller` (`shadows.py`) of those with å, ä, ö.
+    """
+    for word in listed:
+        counted = max(floor, words.get(word, 0.0))
+        if word in known or fuller.get(word, 0.0) <= LISTED_RATIO * counted:
+            known[word] = max(counted, known.get(word, 0.0))
 
 
 def write(name: str, probabilities: Mapping[str, float]) -> None:
@@ -98,17 +122,6 @@ def domain_words() -> Iterator[str]:
         if line and not line.startswith("#"):
             stem, _, endings = line.partition(":")
             yield from (stem + ending.strip("-") for ending in endings.split() or ["-"])
-
-
-def surnames() -> Iterator[str]:
-    """Names of two parts (`Cederlöf`), as most Swedish surnames that aren't in -son are."""
-    found: dict[str, list[str]] = {"first": [], "last": []}
-    for line in (DATA / "surnames.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            place, _, names = line.partition(": ")
-            found[place] += names.split()
-    for first in found["first"]:
-        yield from (first + last for last in found["last"] if len(first + last) >= LEAST_SURNAME)
 
 
 def barred() -> frozenset[str]:

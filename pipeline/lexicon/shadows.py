@@ -33,6 +33,16 @@ def found(words: Mapping[str, float], statutes: Mapping[str, float]) -> frozense
     return frozenset(shadow)
 
 
+def fuller(words: Mapping[str, float]) -> dict[str, float]:
+    """For what is left of each word without its å, ä and ö the probability of the commonest such word."""
+    best: dict[str, float] = {}
+    for word, probability in words.items():
+        plain = skeleton(word)
+        if plain != word:
+            best[plain] = max(probability, best.get(plain, 0.0))
+    return best
+
+
 def _is_shadow(word: str, same: list[str], words: Mapping[str, float], statutes: Mapping[str, float]) -> bool:
     fuller = [other for other in same if _fuller(other, word)]
     if not fuller:

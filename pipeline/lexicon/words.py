@@ -24,6 +24,8 @@ LEAST_TAIL = 3
 LEAST_COMPOUND = 7
 LONGEST = 60  # what is longer is no word, and splitting takes time by the square
 PLAUSIBLE = -8.2  # log10 of head and tail shares: below it a split is an accident of letters
+LEAST_COMMON = 5
+COMMON = 7 * STEP  # the number of a word that is common enough to be joined with any other
 JUDGED = re.compile(r"\S+")
 EDGES = ".,;:!?()[]{}\"'”’“‘»«•·*–—-/\\_<>|…+=#&%§"
 ACCENTED = {"a": "aàáâãäåæ", "e": "eèéêë", "i": "iìíîï", "o": "oòóôõöø", "u": "uùúûü", "c": "cç", "n": "nñ"}
@@ -157,7 +159,7 @@ def split(word: str) -> tuple[str, ...] | None:
     two = _best_of_two(lowered)
     if two is not None and two[0] >= PLAUSIBLE:
         return two[1]
-    return _best_of_three(lowered)
+    return _best_of_three(lowered) or _of_common_words(lowered)
 
 
 def compound_score(word: str) -> float | None:
@@ -207,6 +209,22 @@ def _best_of_three(word: str) -> tuple[str, ...] | None:
             if rest is not None and rest[0] >= PLAUSIBLE and (best is None or first + rest[0] > best[0]):
                 best = (first + rest[0], (word[:at], *rest[1]))
     return None if best is None else best[1]
+
+
+def _of_common_words(word: str) -> tuple[str, ...] | None:
+    """Two long and common words that nobody joined before, with an s between or not: `trafik` + `traktor`.
+
+    The parts are long, since a word that has lost its dots (`stod`, `rad`) mustn't make a compound.
+    """
+    begun = {end for end, number in words().beginnings(word) if number <= COMMON}
+    begun |= {end for end, _ in head_words().beginnings(word)}
+    begun |= {end + 1 for end in begun if word[end : end + 1] == "s"}
+    for end in sorted(begun):
+        if LEAST_COMMON <= end <= len(word) - LEAST_COMMON:
+            last = word[end:]
+            if 0 < words().value(last) <= COMMON or tail_words().value(last):
+                return word[:end], last
+    return None
 
 
 class _Accented(Mapping[str, str]):
