@@ -2,6 +2,8 @@
 BIN := .venv/bin
 CORPUS ?= ../shared
 REAL ?= ../shared/real
+LEVELS ?= 5
+LAYERS ?= 3
 STATUTES ?= $(wildcard ../shared/text/sfs.txt.xz)
 SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
@@ -38,12 +40,13 @@ score-save: setup ## the same, and keep the figures in docs/figures.json
 	$(BIN)/python scripts/score.py $(CORPUS) --save
 	$(BIN)/python scripts/build_docs.py
 
-scans: setup ## typeset and scan documents of our own into build/scans: dev, more, layers for work, hold for final figures
-	$(BIN)/python bench/scans/build.py build/scans/dev --levels 5
-	$(BIN)/python bench/scans/build.py build/scans/more --seed 1 --levels 5
-	$(BIN)/python bench/scans/build.py build/scans/layers --seed 2 --levels 3 --of layers texts
-	$(BIN)/python bench/scans/build.py build/scans/hold --half hold --levels 5
-	$(BIN)/python bench/scans/build.py build/scans/hold-layers --half hold --seed 2 --levels 3 --of layers texts
+scans: setup ## typeset and scan documents of our own into build/scans, LEVELS=5 scanners for each text
+	@bash scripts/fonts.sh
+	$(BIN)/python bench/scans/build.py build/scans/dev --levels $(LEVELS)
+	$(BIN)/python bench/scans/build.py build/scans/more --seed 1 --levels $(LEVELS)
+	$(BIN)/python bench/scans/build.py build/scans/layers --seed 2 --levels $(LAYERS) --of layers texts
+	$(BIN)/python bench/scans/build.py build/scans/hold --half hold --levels $(LEVELS)
+	$(BIN)/python bench/scans/build.py build/scans/hold-layers --half hold --seed 2 --levels $(LAYERS) --of layers texts
 
 english: setup build/english/dev build/english/hold ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
 
@@ -57,9 +60,11 @@ repair: setup english ## fit the confidence of repairs, measure what the cleaner
 	$(BIN)/python scripts/build_docs.py
 
 reading: setup ## words, letters, digits and signs read right by scanner level and face (after make scans)
+	@test -d build/scans/dev/files || { echo 'make reading: run make scans first' >&2; exit 1; }
 	$(BIN)/python bench/reading.py build/scans/dev
 
 quality: setup ## fit the quality estimate on what make scans made, and measure it on the half kept for that
+	@test -d build/scans/hold-layers/files || { echo 'make quality: run make scans first' >&2; exit 1; }
 	$(BIN)/python bench/quality.py gather build/scans/dev build/scans/more build/scans/layers
 	$(BIN)/python bench/quality.py fit --write
 	$(BIN)/python bench/quality.py measure build/scans/hold build/scans/hold-layers
