@@ -23,7 +23,7 @@ WORDS = """
 """
 DEBRIS = """
     pa ar nar fran ocksa malmo namnden arendet forslag f6r £6r handlaggare stodverksamhet leverantoren xqzt
-    mojligheter direktor goran kravs verksamhetsar radgivningsstod foreningsstod barnkonventionens-ar ir fo dr6j
+    mojligheter direktor goran kravs verksamhetsar radgivningsstod foreningsstod barnkonventionens-ar ir fo
     socialndmnden férening overenskommelsen hyresavtalsforslag ¢ e6 lll aaaaaaaaaaaaaaaaaaaa
 """
 
@@ -145,6 +145,18 @@ def test_parts_are_counted_over_words() -> None:
 def test_packing_is_deterministic() -> None:
     one, other = ({"b": 1, "a": 2}, {"a": 2, "b": 1})
     assert files.packed(trie.packed(one)) == files.packed(trie.packed(other))
+
+
+@given(
+    st.dictionaries(st.text("abc", min_size=1, max_size=4), st.integers(1, 255)), st.text("abc", max_size=4)
+)
+def test_near_words_are_one_letter_away(words: dict[str, int], word: str) -> None:
+    tree = trie.opened(files.unpacked(memoryview(files.packed(trie.packed(words)))))
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    near = {head + tail[1:] for head, tail in halves if tail}
+    near |= {head + letter + tail for head, tail in halves for letter in "abc"}
+    near |= {head + letter + tail[1:] for head, tail in halves if tail for letter in "abc"} - {word}
+    assert set(tree.near(word)) == {number for other, number in words.items() if other in near}
 
 
 LETTERS = st.text("abåäö-'é", min_size=1, max_size=5)

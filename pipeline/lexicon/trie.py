@@ -60,6 +60,34 @@ class Trie:
                 found.append((at, values[node]))
         return found
 
+    def near(self, word: str) -> list[int]:
+        """The numbers of the words with one other letter, one more or one less, in no order."""
+        letters = word.encode("latin-1", "replace")
+        first = self.first
+        node, found = ROOT, []
+        for at in range(len(letters) + 1):
+            found.append(self._end(node, letters, at + 1))
+            for child in range(first[node], first[node + 1]):
+                found.append(self._end(child, letters, at))
+                if at < len(letters) and self.labels[child] != letters[at]:
+                    found.append(self._end(child, letters, at + 1))
+            if at < len(letters):
+                node = self.labels.find(letters[at], first[node], first[node + 1])
+                if node < 0:
+                    break
+        return [number for number in found if number]
+
+    def _end(self, node: int, letters: bytes, at: int) -> int:
+        """The number of the word that goes on from a node with the rest of the letters, or 0."""
+        if at > len(letters):
+            return 0
+        first, find = self.first, self.labels.find
+        for letter in letters[at:]:
+            node = find(letter, first[node], first[node + 1])
+            if node < 0:
+                return 0
+        return int(self.values[node])
+
     def words(self, prefix: str = "") -> Iterator[str]:
         """All words that begin so, in the order of code points."""
         start = self.node(prefix)

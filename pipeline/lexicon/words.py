@@ -112,6 +112,11 @@ def level(word: str) -> float | None:
     return LEVELS[number] if number else None
 
 
+def near_level(word: str) -> float | None:
+    """Log10 probability of the commonest word that is but one letter away; None where there is none."""
+    return LEVELS[min(found)] if (found := words().near(word)) else None
+
+
 @lru_cache(maxsize=200_000)
 def accented_form(plain: str) -> str | None:
     """The most common word that is this one with å, ä, ö or é; None where there is none."""
