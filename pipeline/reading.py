@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.model import Box, Cleaned, Span, Word
 from pipeline.offsets import Ways
+from pipeline.running import running
 
 PAGE_BREAK = "\f"
 
@@ -60,6 +61,14 @@ class Reading:
             starts.append(at)
             at += len(page.text) + len(PAGE_BREAK)
         return tuple(starts)
+
+    @cached_property
+    def furniture(self) -> tuple[Span, ...]:
+        """The running headers, footers and page numbers in `text`, a line each, in order."""
+        pages = running([page.text for page in self.pages])
+        return tuple(
+            line.shifted(start) for start, page in zip(self.starts, pages, strict=True) for line in page
+        )
 
     def words_on(self, index: int) -> Iterator[tuple[Word, Span]]:
         """The words of a page, each with its span in the page's cleaned text."""

@@ -2,7 +2,7 @@
 
 Real hyphens stay: `arbetsmarknads- och`, `IOP-avtal`, `e-post`. Where both readings are possible, the same
 document decides, then the lexicon; else the hyphen is the line's. Where a program has made one line of two
-(`kommun- styrelsen`), the word must be known.
+(`kommun- styrelsen`), the word must be known. A word that a page's end cuts is joined over footer and header.
 """
 
 import re
@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.lexicon import known
 from pipeline.lexicon.words import table
-from pipeline.model import Edit
+from pipeline.model import Edit, Span
+from pipeline.running import running
 
 CUT = re.compile(r"[-‐\xad¬](?<=\w.) *\n *(?=[^\W\d_])")
 INLINE = re.compile(r"[-‐¬](?<=[^\W\d_].) (?P<rest>[a-zåäöé]{3,})(?![-\w])")
+PAGE_END = re.compile(r"[-‐\xad¬](?<=\w.) *$", re.M)
+LAST_LINES = 8  # of a page, among which its last line of text stands
 FIRST = re.compile(r"(?<![\w-])[^\W\d_]{3,}$")
 BEFORE = re.compile(r"[^\W_][\w.]*(?:-\w+)*$")  # the word before the hyphen
 AFTER = re.compile(r"(?P<rest>\w+(?:-\w+)*-?)(?P<mark>[.,;:!?)»”\"]*)(?P<gap> ?)")  # what goes on below
@@ -28,19 +31,77 @@ SOFT = "\N{SOFT HYPHEN}"
 
 def find(texts: Texts) -> tuple[Edits, ...]:
     """Join cut words; words written whole elsewhere in the document say how."""
-    if not any(CUT.search(text) or INLINE.search(text) for text in texts):
+    if not any(CUT.search(text) or INLINE.search(text) or PAGE_END.search(text) for text in texts):
         return ((),) * len(texts)
     seen = frozenset(word.lower() for text in texts for word in WORDS.findall(text))
-    return tuple(tuple(_merged(_found(text, seen), _inline(text, seen))) for text in texts)
+    furniture = running(texts) if len(texts) > 1 else ((),) * len(texts)
+    over = _over_pages(texts, furniture, seen)
+    return tuple(
+        tuple(_merged([*_found(text, lines, seen), *_inline(text, seen), *over[at]]))
+        for at, (text, lines) in enumerate(zip(texts, furniture, strict=True))
+    )
 
 
-def _merged(cut: Iterator[Edit], inline: Iterator[Edit]) -> Iterator[Edit]:
+def _merged(changes: list[Edit]) -> Iterator[Edit]:
     """All in order; an edit that begins within the one before waits for the next round."""
     done = 0
-    for change in sorted((*cut, *inline), key=lambda change: change.span):
+    for change in sorted(changes, key=lambda change: change.span):
         if change.span.start >= done:
             done = change.span.end
             yield change
+
+
+def _over_pages(
+    texts: Texts, furniture: tuple[tuple[Span, ...], ...], seen: frozenset[str]
+) -> list[list[Edit]]:
+    """Words that the end of a page cuts: the rest moves up to the page where the word begins."""
+    found: list[list[Edit]] = [[] for _ in texts]
+    for at in range(len(texts) - 1):
+        upper, lower = _last_line(texts[at], furniture[at]), _first_line(texts[at + 1], furniture[at + 1])
+        if upper is None or lower is None:
+            continue
+        text, below = texts[at], texts[at + 1]
+        cut = PAGE_END.search(text, upper.start, upper.end)
+        rest = AFTER.match(below, lower.start, lower.end)
+        first = BEFORE.search(text[max(upper.start, cut.start() - LONGEST) : cut.start()]) if cut else None
+        if cut is None or rest is None or first is None or "\t" in text[upper.start : upper.end]:
+            continue
+        if not rest["rest"][0].islower() or found[at]:
+            continue
+        joint = _joint(first.group(), cut.group(), rest["rest"], seen)
+        if joint is not None:
+            new = joint + rest["rest"] + rest["mark"]
+            end = rest.end() + (below[rest.end() : rest.end() + 1] == "\n" and rest.start() == lower.start)
+            found[at].append(edit(cut.start(), text[cut.start() : upper.end], new, "hyphen:page", 0.95))
+            found[at + 1].append(edit(rest.start(), below[rest.start() : end], "", "hyphen:page", 0.95))
+    return found
+
+
+def _last_line(text: str, furniture: tuple[Span, ...]) -> Span | None:
+    """The last line of a page that is no running one."""
+    end = len(text)
+    for _ in range(LAST_LINES):
+        start = text.rfind("\n", 0, end) + 1
+        if text[start:end].strip() and not any(line.start == start for line in furniture):
+            return Span(start, end)
+        if start == 0:
+            break
+        end = start - 1
+    return None
+
+
+def _first_line(text: str, furniture: tuple[Span, ...]) -> Span | None:
+    """The first line of a page that is no running one."""
+    start = 0
+    for _ in range(LAST_LINES):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text[start:end].strip() and not any(line.start == start for line in furniture):
+            return Span(start, end)
+        if end == len(text):
+            break
+        start = end + 1
+    return None
 
 
 def _inline(text: str, seen: frozenset[str]) -> Iterator[Edit]:
@@ -56,12 +117,14 @@ def _inline(text: str, seen: frozenset[str]) -> Iterator[Edit]:
             yield edit(start, text[start : match.end()], first + rest, "hyphen", 0.95)
 
 
-def _found(text: str, seen: frozenset[str]) -> Iterator[Edit]:
+def _found(text: str, furniture: tuple[Span, ...], seen: frozenset[str]) -> Iterator[Edit]:
     done = 0
     for cut in CUT.finditer(text):
         first = BEFORE.search(text[max(done, cut.start() - LONGEST) : cut.start()])
         below = AFTER.match(text, cut.end(), cut.end() + LONGEST)
         if first is None or below is None or _is_table(text, cut.start(), below.end()):
+            continue
+        if any(line.start <= cut.end() <= line.end for line in furniture):
             continue
         joint = _joint(first.group(), cut.group(), below["rest"], seen)
         if joint is not None:

@@ -98,7 +98,7 @@ def _with_bodies(amount: Amount, *others: Amount) -> Amount:
 
 
 def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> Finding | None:
-    text, span = material.text, mention.span
+    text, span = material.outline.prose, mention.span
     if _is_no_money(text, span):
         return None
     own = material.outline.sentence(span)

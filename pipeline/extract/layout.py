@@ -5,18 +5,14 @@ column is followed downwards by the number of its cell, or by where its text beg
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.extract.outline import Line, Outline
 from pipeline.model import Span
+from pipeline.running import PAGE_NUMBER
 
-PAGE_NUMBER = re.compile(
-    r"(?:sida|sid\.?|s\.?|page)?\s*\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|av\s+\d{1,3}|/\s*\d{1,3})", re.I
-)
 REACH = 200  # lines down which a column is followed
-EDGE = 5  # lines at the head and foot of a page that may be running ones
 MARKS = re.compile(r"[*_`#\u00ad\u00a0]|\[(?=[^\]\n]*\]\((?:mailto|http))|\]\((?:mailto:|https?:)[^)\n]*\)")
 
 
@@ -31,36 +27,12 @@ def plain(text: str) -> str:
 
 
 def furniture(outline: Outline) -> frozenset[int]:
-    """Indices of lines that are running headers, footers or page numbers: they interrupt what they stand in.
-
-    A line at a page's edge is running when it returns on another page, digits aside.
-    """
+    """Indices of running headers, footers and page numbers: lines that interrupt what they stand in."""
     return outline.once(_furniture)
 
 
 def _furniture(outline: Outline) -> frozenset[int]:
-    edges = [{*page[:EDGE], *page[-EDGE:]} for page in _pages(outline)]
-    shapes = {i: _shape(outline, i) for edge in edges for i in edge}
-    seen: Counter[str] = Counter()
-    for edge in edges:
-        seen.update({shapes[i] for i in edge})
-    running = {i for i, shape in shapes.items() if seen[shape] > 1 and len(shape) > 2}
-    numbers = {i for i in range(len(outline.lines)) if _is_page_number(outline, i)}
-    return frozenset(running | numbers)
-
-
-def _pages(outline: Outline) -> list[list[int]]:
-    pages: list[list[int]] = [[]]
-    for i, line in enumerate(outline.lines):
-        if i and "\f" in outline.text[outline.lines[i - 1].span.end : line.span.start + 1]:
-            pages.append([])
-        pages[-1].append(i)
-    return pages
-
-
-def _shape(outline: Outline, i: int) -> str:
-    line = outline.lines[i]
-    return re.sub(r"[\d\W_]+", " ", outline.text[line.span.start : line.span.end]).strip().lower()
+    return outline.running | {i for i in range(len(outline.lines)) if _is_page_number(outline, i)}
 
 
 def _is_page_number(outline: Outline, i: int) -> bool:

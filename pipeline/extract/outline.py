@@ -103,6 +103,7 @@ class Outline:
     text: str
     lines: tuple[Line, ...]
     sections: tuple[Section, ...]
+    running: frozenset[int] = frozenset()  # the lines that are headers, footers or page numbers
 
     @cached_property
     def _section_starts(self) -> list[int]:
@@ -138,7 +139,9 @@ class Outline:
         return self.lines[self.line_index(position)]
 
     def sentence(self, span: Span) -> Span:
-        """The sentence, list item or table row that a span stands in."""
+        """The sentence, list item or table row that a span stands in; it may go on over the end of a page."""
+        if self._bridged and (at := self.line_index(span.start)) in self._bridged:
+            return _stripped(self.text, self.lines[at].span)
         starts = self._sentence_starts
         i = bisect_right(starts, span.start) - 1
         j = bisect_right(starts, max(span.start, span.end - 1))
@@ -147,14 +150,49 @@ class Outline:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        return sorted(_sentence_starts(self.text, self.lines, set(self._section_starts)))
+        starts = _sentence_starts(self.text, self.lines, set(self._section_starts))
+        apart = {i for at in self.running for i in (at, at + 1) if i < len(self.lines)}
+        starts |= {self.lines[i].span.start for i in apart}
+        flowing = {self.lines[i].span.start for i in (*self._bridges, *self._bridged)}
+        return sorted(starts - flowing)
+
+    @cached_property
+    def _bridges(self) -> tuple[int, ...]:
+        """The first lines of pages with which a sentence of the page before goes on."""
+        return tuple(_bridges(self.text, self.lines, self.running, self.heading_starts))
+
+    @cached_property
+    def _bridged(self) -> frozenset[int]:
+        """The running lines that stand in the middle of a sentence."""
+        found: set[int] = set()
+        for below in self._bridges:
+            at = below - 1
+            while at in self.running:
+                found.add(at)
+                at -= 1
+        return frozenset(found)
+
+    @cached_property
+    def prose(self) -> str:
+        """The text, in its place, with running lines blanked that stand in the middle of a sentence."""
+        text = self.text
+        for line in sorted(self._bridged):
+            span = self.lines[line].span
+            text = text[: span.start] + " " * len(span) + text[span.end :]
+        return text
 
 
 def outline(reading: Reading) -> Outline:
     """Find the structure of a reading."""
     text = ENDLESS_WORD.sub(lambda run: len(run.group()) * VEIL, reading.text)
     lines = tuple(_lines(text))
-    return Outline(text, lines, tuple(_sections(text, lines)))
+    running = frozenset(line.start for line in reading.furniture)
+    return Outline(
+        text,
+        lines,
+        tuple(_sections(text, lines)),
+        frozenset(i for i, line in enumerate(lines) if line.span.start in running),
+    )
 
 
 @cache
@@ -351,6 +389,31 @@ def _sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> 
             if _ends_sentence(body, stop.start(), text[line.span.start + stop.end() :][:40]):
                 starts.add(line.span.start + stop.end())
     return starts
+
+
+def _bridges(
+    text: str, lines: tuple[Line, ...], running: frozenset[int], headings: frozenset[int]
+) -> list[int]:
+    """Lines that go on, in small letters, where the page before ends in the middle of a sentence."""
+    found = []
+    above: int | None = None
+    for i, line in enumerate(lines):
+        if i in running or not line.cells:
+            continue
+        if above is not None and "\f" in text[lines[above].span.end : line.span.start]:
+            last = text[lines[above].span.start : lines[above].span.end].rstrip()
+            first = text[line.span.start : line.span.end]
+            if (
+                len(line.cells) == len(lines[above].cells) == 1
+                and len(last) > WIDE_LINE
+                and (last[-1].isalnum() or last[-1] in ",)")
+                and first[:1].islower()
+                and not LIST_ITEM.match(first)
+                and lines[above].cells[0].start not in headings
+            ):
+                found.append(i)
+        above = i
+    return found
 
 
 def _runs_over_gap(text: str, above: Line, line: Line) -> bool:
