@@ -1,5 +1,6 @@
 """Dots of lists by their shape."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -42,3 +43,15 @@ def test_dots_are_told_by_their_shape(mark, dots):
     for word, after in pairwise(words):
         if word.text == "•":
             assert after.text in {item.split()[0] for item in ITEMS}
+
+
+def test_a_number_of_a_list_is_no_dot():
+    paper = page(dot)
+    numbered = [
+        replace(after, text="1.") if before.text == "•" else before
+        for before, after in zip(
+            bullets.found(tesseract.words(paper, "swe"), paper), tesseract.words(paper, "swe"), strict=True
+        )
+    ]
+    assert "1." in {token.text for token in numbered}
+    assert bullets.found(numbered, paper) == numbered

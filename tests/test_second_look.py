@@ -55,6 +55,15 @@ def reread(monkeypatch):
         ([("(25", 0.96), ("90)", 0.9)], {0: ("(25", 0.9), 1: ("%)", 0.9)}, "(25 %)"),
         ([("elsa.ekQhagaby.se", 0.9)], {0: ("elsa.ek@hagaby.se", 0.6)}, "elsa.ek@hagaby.se"),
         ([("elsa.ek(hagaby.se", 0.1)], {0: ("elsa.ek@hagaby.se", 0.2)}, "elsa.ek@hagaby.se"),
+        ([("1S", 0.3), ("Syfte", 0.96)], {0: ("1", 0.9)}, "1S Syfte"),
+        ([("1S", 0.3), ("$", 0.5), ("Syfte", 0.96)], {0: ("1", 0.9), 1: ("§", 0.9)}, "1 § Syfte"),
+        (
+            [("är", 0.96), ("76,2", 0.97), ("20", 0.8), ("av", 0.9)],
+            {1: ("76,2", 0.9), 3: ("%av", 0.9)},
+            "är 76,2 % av",
+        ),
+        ([("186", 0.96), ("m?", 0.9)], {1: ("m2", 0.9)}, "186 m²"),
+        ([("186", 0.96), ("m?", 0.9)], {1: ("m", 0.9)}, "186 m?"),
         # Another number, a word, a doubtful sign: the Swedish reading stays.
         ([("enligt", 0.96), ("37", 0.8)], {1: ("8 §", 0.9)}, "enligt 37"),
         ([("i", 0.96), ("28", 0.8)], {1: ("§", 0.2)}, "i 28"),
@@ -123,10 +132,31 @@ def test_a_close_up_keeps_the_places_of_the_page(enlarged):
 )
 def test_figures_are_settled_by_what_their_picture_says(first, confidence, english, narrow, expected, other):
     (token,) = line((first, confidence))
-    settled = figures.settled(token, [english, *narrow])
-    assert (settled.text, settled.other) == (expected, other)
+    (settled,) = figures.settled(replace(token, other=english), [[replace(token, text=t)] for t in narrow])
+    assert settled.text == expected
+    assert settled.other == (other or english)
     if other and settled.text == first:
         assert settled.confidence <= 0.9
+
+
+@pytest.mark.parametrize(
+    ("first", "readings", "expected"),
+    [
+        (
+            ("0E321000", 0.0),
+            [[("0", 0.8), ("32000", 0.9)], [("0", 0.8), ("32", 0.9), ("000", 0.9)]],
+            "0 32 000",
+        ),
+        (("FLOAT", 0.0), [[("5741", 0.8), ("25250", 0.9)], [("574125250", 0.9)]], "574125250"),
+        (("FLOAT", 0.0), [[("5741", 0.8)], [("5747", 0.9)]], "FLOAT"),
+        (('142"', 0.8), [[("8", 0.5), ("142", 0.5)], [("8", 0.5), ("142", 0.5)]], '142"'),
+    ],
+)
+def test_what_was_no_number_may_be_several(first, readings, expected):
+    (token,) = line(first)
+    found = figures.settled(token, [line(*words) for words in readings])
+    assert " ".join(word.text for word in found) == expected
+    assert found[0].other == (first[0] if expected != first[0] else found[0].other)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +166,7 @@ def test_figures_are_settled_by_what_their_picture_says(first, confidence, engli
         ([("556036-0783", 0.97), ("2023-02-29", 0.97), ("s732", 0.97), ("31", 0.2)], [0, 1, 2, 3]),
         ([("Skola", 0.2), ("KFN-2023-17", 0.2), ("3G", 0.2), ("4you", 0.2)], []),
         ([("I", 0.9), ("890", 0.97), ("I", 0.9), ("år", 0.97)], [0]),
+        ([("2015-11105", 0.97), ("2015-31105", 0.97), ("5", 0.97), ("7", 0.3), ("ÅS", 0.1)], [0, 3, 4]),
         ([("n.", 0.5), ("Underskrifter", 0.97)], [0]),
         ([("n.", 0.5), ("underskrifter", 0.97), ("n.", 0.5), ("Ek", 0.9)], []),
     ],
@@ -216,13 +247,16 @@ def test_ink_that_is_no_text_is_left_alone():
     [
         ("enligt 4 8 minskas", 0.8, "enligt 4 § minskas"),
         ("enligt 4 8 minskas", 0.0, "enligt 4 8 minskas"),
+        ("enligt 14 88 minskas", 0.8, "enligt 14 §§ minskas"),
         ("enligt 4 8 12 16", 0.8, "enligt 4 8 12 16"),
         ("ny grupp 8 barn", 0.8, "ny grupp 8 barn"),
     ],
 )
 def test_an_8_that_goes_below_the_line_after_a_number_is_a_section_sign(reread, words, deeper, expected):
     tokens = [
-        replace(t, box=Box(t.box.x0, t.box.y0 - deeper, t.box.x1, t.box.y1 + deeper)) if t.text == "8" else t
+        replace(t, box=Box(t.box.x0, t.box.y0 - deeper, t.box.x1, t.box.y1 + deeper))
+        if t.text in ("8", "88")
+        else t
         for t in line(*((word, 0.96) for word in words.split()))
     ]
     found, _ = reread(tokens, {})

@@ -4,6 +4,7 @@ A mark is a dot when it stands first on a line, is as wide as it is high, smalle
 full of ink, and stands above the baseline at the height of a letter's middle.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ _SAME_LINE = 0.4
 _ROUND = 0.78  # the shorter side by the longer
 _FULL = 0.55
 _SURE = 0.9
+_ITEM = re.compile(r"\d[.)]$")  # old-style figures are no higher than a small letter
 
 
 def found(tokens: Sequence[Token], picture: Picture) -> list[Token]:
@@ -38,7 +40,7 @@ def found(tokens: Sequence[Token], picture: Picture) -> list[Token]:
 
 
 def _has_the_shape(token: Token) -> bool:
-    if len(token.text) > 2 or token.size <= 0:
+    if len(token.text) > 2 or token.size <= 0 or _ITEM.match(token.text):
         return False
     width, height = (token.box.x1 - token.box.x0) / token.size, (token.box.y1 - token.box.y0) / token.size
     middle = (token.baseline - (token.box.y0 + token.box.y1) / 2) / token.size

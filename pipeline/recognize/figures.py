@@ -34,70 +34,95 @@ _UNDECIDED = 0.5
 _SETTLED, _HARDLY = 0.85, 0.6
 _PAD = 0.25  # type sizes round a number
 _ROOM = 6.0  # type sizes to each side, to read a number with what stands beside it
+_LOOKS = (
+    ("line", _ROOM, 1.0, True),
+    ("line", _ROOM, 1.5, False),
+    ("narrow", _PAD, 1.0, True),
+    ("line", _ROOM, 2.0, True),
+    ("narrow", _PAD, 2.0, False),
+)
+"""How the place of a number is read again: by whom, with how much beside it, how far enlarged, sharpened."""
 _OFF = 0.7  # type sizes that the same word may begin or end elsewhere
 _BESIDE = 1.6
 
 _LOOKALIKES = str.maketrans("oOsSlI|BZ", "005511182")
 _FIGURES = re.compile(r"[(]?(?=.*\d)[\d.,:/–—-]+(?:\(\d+)?[).,:;]*$")
-_LIKE_FIGURES = re.compile(r"[(]?(?=.*\d)[\doOsSlI|BZ$.,:/–—-]{2,}[).,:;]*$")
+_LIKE_FIGURES = re.compile(r"[(]?(?=.*\d)[\doOsSlI|BZ$.,:/–—-]+[).,:;]*$")
 _CODE = re.compile(r"[A-ZÅÄÖ]{2}|[a-z]{3}")  # a letter code, or a word that has a digit in it
 _STROKE, _GROUP = re.compile(r"[Il|]$"), re.compile(r"\d{3}\b")
+_SUMS, _CAPITALS = re.compile(r"[O\d][\d .:,]*\d\W?$"), re.compile(r"[^\W\d_a-zåäö]{2,4}$")
+_SIGN = re.compile(r"[§%@]")
 _ITEM = re.compile(r"[^\W\d_]{1,2}\.$")
 _FRAME, _FRAME_END = re.compile(r"[(]*"), re.compile(r"[).,:;–—-]*$")
 _ORG_NUMBER = re.compile(r"(?:16)?(\d{6})-(\d{4})$")
-_DATE = re.compile(r"((?:19|20)\d{2})-(\d{2})-(\d{2})$")
+_LIKE_A_DATE = re.compile(r"(?:19|20)\d\d(?:-[01]\d1[0-3]\d|1[01]\d-[0-3]\d)$")  # a dash that was read as 1
+_DATE = re.compile(r"((?:19|20)\d{2})[-:.](\d{2})[-:.](\d{2})$")
 
 
 def reread(
     tokens: Sequence[Token], picture: Picture, line: closeup.Reader, narrow: closeup.Reader
 ) -> list[Token]:
     """The words with doubtful figures settled; `line` reads a line, `narrow` one of figures alone."""
-    new = list(tokens)
     doubtful = [index for index in range(len(tokens)) if _is_doubtful(tokens, index)]
-    for index in sorted(doubtful, key=lambda index: tokens[index].confidence or 0.0)[:_MOST]:
-        token = tokens[index]
-        new[index] = settled(token, chain([token.other], _readings(token, picture, line, narrow)))
-    return new
+    doubtful = sorted(doubtful, key=lambda index: tokens[index].confidence or 0.0)[:_MOST]
+    new = {i: settled(tokens[i], _readings(tokens[i], picture, line, narrow)) for i in doubtful}
+    return [better for i, token in enumerate(tokens) for better in new.get(i, [token])]
 
 
-def settled(token: Token, readings: Iterable[str]) -> Token:
-    """The number that its readings speak for; they are asked one by one, as many as it takes."""
+def settled(token: Token, readings: Iterable[Sequence[Token]]) -> list[Token]:
+    """The number that its readings speak for, English (`other`) and more; these are taken as they are needed.
+
+    What was no number may turn out to be several.
+    """
     first = _figures(token.text)
     if _checked(first):
-        return token
+        return [token]
     seen: list[str] = []
-    for text in readings:
-        if _FIGURES.match(text.replace(" (", "(")):
-            seen.append(_figures(text.replace(" (", "(")))
-            if best := _decided(token, first, seen):
-                return token if best == first else _replaced(token, best, _SETTLED)
+    for words in chain([[replace(token, text=token.other)]], readings):
+        text = "".join(word.text for word in words).replace(" ", "")
+        if _FIGURES.match(text):
+            seen.append(_figures(text))
+            best = _decided(token, first, seen)
+            if best == first:
+                return [token]
+            if best and best == seen[-1] and len(words) > 1 and not _LIKE_FIGURES.match(token.text):
+                clear = min(word.confidence or 0.0 for word in words) >= _LOW
+                return [replace(words[0], other=token.text), *words[1:]] if clear else [token]
+            if best:
+                return [_replaced(token, best, _SETTLED)]
     passed = {figures for figures in seen if _checked(figures)}
     if len(passed) == 1:
-        return _replaced(token, passed.pop(), _HARDLY)
-    for figures in seen:
-        if _digits(figures) != _digits(first):
-            lower = _UNDECIDED if len(seen) > 1 else _UNSURE
-            return replace(token, confidence=min(token.confidence or 0.0, lower), other=figures)
-    return token
+        return [_replaced(token, passed.pop(), _HARDLY)]
+    return [_doubted(token, first, seen)]
 
 
 def _decided(token: Token, first: str, seen: Sequence[str]) -> str | None:
     """What the readings so far leave no doubt about; None where more are wanted."""
-    if _checked(first) is False:
-        passed = [figures for figures in seen if _checked(figures)]
-        return passed[0] if len(passed) > 1 and len(set(passed)) == 1 else None
-    votes = Counter(map(_digits, seen))
+    passed = Counter(figures for figures in seen if _checked(figures))
+    if passed or _checked(first) is False:
+        return passed.popitem()[0] if len(passed) == 1 and passed.total() > 1 else None
     meant = _figures(token.text.translate(_LOOKALIKES))
+    votes = Counter(_digits(figures) for figures in seen if _checked(figures) is None)
     if meant != first and votes[_digits(meant)]:
         return meant
-    digits, others = max(votes.items(), key=lambda vote: (vote[0] != _digits(first), vote[1]))
-    own = 1 + votes[_digits(first)] if _FIGURES.match(token.text) else 0
-    if digits == _digits(first) or own > max(1, others):
+    own = 1 + votes.pop(_digits(first), 0) if _FIGURES.match(token.text) else 0
+    digits, others = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
+    if own > others + 1:
         return first
-    needed = 2 if (token.confidence or 0.0) < _UNSURE else _AGAINST_A_SURE_ONE
-    if others >= needed and others > own:
-        return next(figures for figures in seen if _digits(figures) == digits)
+    sure = (token.confidence or 0.0) >= _UNSURE
+    needed = _AGAINST_A_SURE_ONE if sure else 2
+    if others >= needed and others > own and not (sure and len(first) == 1):
+        return next(figures for figures in reversed(seen) if _digits(figures) == digits)
     return None
+
+
+def _doubted(token: Token, first: str, seen: Sequence[str]) -> Token:
+    """The first reading where nothing decides: less sure, unless most have it."""
+    others = [figures for figures in seen if _digits(figures) != _digits(first)]
+    if len(others) < 1 + len(seen) - len(others) or not others:
+        return token
+    lower = _UNDECIDED if len(seen) > 1 else _UNSURE
+    return replace(token, confidence=min(token.confidence or 0.0, lower), other=others[0])
 
 
 def _replaced(token: Token, figures: str, confidence: float) -> Token:
@@ -106,23 +131,22 @@ def _replaced(token: Token, figures: str, confidence: float) -> Token:
     return replace(token, text=text, confidence=confidence, other=token.text)
 
 
-def _readings(token: Token, picture: Picture, line: closeup.Reader, narrow: closeup.Reader) -> Iterator[str]:
-    """What the number's picture reads as: among its neighbours, then by itself in figures alone."""
-    for read, room, scale, sharp in (
-        (line, _ROOM, 1.5, False),
-        (line, _ROOM, 2.0, True),
-        (narrow, _PAD, 1.0, True),
-        (narrow, _PAD, 2.0, False),
-    ):
+def _readings(
+    token: Token, picture: Picture, line: closeup.Reader, narrow: closeup.Reader
+) -> Iterator[list[Token]]:
+    """The number's picture read again: among its neighbours, then by itself in figures alone."""
+    for read, room, scale, sharp in _LOOKS:
+        reader = line if read == "line" else narrow
         box, pad = token.box, _PAD * token.size
         place = Box(box.x0 - room * token.size, box.y0 - pad, box.x1 + room * token.size, box.y1 + pad)
-        found = closeup.look(picture, place, read, scale, sharp)
-        yield "".join(word.text for word in found if room == _PAD or _is_of(token, word))
+        found = closeup.look(picture, place, reader, scale, sharp)
+        yield [word for word in found if room == _PAD or _is_of(token, word)]
 
 
 def _is_of(token: Token, word: Token) -> bool:
-    off = _OFF * token.size
-    return word.box.x0 > token.box.x0 - off and word.box.x1 < token.box.x1 + off
+    off, middle = _OFF * token.size, (word.box.x0 + word.box.x1) / 2
+    inside = word.box.x0 > token.box.x0 - off and word.box.x1 < token.box.x1 + off
+    return inside and token.box.x0 < middle < token.box.x1
 
 
 def _is_doubtful(tokens: Sequence[Token], index: int) -> bool:
@@ -131,7 +155,8 @@ def _is_doubtful(tokens: Sequence[Token], index: int) -> bool:
         return True
     if not _LIKE_FIGURES.match(token.text) or _CODE.search(token.text):
         return False
-    if not _FIGURES.match(token.text) or _checked(_figures(token.text)) is False:
+    figures = _figures(token.text)
+    if not _FIGURES.match(token.text) or _checked(figures) is False or _LIKE_A_DATE.match(figures):
         return True
     if token.other and any(map(str.isdigit, token.other)):
         return not _said_in_one(tokens, index)
@@ -146,7 +171,9 @@ def _stands_for_a_figure(tokens: Sequence[Token], index: int) -> bool:
         return bool(_GROUP.match(after.text))
     if after and _ITEM.match(token.text) and sure < _UNSURE and after.text[:1].isupper():
         return index == 0 or not _beside(tokens[index - 1], token)
-    return sure < _LOWEST and bool(_FIGURES.match(token.other)) and not _LIKE_FIGURES.match(token.text)
+    if _LIKE_FIGURES.match(token.text) or _SIGN.search(token.text) or sure >= _UNSURE:
+        return False
+    return bool(_SUMS.match(token.other)) or (sure < _LOWEST and bool(_CAPITALS.match(token.text)))
 
 
 def _beside(left: Token, right: Token) -> bool:

@@ -10,6 +10,7 @@ model, and so are the figures, save that the English ones are remembered where t
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.model import Box
@@ -32,6 +33,7 @@ _TALL = 1.08  # times as high as the page's figures: a § goes below the line
 _PAD, _ROOM = 0.2, 0.35  # type sizes above and below, and before and after a word that is cut out whole
 _TALLEST = 1.7
 _ENLARGED = 1.5
+_WIDE = 0.7  # type sizes: a percent sign
 
 _NUMBER = re.compile(r"[(]?\d{1,4}(?:[.,–—-]\d+)?[).,:]?$")
 _LIKE_SECTION = re.compile(r"(?:\d{1,3})?[$S&]{1,2}\d{0,3}[).,:]?$")
@@ -49,6 +51,9 @@ _OTHER = re.compile(r"[&€]$")
 _SIGN_ALONE = re.compile(r"[(]?(?:§{1,2}|%)[).,:;]*$")
 _HALF_A_PAIR = re.compile(r"([(]?)(?:[$S8]§|§[$S]|(?=[$S8]*§)[$S8§]{3})([).,:;]*)$")
 _LEFT_OVER = re.compile(r"[(]?(?:\$|8|[$S8]{2})[).,:;]*$")
+_STUCK = re.compile(r"%[a-zåäö]{2,}$")
+_LIKE_AREA = re.compile(r"m[?'*\"”°!:?][.,;)]?$")
+_SECTION_TAKEN = re.compile(r"\d{1,3}[S$58]$")
 _DASHES = re.compile(r"[-–—]{2,}")
 
 Known = Callable[[str], bool]
@@ -61,7 +66,8 @@ def reread(tokens: Sequence[Token], picture: Picture, read: closeup.Reader, know
     doubtful = sorted(sorted(doubtful, key=lambda index: tokens[index].confidence or 0.0)[:_MOST])
     words = _second_look(tokens, doubtful, picture, read, 1.0)
     left = [index for index, token in enumerate(words) if _is_left_over(token, tall)]
-    return _by_shape(_second_look(words, left, picture, read, _ENLARGED), tall)
+    words = _undoubled(_second_look(words, left, picture, read, _ENLARGED))
+    return _squared(_by_shape(words, tall), picture, read)
 
 
 def _second_look(
@@ -81,16 +87,42 @@ def _second_look(
     return fuse(tokens, second, better)
 
 
+def _undoubled(tokens: Sequence[Token]) -> list[Token]:
+    """The words without the `S` or `5` that a § was taken for, where the § itself was found beside it."""
+    new = list(tokens)
+    for index, (token, after) in enumerate(pairwise(tokens)):
+        number = token.other.strip()
+        twice = _SECTION_TAKEN.match(token.text) and token.text[:-1] == number and after.text[0] == "§"
+        if twice and _beside(token, after):
+            new[index] = replace(token, text=number, confidence=_SEEN, other=token.text)
+    return new
+
+
 def _by_shape(tokens: Sequence[Token], tall: float) -> list[Token]:
     """The words with § for an `8` between a number and a word that is higher and deeper than figures are."""
     new = list(tokens)
     for index in range(1, len(tokens) - 1):
         before, token, after = tokens[index - 1 : index + 2]
         deep = (token.box.y1 - token.baseline) / token.size > _DEEP
-        if token.text == "8" and deep and token.box.y1 - token.box.y0 > tall * token.size:
+        if token.text in ("8", "88") and deep and token.box.y1 - token.box.y0 > tall * token.size:
             between = before.text.isdigit() and after.text[:1].isalpha()
             if between and _beside(before, token) and _beside(token, after):
-                new[index] = replace(token, text="§", confidence=_SEEN, other=token.text)
+                sign = "§" * len(token.text)
+                new[index] = replace(token, text=sign, confidence=_SEEN, other=token.text)
+    return new
+
+
+def _squared(tokens: Sequence[Token], picture: Picture, read: closeup.Reader) -> list[Token]:
+    """The words with `m²` for `m?` after a number, where the English model sees a 2 when it sees no more."""
+    new = list(tokens)
+    for index, (before, token) in enumerate(pairwise(tokens), 1):
+        if _LIKE_AREA.match(token.text) and before.text[-1].isdigit() and _beside(before, token):
+            pad, box = _PAD * token.size, token.box
+            place = Box(box.x0 - pad, box.y0 - pad, box.x1 + pad, box.y1 + pad)
+            seen = text_of(closeup.look(picture, place, read, _ENLARGED))
+            if seen.rstrip(".,") in ("m2", "m²"):
+                text = f"m²{token.text[2:]}"
+                new[index] = replace(token, text=text, confidence=_SEEN, other=token.text)
     return new
 
 
@@ -140,7 +172,7 @@ def _agree_but_for_the_sign(text: str, english: str) -> bool:
 
 
 def _joined(found: Sequence[Token]) -> list[Token]:
-    """English words in one piece: addresses that were cut in two at the @, and `§§` that was half seen."""
+    """English words in one piece: addresses cut in two at the @, `§§` half seen, % stuck to the next word."""
     words: list[Token] = []
     for token in found:
         text = _HALF_A_PAIR.sub(r"\1§§\2", token.text)
@@ -149,6 +181,10 @@ def _joined(found: Sequence[Token]) -> list[Token]:
             sure = min(last.confidence or 0.0, token.confidence or 0.0)
             box = last.box.union(token.box)
             words[-1] = replace(token, text=last.text + text, box=box, confidence=sure)
+        elif last and _STUCK.match(text):
+            end = max(token.box.x0, last.box.x1 + _WIDE * token.size)
+            box = Box(last.box.x1, token.box.y0, end, token.box.y1)
+            words.append(replace(token, text="%", box=box))
         else:
             words.append(replace(token, text=text))
     return words
