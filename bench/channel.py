@@ -31,9 +31,21 @@ FONTS = {
     "calibri": "/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf",
     "cambria": "/usr/share/fonts/truetype/crosextra/Caladea-Regular.ttf",
     "verdana": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    "dejavu-serif": "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf",
+    "times-bold": "/usr/share/fonts/truetype/liberation/LiberationSerif-Bold.ttf",
+    "arial-narrow": "/usr/share/fonts/truetype/liberation/LiberationSansNarrow-Regular.ttf",
+    "lato": "/usr/share/fonts/truetype/lato/Lato-Regular.ttf",
+    "open-sans": "/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf",
+    "courier-prime": "/usr/share/fonts/opentype/courier-prime/Courier Prime.otf",
+    "palatino": "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyrepagella-regular.otf",
+    "schoolbook": "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyreschola-regular.otf",
+    "bookman": "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyrebonum-regular.otf",
+    "avant-garde": "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyreadventor-regular.otf",
+    "garamond-italic": "/usr/share/fonts/opentype/ebgaramond/EBGaramond12-Italic.otf",
 }
 LINES, WIDTH_CM, POINTS = 34, 16.0, 11
 NOISE = "åäöÅÄÖ"
+LOST = "-"
 
 
 @dataclass(frozen=True)
@@ -161,8 +173,8 @@ def blocks(true: str, read: str) -> Iterator[tuple[str, str]]:
             end = (code.src_end, code.dest_end)
         elif start is not None:
             was, now = true[start[0] : end[0]], read[start[1] : end[1]]
-            if 1 <= len(was) <= 2 and 1 <= len(now) <= 3:
-                yield now, was
+            if 1 <= len(was) <= 2 and (1 <= len(now) <= 3 or was in NOISE):
+                yield now or LOST, was
             start = None
 
 

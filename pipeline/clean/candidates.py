@@ -4,21 +4,37 @@ A reading is scored by how common the word is and how readily it is misread so (
 that the lexicon lacks are tried as compounds, part by part, each part with its own misreadings.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.clean.channel import heads_read_as, words_read_as
+from pipeline.clean.channel import Mark, Reading, heads_read_as, names_read_as, words_read_as
+from pipeline.clean.names import endings
 from pipeline.lexicon.words import compound_score, heads, known, shadows, table, tails
 
 COMPOUND = -1.5  # log10 of how often a word is a compound that the table lacks
 JOINT = -1.0  # and how often such a compound has one part more
-UNKNOWN, UNKNOWN_LETTER = -7.0, -0.5  # a word that nobody knows: the longer, the less likely any one is
-NAME = 2.6  # but a capital makes names of them
+UNKNOWN, UNKNOWN_LETTER = -7.5, -0.5  # a word that nobody knows: the longer, the less likely any one is
+NAME = 1.5  # but a capital makes names of them
 DEBRIS = -2.5  # and a digit or an é inside makes debris
 SURE_COST = 2.0  # a cheaper simple word makes the search for compounds needless
 LEAST_COMPOUND = 7
 LEAST_HEAD = 3
+LEAST_GONE = 3
+LEAST_OPEN_HEAD = 2
 LEAST_OPEN_TAIL = 5
+LEAST_NAME_ENDING = 2
+NAMED = 1.5  # log10 of how much likelier a name ends so than in what is left without the dots
+SURE = re.compile(
+    "[oé]?6[oé]?|oé|éo|(?<![aeiouyåäöd])é(?![aeiouyåäö]|s?$)"
+)  # nothing but ö looks so inside a Swedish word
+REMAINS = frozenset(
+    ("r", "f", "p", "fr", "tv")
+)  # of är, få, på, för, två: words to the lexicon, but not here
+NAME_LEVEL = -5.5  # log10 probability of a name that the lexicon lacks
+ENDING = 0.7  # what a capital says for a last part that names end in
+CAPITAL_INSIDE = re.compile("[a-zåäö][A-ZÅÄÖ]")
+SURE_MARK = 0.4
 NO_TAIL = -5.5  # log10 share of a word that ends no compound in the lexicon, but could
 LEAST_NO_TAIL = 5
 GENITIVE = -0.7
@@ -30,20 +46,27 @@ BEFORE_HYPHEN = -2.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A reading in lower case; `restored` where å, ä or ö comes back by it."""
+    """A reading in lower case, with its log10 probability by what machines misread in general.
+
+    `marks` are the misreadings by which å, ä or ö come back, `noise` the others.
+    """
 
     word: str
     score: float
-    restored: bool
+    marks: tuple[Mark, ...] = ()
+    noise: tuple[Mark, ...] = ()
 
 
 @lru_cache(maxsize=100_000)
 def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
     """The likeliest readings other than what is read, best first."""
     found = _simple(read)
-    if len(read) >= LEAST_COMPOUND and not any(c.score >= table()[c.word] - SURE_COST for c in found):
+    if len(read) >= LEAST_COMPOUND and not any(
+        c.score >= (table().get(c.word) or 0.0) - SURE_COST for c in found
+    ):
         found += _genitives(read)
-        found += [c for c in _compounds(read) if c.word not in table()] or _open(read)
+        compounds = [c for c in _compounds(read) if c.word not in table()]
+        found += compounds if compounds and read.islower() else compounds + _open(read)
     if before_hyphen:
         found += _heads(read)
     lowered = read.lower()
@@ -55,37 +78,84 @@ def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
 
 
 def _simple(read: str) -> list[Candidate]:
-    """Readings that the frequency table has."""
+    """Readings that the frequency table has; with a letter lost where nothing else makes a word of it."""
     levels = table()
-    return [Candidate(word, levels[word] - cost, restored) for word, cost, restored in words_read_as(read)]
+    gone = read in REMAINS or (len(read) >= LEAST_GONE and read.isalpha() and not known(read))
+    found = [
+        Candidate(one.word, levels[one.word] - one.cost, one.marks, one.noise)
+        for one in words_read_as(read, gone)
+        if len(read) > 1 or ("", read) not in one.marks
+    ]
+    if read[0].isupper():
+        found += [
+            Candidate(
+                one.word, max(NAME_LEVEL, levels.get(one.word) or NAME_LEVEL) - one.cost, one.marks, one.noise
+            )
+            for one in names_read_as(read)
+        ]
+    return found
 
 
 def _genitives(read: str) -> list[Candidate]:
     """Genitives, which the table lacks of most names and rarer words."""
     if not read.endswith("s"):
         return []
-    simple = [c for c in _simple(read[:-1]) if c.word[-1] != "s"]
-    return [Candidate(c.word + "s", c.score + GENITIVE, c.restored) for c in simple]
+    return [
+        Candidate(c.word + "s", c.score + GENITIVE, c.marks, c.noise)
+        for c in _simple(read[:-1])
+        if c.word[-1] != "s"
+    ]
 
 
 def _heads(read: str) -> list[Candidate]:
     """Readings as the first part of a compound that a hyphen breaks off: `försörjnings-`."""
     levels = heads()
     return [
-        Candidate(word, levels[word] - cost + BEFORE_HYPHEN, restored)
-        for end, word, cost, restored in heads_read_as(read)
-        if end == len(read) and word not in table()
+        Candidate(one.word, levels[one.word] - one.cost + BEFORE_HYPHEN, one.marks, one.noise)
+        for one in heads_read_as(read)
+        if one.end == len(read) and one.word not in table()
     ]
 
 
 def _open(read: str) -> list[Candidate]:
-    """Compounds whose first part is a name or a foreign word: `Tolanoföretaget`."""
+    """Compounds whose first part nobody knows: `Tolanoföretaget`, `Röingegatan`, `Filsbäck`."""
+    found = []
+    for at in range(LEAST_OPEN_HEAD, len(read) - LEAST_NAME_ENDING + 1):
+        begun = _begun_unknown(read[:at])
+        if begun is not None and len(read) - at >= LEAST_OPEN_TAIL and at >= LEAST_HEAD:
+            found += [made for made in _ended(read, begun) if made.marks]
+        if begun is not None and read[0].isupper():
+            found += [made for made in _named(read, begun) if made.marks]
+    whole = _begun_unknown(read)
+    if whole is not None and whole.marks:
+        found.append(Candidate(whole.word, whole.score, whole.marks))
+    return found
+
+
+def _begun_unknown(read: str) -> "Begun | None":
+    """A part that nobody knows, with each ö that can be nothing else; None where debris is left."""
+    word = SURE.sub("ö", read[:-1]) + read[-1:].replace("6", "ö")
+    if not word.isalpha():
+        return None
+    marks = tuple((match.group(), "ö") for match in SURE.finditer(read[:-1]))
+    marks += (("6", "ö"),) if read[-1:] == "6" else ()
+    score = _unknown(word.replace("é", "e") if marks else read)
+    return Begun(len(read), word.lower(), score - SURE_MARK * len(marks), marks)
+
+
+def _named(read: str, begun: "Begun") -> list[Candidate]:
+    """Names with an ending that hardly any name has without its å, ä or ö."""
+    if read[begun.end :] in tails():
+        return []
     return [
-        candidate
-        for at in range(LEAST_HEAD, len(read) - LEAST_OPEN_TAIL + 1)
-        if read[:at].isalpha()
-        for candidate in _ended(read, at, read[:at].lower(), _unknown(read[:at]), False)
-        if candidate.restored
+        Candidate(
+            begun.word + last.word,
+            _unknown(read[0] + "a" * (len(begun.word + last.word) - 1)) + NAMED - last.cost,
+            begun.marks + last.marks,
+            last.noise,
+        )
+        for last in words_read_as(read[begun.end :])
+        if last.word in endings() and not any(mark[0] == "i" for mark in last.marks)
     ]
 
 
@@ -93,6 +163,8 @@ def _open(read: str) -> list[Candidate]:
 def as_read(read: str, before_hyphen: bool = False) -> float:
     """Log10 probability that the print has just what is read."""
     lowered = read.lower()
+    if not read[1:].islower() and not read.isupper() and CAPITAL_INSIDE.search(read):
+        return as_read(lowered, before_hyphen) + DEBRIS
     level = table().get(lowered, shadows().get(lowered))
     if level is not None:
         return level
@@ -107,7 +179,18 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     unknown = _unknown(read)
     if len(read) < LEAST_COMPOUND or not read.isalpha():
         return unknown
-    return max([unknown, *(made.score for made in _compounds(read) if made.word == lowered)])
+    made = [other.score for other in _compounds(read) if other.word == lowered]
+    return max([unknown, *made, *_open_as_read(read)])
+
+
+def _open_as_read(read: str) -> list[float]:
+    """Its log10 probabilities as a compound whose first part is unknown."""
+    levels = tails()
+    return [
+        _unknown(read[:at]) + level + COMPOUND
+        for at in range(LEAST_HEAD, len(read) - LEAST_OPEN_TAIL + 1)
+        if (level := levels.get(read[at:])) is not None
+    ]
 
 
 def _unknown(read: str) -> float:
@@ -123,46 +206,71 @@ def _stems(word: str) -> list[str]:
     return [word.removesuffix(end) for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 5]
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A compound read up to `end`, with the log10 probability of what it begins with."""
+
+    end: int
+    word: str
+    score: float
+    marks: tuple[Mark, ...] = ()
+    noise: tuple[Mark, ...] = ()
+
+    def and_head(self, one: Reading, level: float) -> "Begun":
+        return Begun(
+            self.end + one.end,
+            self.word + one.word,
+            self.score + level - one.cost,
+            self.marks + one.marks,
+            self.noise + one.noise,
+        )
+
+
 def _compounds(read: str) -> list[Candidate]:
     """Readings as two parts, then as three where two give none."""
-    firsts = [first for first in heads_read_as(read) if len(read) - first[0] >= 3]
     levels = heads()
-    scored = [(end, word, levels[word] - cost, restored) for end, word, cost, restored in firsts]
-    two = [c for first in scored for c in _ended(read, *first)]
+    nothing = Begun(0, "", 0.0)
+    firsts = [
+        nothing.and_head(one, levels[one.word]) for one in heads_read_as(read) if len(read) - one.end >= 3
+    ]
+    two = [c for first in firsts for c in _ended(read, first)]
     if two:
         return two
-    scored.sort(key=lambda first: -first[2])
-    three: list[Candidate] = []
-    for end, word, score, restored in scored[:KEPT]:
-        for second_end, second, cost, again in heads_read_as(read[end:]):
-            if len(second) >= 3 and len(read) - end - second_end >= 3:
-                score_so_far = score + levels[second] - cost + JOINT
-                three += _ended(read, end + second_end, word + second, score_so_far, restored or again)
-    return three
-
-
-def _ended(read: str, at: int, begun: str, score: float, restored: bool) -> list[Candidate]:
-    """A compound begun, ended with each of the parts that the rest can be."""
-    rest = read[at:]
-    found = [
-        _joined(begun, score, word, cost, restored or again) for word, cost, again in words_read_as(rest)
+    firsts.sort(key=lambda first: (-first.score, first.word))
+    return [
+        candidate
+        for first in firsts[:KEPT]
+        for second in heads_read_as(read[first.end :])
+        if len(second.word) >= 3 and len(read) - first.end - second.end >= 3
+        for candidate in _ended(read, first.and_head(second, levels[second.word] + JOINT))
     ]
+
+
+def _ended(read: str, begun: Begun) -> list[Candidate]:
+    """A compound begun, ended with each of the parts that the rest can be."""
+    rest = read[begun.end :]
+    named = ENDING if read[0].isupper() else 0.0
+    found = [_joined(begun, last, named) for last in words_read_as(rest)]
     if rest.endswith("s"):
-        bare = [
-            _joined(begun, score, word, cost, restored or again)
-            for word, cost, again in words_read_as(rest[:-1])
-        ]
+        bare = [_joined(begun, last, named) for last in words_read_as(rest[:-1])]
         found += [
-            Candidate(c.word + "s", c.score + GENITIVE, c.restored) for c in bare if c and c.word[-1] != "s"
+            Candidate(c.word + "s", c.score + GENITIVE, c.marks, c.noise)
+            for c in bare
+            if c and c.word[-1] != "s"
         ]
     return [candidate for candidate in found if candidate]
 
 
-def _joined(begun: str, score: float, word: str, cost: float, restored: bool) -> Candidate | None:
+def _joined(begun: Begun, last: Reading, named: float) -> Candidate | None:
     """A compound of what is begun and a last part; None where that can't be one."""
-    level = tails().get(word)
+    level = tails().get(last.word)
     if level is None:
-        if len(word) < LEAST_NO_TAIL:
+        if len(last.word) < LEAST_NO_TAIL:
             return None
         level = NO_TAIL
-    return Candidate(begun + word, score + level - cost + COMPOUND, restored)
+    return Candidate(
+        begun.word + last.word,
+        begun.score + level - last.cost + COMPOUND + (named if last.word in endings() else 0.0),
+        begun.marks + last.marks,
+        begun.noise + last.noise,
+    )

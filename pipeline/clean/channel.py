@@ -3,38 +3,65 @@
 The learned tables come from `bench/channel.py` (English-only reading, and Swedish reading of bad scans); a
 few look-alikes are added by hand. A cost is -log10 of the probability that the true letters are read so.
 Blocks without letters on either side are left out: the repair never adds or takes away a letter that the
-print hasn't, nor touches punctuation or case alone.
+print hasn't, nor touches punctuation or case alone. The one exception is an å, ä or ö that left no trace at
+all (`fr`, `ldre`), which is only looked for in words that are none without it.
 """
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
+from typing import NamedTuple
 
-from pipeline.lexicon.words import heads, table
+from pipeline.clean.names import names
+from pipeline.lexicon.trie import ROOT, Trie, opened, packed
+from pipeline.lexicon.words import head_words, words
 
 LEAST_COUNT = 2
 MOST_COST = 7.0  # log10; dearer readings are never the likeliest
-LAST = "\U0010ffff"
+LATIN = 255  # the code of the last letter that the lexicon may have
+GONE = 2.4  # log10 cost of an å, ä or ö that left no trace
 
-Reading = tuple[str, float, bool]  # word, cost, whether å, ä or ö was restored
+Mark = tuple[str, str]  # what was read, and the letters that it stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A word that what was read (up to `end`) can be, with its cost.
+
+    `marks` are the misreadings by which å, ä, ö come back, `noise` the others.
+    """
+
+    end: int
+    word: str
+    cost: float
+    marks: tuple[Mark, ...]
+    noise: tuple[Mark, ...]
+
+
+class Step(NamedTuple):
+    """True letters for a block that was read."""
+
+    true: str
+    cost: float
+    restores: bool
 
 
 @cache
-def costs() -> Mapping[str, tuple[tuple[str, float, bool], ...]]:
-    """For each block read: true letters, cost, whether they have å, ä or ö that the block lacks."""
+def costs(capitals: bool = True) -> Mapping[str, tuple[Step, ...]]:
+    """The steps for each block that is read; without `capitals` only what stands for small letters."""
     found: dict[str, dict[str, float]] = {}
     for read, drawn_as, count, drawn in [*_rows("channel.tsv"), *_rows("noise.tsv")]:
         true = drawn_as.lower()
-        if _is_reading(read, true) and count >= LEAST_COUNT:
+        if _is_reading(read, true) and count >= LEAST_COUNT and (capitals or drawn_as == true):
             cost = -log10(count / drawn)
             known = found.setdefault(read, {})
             known[true] = min(cost, known.get(true, MOST_COST))
     for read, true, count, drawn in _rows("lookalikes.tsv"):
         found.setdefault(read, {}).setdefault(true, -log10(count / drawn))
     return {
-        read: tuple(sorted((true, cost, _restores(read, true)) for true, cost in trues.items()))
+        read: tuple(Step(true, cost, _restores(read, true)) for true, cost in sorted(trues.items()))
         for read, trues in found.items()
     }
 
@@ -63,70 +90,98 @@ def _restores(read: str, true: str) -> bool:
     return any(letter in "åäö" for letter in true) and not any(letter in "åäö" for letter in read.lower())
 
 
-@cache
-def word_list() -> tuple[str, ...]:
-    """All words of the lexicon in code point order."""
-    return tuple(sorted(table()))
+@lru_cache(maxsize=50_000)
+def names_read_as(read: str) -> tuple[Reading, ...]:
+    """The names with å, ä or ö that can be read as this."""
+    return tuple(sorted(_walk(read, _name_tree(), whole=True), key=_order))
 
 
 @cache
-def head_list() -> tuple[str, ...]:
-    return tuple(sorted(heads()))
+def _name_tree() -> Trie:
+    sections = {name: memoryview(numbers) for name, numbers in packed(dict.fromkeys(names(), 1)).items()}
+    return opened(sections)
 
 
 @lru_cache(maxsize=50_000)
-def words_read_as(read: str) -> tuple[Reading, ...]:
-    """The words of the lexicon that can be read as this, cheapest first."""
-    return tuple(sorted(_search(read, word_list(), whole=True), key=_order))
+def words_read_as(read: str, gone: bool = False) -> tuple[Reading, ...]:
+    """The lexicon's words that can be read as this, cheapest first; with `gone` also by a lost letter."""
+    best: dict[str, Reading] = {}
+    for reading in _walk(read, words(), whole=True, gone=gone):
+        if reading.word not in best or reading.cost < best[reading.word].cost:
+            best[reading.word] = reading
+    return tuple(sorted(best.values(), key=_order))
 
 
-def heads_read_as(read: str) -> list[tuple[int, str, float, bool]]:
+@lru_cache(maxsize=50_000)
+def heads_read_as(read: str) -> tuple[Reading, ...]:
     """The first parts of compounds that a beginning of this can be, each with where it ends."""
-    ends: list[tuple[int, str, float, bool]] = []
-    _walk(read, head_list(), False, ends)
-    return ends
+    return tuple(_walk(read, head_words(), whole=False))
 
 
 def _order(reading: Reading) -> tuple[float, str]:
-    return reading[1], reading[0]
+    return reading.cost, reading.word
 
 
-def _search(read: str, words: Sequence[str], whole: bool) -> list[Reading]:
-    ends: list[tuple[int, str, float, bool]] = []
-    _walk(read, words, whole, ends)
-    best: dict[str, Reading] = {}
-    for _, word, cost, restored in ends:
-        if word not in best or cost < best[word][1]:
-            best[word] = (word, cost, restored)
-    return list(best.values())
+Move = tuple[
+    int, str, float, tuple[Mark, ...], tuple[Mark, ...]
+]  # letters read, true letters, cost, marks, noise
 
 
-def _walk(read: str, words: Sequence[str], whole: bool, ends: list[tuple[int, str, float, bool]]) -> None:
-    """Follow every reading through the sorted words as long as some word begins with it.
+def _walk(read: str, tree: Trie, whole: bool, gone: bool = False) -> list[Reading]:
+    """Follow every reading through the tree as long as some word begins with it.
 
-    A state is where we are in what was read, the letters so far, and the range of words that begin so.
+    A state is a reading so far, its node, and whether a letter may still be lost.
     """
-    table_of_costs = costs()
+    labels, first, values = tree.labels, tree.first, tree.values
     length = len(read)
-    lowered = read.lower()
-    stack: list[tuple[int, str, int, int, float, bool]] = [(0, "", 0, len(words), 0.0, False)]
+    moves = _moves(read)
+    lost: list[Move] = [(0, letter, GONE, (("", letter),), ()) for letter in "åäö"]
+    found = []
+    stack: list[tuple[int, int, str, float, tuple[Mark, ...], tuple[Mark, ...], bool]] = [
+        (0, ROOT, "", 0.0, (), (), gone)
+    ]
     while stack:
-        at, prefix, low, high, cost, restored = stack.pop()
-        if at and words[low] == prefix and (not whole or at == length):
-            ends.append((at, prefix, cost, restored))
-        if at == length:
-            continue
-        steps = [(1, lowered[at], 0.0, False)]
-        for size in (1, 2, 3):
-            for true, extra, restores in table_of_costs.get(read[at : at + size], ()):
-                if at + size <= length:
-                    steps.append((size, true, extra, restores))
-        for size, true, extra, restores in steps:
-            total = cost + extra
-            if total > MOST_COST:
+        at, node, word, cost, marks, noise, may_lose = stack.pop()
+        if at and values[node] and (not whole or at == length):
+            found.append(Reading(at, word, cost, marks, noise))
+        for size, true, extra, marked, changed in moves[at] + lost if may_lose else moves[at]:
+            if cost + extra > MOST_COST:
                 continue
-            longer = prefix + true
-            first = bisect_left(words, longer, low, high)
-            if first < high and words[first].startswith(longer):
-                last = bisect_left(words, longer + LAST, first, high)
-                stack.append((at + size, longer, first, last, total, restored or restores))
+            next_node = node
+            for letter in true:
+                next_node = labels.find(ord(letter), first[next_node], first[next_node + 1])
+                if next_node < 0:
+                    break
+            else:
+                stack.append(
+                    (
+                        at + size,
+                        next_node,
+                        word + true,
+                        cost + extra,
+                        marks + marked if marked else marks,
+                        noise + changed if changed else noise,
+                        may_lose and size > 0,
+                    )
+                )
+    return found
+
+
+def _moves(read: str) -> list[list[Move]]:
+    """For each place in what was read the ways on from there."""
+    lowered = read.lower()
+    every, small = costs(), costs(read.isupper())
+    if len(lowered) != len(read) or max(map(ord, lowered), default=0) > LATIN:
+        lowered = "".join(letter.lower() if ord(letter) <= LATIN else "?" for letter in read)
+    moves: list[list[Move]] = []
+    for at, letter in enumerate(lowered):
+        here: list[Move] = [(1, letter, 0.0, (), ())]
+        for size in (1, 2, 3):
+            if at + size <= len(read):
+                for step in (small if at else every).get(read[at : at + size], ()):
+                    mark = ((read[at : at + size], step.true),)
+                    kinds = (mark, ()) if step.restores else ((), mark)
+                    here.append((size, step.true, step.cost, *kinds))
+        moves.append(here)
+    moves.append([])
+    return moves

@@ -2,27 +2,29 @@
 
 Running Swedish has 4 to 6 letters in a hundred that are å, ä or ö. An OCR without Swedish gives none, and
 nothing else tells the two apart as surely. Small pieces borrow from their page, and pages from their
-document, so that a line without any isn't taken for damaged.
+document, so that a line without any isn't taken for damaged. A document can also lose one of the three
+alone, as when it was read by a machine that knows German.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cached_property
 from itertools import accumulate
 
+from pipeline.clean.foreign import is_foreign, is_swedish
 from pipeline.lexicon import lexicon_rate
 
+DOTTED = "åäö"
+SHARES = (0.0125, 0.019, 0.0175)  # of each among the letters of running Swedish
 SWEDISH_SHARE = 0.047
 WHOLE, RUINED = 0.6, 0.1  # shares relative to that: above all is well, below all is lost
 LEAST, MOST = 0.002, 0.98
 DOCUMENT_PRIOR, PAGE_PRIOR, BLOCK_PRIOR = 150, 200, 120  # letters that the whole lends to its part
+LETTER_PRIOR = 2000  # letters that it takes to believe that one of å, ä, ö fares otherwise than the others
+EVEN = 0.05
 BLOCK_LINES = 8
-ENOUGH_WORDS = 40
-LEAST_FUNCTION_WORDS = 0.02  # running Swedish has 0.2, a page of tables and names much less
 
-LETTER = re.compile(r"[^\W\d_]")
-DOTTED = re.compile(r"[åäöÅÄÖ]")
 DIGIT_INSIDE = re.compile(r"\b[a-zåäöé]+[0-9]+[a-zåäöé]+\b|\b[46][a-zåäöé]{2,}\b")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -44,22 +46,51 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A run of lines with one state: characters from `start` to `end`."""
+    """A run of lines with one state: characters from `start` to `end`.
+
+    `each` says how much of å, of ä and of ö is lost, `lost` how much of the worst of them.
+    """
 
     start: int
     end: int
     lost: float
     foreign: bool
+    each: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A few lines as they are counted."""
+
+    start: int
+    end: int
+    lowered: str
+
+    @cached_property
+    def words(self) -> list[str]:
+        return WORD.findall(self.lowered)
+
+    @cached_property
+    def foreign(self) -> bool:
+        return is_foreign(self.words)
+
+    @cached_property
+    def counts(self) -> tuple[int, ...]:
+        """How many letters, then how many å, ä, ö; none in a foreign block."""
+        if self.foreign:
+            return (0, 0, 0, 0)
+        return (sum(map(len, self.words)), *map(self.lowered.count, DOTTED))
 
 
 def profile(text: str) -> Profile:
     """The state of a text as a whole."""
-    words = WORD.findall(text)
-    letters, dotted = _counts(text)
+    lowered = text.lower()
+    words = WORD.findall(lowered)
+    letters = sum(map(len, words))
     rate = lexicon_rate(text)
     return Profile(
         letters=letters,
-        dotted_share=dotted / letters if letters else 0.0,
+        dotted_share=sum(map(lowered.count, DOTTED)) / letters if letters else 0.0,
         digits_inside=1000 * len(DIGIT_INSIDE.findall(text)) / len(words) if words else 0.0,
         unknown_share=None if rate is None else 1 - rate,
         lost=damage(text),
@@ -73,27 +104,44 @@ def damage(text: str) -> float:
 
 def regions(texts: tuple[str, ...], whole: bool = False) -> tuple[tuple[Region, ...], ...]:
     """For each page its regions in order, without gaps; one a page if `whole`."""
-    cut = [[(0, len(text))] if whole else _blocks(text) for text in texts]
-    swedish = is_swedish(texts)
-    foreign = [
-        [not swedish or is_english(text[a:b]) for a, b in page] for text, page in zip(texts, cut, strict=True)
+    pages = [
+        [Block(a, b, text[a:b].lower()) for a, b in ([(0, len(text))] if whole else _blocks(text))]
+        for text in texts
     ]
-    counts = [
-        [(0, 0) if other else _counts(text[a:b]) for (a, b), other in zip(page, skip, strict=True)]
-        for text, page, skip in zip(texts, cut, foreign, strict=True)
-    ]
-    pages = [_summed(page) for page in counts]
-    document = _share(_summed(pages), SWEDISH_SHARE, DOCUMENT_PRIOR)
+    swedish = is_swedish(word for page in pages for block in page for word in block.words)
+    if not swedish:
+        return tuple(tuple(Region(b.start, b.end, LEAST, True) for b in page) for page in pages)
+    counts = [[block.counts for block in page] for page in pages]
+    totals = [_summed(page) for page in counts]
+    everything = _summed(totals)
+    document = _share(everything, SWEDISH_SHARE, DOCUMENT_PRIOR)
+    ways = _ways(everything, document)
     result = []
-    for blocks, skip, numbers, total in zip(cut, foreign, counts, pages, strict=True):
+    for blocks, numbers, total in zip(pages, counts, totals, strict=True):
         on_page = _share(total, document, PAGE_PRIOR)
         result.append(
             tuple(
-                Region(start, end, lost(_share(number, on_page, BLOCK_PRIOR)), other)
-                for (start, end), other, number in zip(blocks, skip, numbers, strict=True)
+                _region(block, _share(number, on_page, BLOCK_PRIOR), ways)
+                for block, number in zip(blocks, numbers, strict=True)
             )
         )
     return tuple(result)
+
+
+def _region(block: Block, share: float, ways: Sequence[float]) -> Region:
+    a, b, c = (lost(share * way) for way in ways)
+    return Region(block.start, block.end, max(a, b, c), block.foreign, (a, b, c))
+
+
+def _ways(counts: tuple[int, ...], document: float) -> tuple[float, ...]:
+    """How each of å, ä, ö fares compared with the three together: 1 where nothing says otherwise."""
+    letters, *each = counts
+    general = document / SWEDISH_SHARE
+    found = []
+    for count, share in zip(each, SHARES, strict=True):
+        own = (count + LETTER_PRIOR * share * general) / (letters + LETTER_PRIOR) / share
+        found.append((own + EVEN) / (general + EVEN))
+    return tuple(found)
 
 
 def lost(share: float) -> float:
@@ -104,43 +152,13 @@ def lost(share: float) -> float:
     return min(MOST, MOST - (left - RUINED) / (WHOLE - RUINED) * (MOST - LEAST))
 
 
-def is_english(text: str) -> bool:
-    """Whether English function words outnumber Swedish ones clearly."""
-    words = WORD.findall(text.lower())
-    language = _function_words()
-    english = sum(word in language["english"] for word in words)
-    return english >= 2 and english > 2 * sum(word in language["swedish"] for word in words)
+def _summed(counts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip((0, 0, 0, 0), *counts, strict=True)))
 
 
-def is_swedish(texts: tuple[str, ...]) -> bool:
-    """Whether a document has Swedish function words, whole or ruined; a short one is taken to have them."""
-    words = [word for text in texts for word in WORD.findall(text.lower())]
-    swedish = sum(word in _function_words()["swedish"] for word in words)
-    return len(words) < ENOUGH_WORDS or swedish >= LEAST_FUNCTION_WORDS * len(words)
-
-
-@cache
-def _function_words() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {"english": set(), "swedish": set()}
-    lines = files(__package__).joinpath("data").joinpath("function_words.txt").read_text(encoding="utf-8")
-    for line in lines.splitlines():
-        if not line.startswith("#"):
-            name, *words = line.split()
-            found[name].update(words)
-    return {name: frozenset(words) for name, words in found.items()}
-
-
-def _counts(text: str) -> tuple[int, int]:
-    return len(LETTER.findall(text)), len(DOTTED.findall(text))
-
-
-def _summed(counts: list[tuple[int, int]]) -> tuple[int, int]:
-    return sum(letters for letters, _ in counts), sum(dotted for _, dotted in counts)
-
-
-def _share(counts: tuple[int, int], general: float, weight: int) -> float:
-    letters, dotted = counts
-    return (dotted + weight * general) / (letters + weight)
+def _share(counts: tuple[int, ...], general: float, weight: int) -> float:
+    letters, *each = counts
+    return (sum(each) + weight * general) / (letters + weight)
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

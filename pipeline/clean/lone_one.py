@@ -10,9 +10,11 @@ from importlib.resources import files
 
 from pipeline.clean.damage import regions
 from pipeline.clean.rule import Edits, Texts, edit
+from pipeline.lexicon.context import gain
 from pipeline.model import Edit
 
 DAMAGED = 0.5
+AHEAD = -0.5  # log10; how far the neighbours may speak for the digit
 LONE = re.compile(r"(?<=[^\W\d_][ \n])1(?=[ \n][^\W\d_])")
 WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
 WORD_AFTER = re.compile(r"\s([^\W\d_]+)")
@@ -47,7 +49,14 @@ def _counts(text: str, at: int) -> bool:
         or after is None
         or before[1].lower() in words["before"]
         or after[1].lower() in words["after"]
+        or (text[at - 1] == "\n" and after[1][0].isupper())  # a numbered heading
+        or _said(before[1], "i", after[1]) < _said(before[1], "1", after[1]) + AHEAD
     )
+
+
+def _said(before: str, word: str, after: str) -> float:
+    """How well a word stands between two others, in log10."""
+    return gain(before.lower(), word) + gain(word, after.lower())
 
 
 @cache

@@ -1,0 +1,50 @@
+"""Names with å, ä or ö: of municipalities, counties and people, and the endings that names are made with."""
+
+from functools import cache
+from importlib.resources import files
+
+from pipeline import lexicon
+from pipeline.lexicon import counties, municipalities
+
+LEAST_PART = 2
+
+
+@cache
+def names() -> frozenset[str]:
+    """Names in lower case, and their genitives."""
+    places = [body.name for body in municipalities()] + [body.short for body in municipalities()]
+    words = {word for place in [*places, *counties()] for word in place.lower().split()}
+    words |= _listed("given_names.txt")
+    return frozenset(words | {word + "s" for word in words})
+
+
+def is_name(word: str) -> bool:
+    """Whether a word in lower case is one of the names, or a surname of two known parts (`högberg`)."""
+    first, last = _surname_parts()
+    bare = word.removesuffix("s")
+    return word in names() or any(
+        bare[:at] in first and bare[at:] in last for at in range(LEAST_PART, len(bare) - LEAST_PART + 1)
+    )
+
+
+@cache
+def _surname_parts() -> tuple[frozenset[str], frozenset[str]]:
+    """What surnames begin and end with, from the lexicon's own list."""
+    lines = files(lexicon).joinpath("data").joinpath("surnames.txt").read_text(encoding="utf-8").splitlines()
+    found: dict[str, set[str]] = {"first": set(), "last": set()}
+    for line in lines:
+        if not line.startswith("#"):
+            place, _, parts = line.partition(": ")
+            found[place].update(parts.split())
+    return frozenset(found["first"]), frozenset(found["last"])
+
+
+@cache
+def endings() -> frozenset[str]:
+    """What names of places and people end in (`data/name_endings.txt`)."""
+    return frozenset(_listed("name_endings.txt"))
+
+
+def _listed(name: str) -> set[str]:
+    lines = files(__package__).joinpath("data").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return {word for line in lines if not line.startswith("#") for word in line.split()}

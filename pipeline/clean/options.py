@@ -1,0 +1,113 @@
+"""The readings of one piece in its place, each weighed by the word, the misreading and the document."""
+
+from functools import cache
+from importlib.resources import files
+from math import log10
+from typing import NamedTuple
+
+from pipeline.clean.candidates import Candidate, as_read, candidates
+from pipeline.clean.damage import DOTTED, Region
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.names import is_name
+from pipeline.clean.pieces import Piece
+from pipeline.clean.suspects import is_suspect
+from pipeline.lexicon.words import known, level, shadows
+
+DAMAGED = 0.3  # from this share lost, words that the lexicon has are doubted too
+NOISE = -0.5  # log10 of how likely a region has misreadings other than of å, ä, ö
+RIVALS = 3.5  # readings within this of the best are weighed by their neighbours
+ELSEWHERE = -5.5  # log10 probability of a name that the same document spells out elsewhere
+SEEN = 0.7  # log10; what it says for a word that it stands elsewhere in the document
+NAMED = 0.7
+CAPITAL = -1.7  # log10; what a capital inside a sentence says against a word that is no name
+KEPT, KEPT_LEVEL = 1.2, -3.2  # log10; how much more municipalities use some words than the lexicon has it
+EXPLAINED = -7.5
+
+
+class Option(NamedTuple):
+    """A reading of a piece with its log10 weight; `change` is None for leaving it alone."""
+
+    word: str
+    score: float
+    change: Candidate | None = None
+
+
+Options = tuple[Option, ...]
+
+
+class Place(NamedTuple):
+    """Where a piece is weighed: what its document shows, which page, and how damaged it is there."""
+
+    seen: Evidence
+    page: int
+    region: Region
+
+
+def options(piece: Piece, place: Place) -> Options:
+    """The readings of a piece, what is read first; those far behind are left out."""
+    lowered = piece.text.lower()
+    if piece.protected or (place.region.lost < DAMAGED and not is_suspect(piece.text)):
+        return (Option(lowered, 0.0),)
+    level_as_read = as_read(piece.text, piece.before_hyphen)
+    if lowered in kept_words():
+        level_as_read = max(level_as_read + KEPT, KEPT_LEVEL)
+    same = Option(lowered, level_as_read + _familiar(lowered, place.seen))
+    accepted = known(piece.text)
+    found = [same]
+    for candidate in candidates(piece.text, piece.before_hyphen):
+        if not accepted or (candidate.marks and known(candidate.word)):
+            score = _score(candidate, place) + (_named(lowered, candidate.word) if piece.named else 0.0)
+            found.append(Option(candidate.word, score, candidate))
+    spelled = place.seen.spelled.get(lowered)
+    if spelled and spelled != lowered:
+        named = Candidate(spelled, ELSEWHERE, ((lowered, spelled),))
+        found.append(Option(spelled, _score(named, place), named))
+    if len(found) == 1:
+        return (same,)
+    best = max(option.score for option in found)
+    return tuple(option for option in found if option is same or option.score > best - RIVALS)
+
+
+@cache
+def kept_words() -> frozenset[str]:
+    """Words that municipalities use more than others do (`data/kept_words.txt`)."""
+    lines = files(__package__).joinpath("data").joinpath("kept_words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in lines.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def is_explained(read: str) -> bool:
+    """Whether a word is Swedish, or misread Swedish that has lost its å, ä, ö."""
+    if known(read):
+        return True
+    found = candidates(read)
+    return bool(found) and bool(found[0].marks) and found[0].score > EXPLAINED
+
+
+def _score(candidate: Candidate, place: Place) -> float:
+    score = candidate.score + _familiar(candidate.word, place.seen)
+    more = place.seen.more[place.page] if place.seen.more else {}
+    if candidate.noise or not candidate.marks:
+        score += NOISE + sum(more.get(mark, 0.0) for mark in candidate.noise)
+    if not candidate.marks:
+        return score
+    each = place.region.each
+    gone = min(
+        each[DOTTED.index(letter)] for _, true in candidate.marks for letter in true if letter in DOTTED
+    )
+    return score + log10(gone) + sum(more.get(mark, 0.0) for mark in candidate.marks)
+
+
+def _named(read: str, word: str) -> float:
+    """What a capital says for a reading that is a name and, where what is read may be one, against others."""
+    if is_name(word):
+        return NAMED
+    return CAPITAL if _stands_somewhere(read) else 0.0
+
+
+def _stands_somewhere(word: str) -> bool:
+    return level(word) is not None or word in shadows()
+
+
+def _familiar(word: str, seen: Evidence) -> float:
+    """What the rest of the document says for a word."""
+    return SEEN if word in seen.words else 0.0
