@@ -8,7 +8,7 @@ of `words()`, `head_words()` and `tail_words()` (`trie.py`); `probability` tells
 All tables are mapped into memory: nothing is built when they are opened, and processes share them.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,7 +26,6 @@ LONGEST = 60  # what is longer is no word, and splitting takes time by the squar
 PLAUSIBLE = -8.2  # log10 of head and tail shares: below it a split is an accident of letters
 LEAST_COMMON = 5
 COMMON = 7 * STEP  # the number of a word that is common enough to be joined with any other
-JUDGED = re.compile(r"\S+")
 EDGES = ".,;:!?()[]{}\"'”’“‘»«•·*–—-/\\_<>|…+=#&%§"
 ACCENTED = {"a": "aàáâãäåæ", "e": "eèéêë", "i": "iìíîï", "o": "oòóôõöø", "u": "uùúûü", "c": "cç", "n": "nñ"}
 LEVELS = tuple(-number / STEP for number in range(256))
@@ -179,8 +178,13 @@ def lexicon_rate(text: str) -> float | None:
     Words are what stands between blanks, without punctuation at the ends, with at least two letters.
     Acronyms and forms with digits inside count as they are: debris such as `f6r` is unknown.
     """
-    judged = [word for word in (token.strip(EDGES) for token in JUDGED.findall(text)) if _judgeable(word)]
-    return sum(map(known, judged)) / len(judged) if judged else None
+    judged = seen = 0
+    for token, count in Counter(text.split()).items():
+        word = token.strip(EDGES)
+        if _judgeable(word):
+            judged += count
+            seen += count * known(word)
+    return seen / judged if judged else None
 
 
 def _judgeable(word: str) -> bool:
