@@ -1,15 +1,16 @@
-"""Fit and measure whether a PDF page's own text is believed: `python bench/trust.py [--write] [--errors]`.
+"""Fit and measure whether a PDF page's own text is believed: `bench/trust.py [--write] [--errors] [HALF...]`.
 
-The labelled pages of the half `fit` set the weights of `pipeline/recognize/data/trust.json` (logistic
+The pages of the sets `fit` and `blind` give the weights of `pipeline/recognize/data/trust.json` (logistic
 regression with a ridge, no weight below 0: every figure is made to speak against a text; a sound page counts
-as three); those of `measure`
-say what the decision is worth. Prints bad pages missed and sound pages suspected, for each kind.
+as two). `measure` was looked at while features were made; `blind` was measured once before it was fitted on;
+`final` is for the last figure alone. Prints bad pages missed and sound pages suspected, for each kind.
 """
 
 import json
 import sys
 import time
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,19 +18,20 @@ import numpy.typing as npt
 from trust_pages.labelled import Labelled, labelled
 
 from pipeline.lexicon import known
-from pipeline.recognize import features, trust
-from pipeline.recognize.look import DPI, look
+from pipeline.recognize import features, tesseract, trust
+from pipeline.recognize.look import look, resolution
 
 TARGET = Path(__file__).parent.parent / "pipeline/recognize/data/trust.json"
 NAMES = (*features.NAMES, "uncovered", "astray")
+FITTED = ("fit", "blind")
 SOUND_COST = 2.0  # archives have more sound pages than these, and reading one again costs seconds
 RIDGE, STEPS, RATE = 0.1, 20_000, 0.5
 Array = npt.NDArray[np.float64]
 
 
 def main() -> None:
-    fitted = list(labelled("fit"))
     if "--write" in sys.argv:
+        fitted = [page for half in FITTED for page in labelled(half)]
         weights = fit(
             np.array([row(page) for page in fitted]), np.array([page.bad for page in fitted], float)
         )
@@ -37,8 +39,8 @@ def main() -> None:
         TARGET.write_text(json.dumps({"about": note, "weights": weights}, indent=1) + "\n", encoding="utf-8")
         trust._weights.cache_clear()
         print(json.dumps(weights, indent=1))
-    for name, half in (("fit", fitted), ("measure", list(labelled("measure")))):
-        report(name, half)
+    for half in [name for name in sys.argv[1:] if not name.startswith("--")] or ("fit", "measure"):
+        report(half, list(labelled(half)))
 
 
 def row(page: Labelled) -> list[float]:
@@ -46,7 +48,7 @@ def row(page: Labelled) -> list[float]:
     figures = features.of_sheet(page.sheet, known)
     seen = None
     if page.sheet.image_share > 0.6 and page.sheet.picture is not None:
-        seen = look(page.sheet.picture(DPI), page.sheet.tokens)
+        seen = look(page.sheet.picture(resolution(page.sheet.tokens)), page.sheet.tokens)
     return [*figures, *trust.picture_figures(seen).values()]
 
 
@@ -108,7 +110,7 @@ def caught(verdicts: Counter[str]) -> int:
 
 
 def decide(page: Labelled) -> trust.Decision:
-    return trust.decide(page.sheet, known)
+    return trust.decide(page.sheet, known, partial(tesseract.words, languages="swe", psm=6))
 
 
 if __name__ == "__main__":

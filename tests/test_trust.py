@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from papers import PROSE, pdf, picture, put, scanned
 from PIL import Image
@@ -13,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 from pipeline import read
 from pipeline.lexicon import known
 from pipeline.model import Box, Page, TextSource
-from pipeline.recognize import features, merge, own, recognize, trust
+from pipeline.recognize import features, merge, own, recognize, sample, tesseract, trust
 from pipeline.recognize.look import DPI, look
 from pipeline.recognize.prepare import Levelled
 from pipeline.recognize.trust import Verdict
@@ -40,6 +41,7 @@ def spoilt(kind):
 
 
 NAMES = ["Närvarande", *(f"{n} Lindqvist\t(S)\tersättare" for n in ("Åsa", "Emil", "Pär", "Björn", "Ulla"))]
+VOTES = ["Omröstning\tJa\tNej", *(f"{n} Öman\t{p}\tX" for n in ("Åsa", "Emil", "Pär") for p in "SMCVL")]
 FIGURES = ["Konto\tUtfall\tBudget", *(f"{n}\t{n * 37} 500\t-{n} 000" for n in range(3010, 3040))]
 
 
@@ -51,6 +53,7 @@ FIGURES = ["Konto\tUtfall\tBudget", *(f"{n}\t{n * 37} 500\t-{n} 000" for n in ra
         ["Bilaga 3"],
         NAMES,
         FIGURES,
+        VOTES,
         ["Namnd"],  # one word tells nothing
         ["Innehåll", *(f"{n}.1 Bakgrund och syfte ................ {n}" for n in range(3, 20))],
         ["CAS-nummer", *("dimetylhydrazin\t57-14-7", "etylenimin\t151-56-4", "metylendianilin\t101-77-9")],
@@ -250,3 +253,51 @@ def test_digits_of_a_damaged_print_are_kept(tmp_path):
     assert "bad_layer" in page.flags
     assert "120 600" in page.text
     assert "för öppen verksamhet" in page.text
+
+
+# A sample of the picture
+
+
+def swedish(picture):
+    return tesseract.words(picture, "swe", psm=6)
+
+
+ACCOUNTS = ["Konto\tUtfall\tBudget", *(f"{n} Hyror\t{n * 37} 500\t{n * 11} 000" for n in range(3010, 3026))]
+
+
+def misread(lines, every):
+    """The lines with a sign wrong in every so manieth word."""
+    words = iter(range(10**6))
+
+    def change(word):
+        return word[:-1] + ("7" if word[-1] != "7" else "1") if next(words) % every == 0 else word
+
+    return ["\t".join(" ".join(map(change, cell.split())) for cell in line.split("\t")) for line in lines]
+
+
+@pytest.mark.parametrize("lines", [TEXT, ACCOUNTS])
+def test_a_hidden_text_that_says_what_its_picture_says_is_believed(lines):
+    page = scan_with(lines, lines)
+    assert sample.differing(page, swedish) < 0.5 * trust.DIFFERENT
+    assert trust.decide(page, known, swedish).verdict is Verdict.TRUST
+
+
+def test_misread_figures_are_found_by_a_sample_of_the_picture():
+    page = scan_with(misread(ACCOUNTS, 4), ACCOUNTS)
+    assert trust.decide(page, known).verdict is Verdict.TRUST
+    decision = trust.decide(page, known, swedish)
+    assert (decision.verdict, decision.flags) == (Verdict.REREAD, ("bad_layer",))
+
+
+def test_a_text_over_a_picture_that_nobody_can_read_has_nothing_to_stand_on():
+    page = replace(scan_with(TEXT, TEXT), picture=lambda dpi: Picture(np.full((842, 595), 255, np.uint8), 72))
+    assert sample.differing(page, swedish) == 1.0
+
+
+def test_few_words_and_other_languages_are_no_case_for_a_sample():
+    assert sample.differing(scan_with(["Bilaga 3"], ["Bilaga 3"]), swedish) is None
+    polish = [
+        "Zapraszamy dzieci i młodzież na zajęcia z języka polskiego w każdą sobotę, proszę przyjść."
+    ] * 4
+    page = scan_with(polish, polish)
+    assert trust.decide(page, known, lambda picture: pytest.fail("read")).verdict is Verdict.TRUST

@@ -3,6 +3,7 @@
 Each takes the lines and a generator of chances, and gives the lines as a reader finds them.
 """
 
+import html
 import random
 import re
 from collections.abc import Callable, Mapping
@@ -144,6 +145,43 @@ def mirrored(lines: Lines, dice: random.Random) -> Lines:
     return [line[::-1] for line in lines]
 
 
+def doubled(lines: Lines, dice: random.Random) -> Lines:
+    """Every letter twice, as where bold type is made by printing twice."""
+    return [re.sub(r"(\S)", r"\1\1", line) for line in lines]
+
+
+def some_words(lines: Lines, dice: random.Random) -> Lines:
+    """A third of the words in a second font, whose key is broken."""
+
+    def mixed(one: str, other: str) -> str:
+        pairs = zip(one.split(" "), other.split(" "), strict=True)
+        return " ".join(bad if dice.random() < 0.35 else good for good, bad in pairs)
+
+    return [mixed(one, other) for one, other in zip(lines, cipher(lines, dice), strict=True)]
+
+
+def swapped(lines: Lines, dice: random.Random) -> Lines:
+    """A key in which pairs of common letters have changed places."""
+    letters = dice.sample("aeinrstdlo", 6)
+    pairs = dict(zip(letters, letters[3:] + letters[:3], strict=True))
+    return [_translate(line, pairs) for line in lines]
+
+
+def next_letter(lines: Lines, dice: random.Random) -> Lines:
+    """The key to the small letters is one off, that to all else is right."""
+    return [_translate(line, {c: chr(ord(c) + 1) for c in "abcdefghijklmnopqrstuvwxy"}) for line in lines]
+
+
+def escaped(lines: Lines, dice: random.Random) -> Lines:
+    """Text that some program has written as HTML."""
+    return [html.escape(line).encode("ascii", "xmlcharrefreplace").decode() for line in lines]
+
+
+def quoted(lines: Lines, dice: random.Random) -> Lines:
+    """Text of letters as mail programs pack it."""
+    return ["".join(c if ord(c) < 128 else f"={ord(c):02X}" for c in line) for line in lines]
+
+
 _FOLD = dict(zip("åäöÅÄÖ", "aaoAAO", strict=True))
 _UTF8_LOST = dict.fromkeys("åäöÅÄÖ", "Ã")
 _MARKS = {"å": "˚a", "ä": "¨a", "ö": "¨o", "Å": "˚A", "Ä": "¨A", "Ö": "¨O"}
@@ -187,3 +225,24 @@ MEASURED: Mapping[str, Damage] = {
     "mirrored": mirrored,
 }
 """Damage that no page that is fitted on has."""
+
+UNSEEN: Mapping[str, Damage] = {
+    "mojibake windows as eastern": _recoded("cp1252", "cp1250"),
+    "mojibake windows as cyrillic": _recoded("cp1252", "cp1251"),
+    "mojibake utf8 as dos": _recoded("utf-8", "cp850"),
+    "mojibake html": escaped,
+    "mojibake quoted": quoted,
+    "lost: *": _mapped(dict.fromkeys("åäöÅÄÖ", "*")),
+    "lost: square": _mapped(dict.fromkeys("åäöÅÄÖ", "□")),
+    "lost: e": _mapped(dict.fromkeys("åäöÅÄÖ", "e")),
+    "lost: aa ae oe": _mapped(
+        {"å": "aa", "ä": "ae", "ö": "oe", "Å": "Aa", "Ä": "Ae", "Ö": "Oe"},
+    ),
+    "shift +1": _shifted(1),
+    "shift +5": _shifted(5),
+    "small letters +1": next_letter,
+    "letters swapped": swapped,
+    "some words": some_words,
+    "doubled": doubled,
+}
+"""Damage that only pages of the blind sets have."""

@@ -1,5 +1,8 @@
 """The labelled pages: sound text layers and bad ones, each with its half, its kind and its family.
 
+Pages of the halves `blind` and `final` have texts, names, typefaces, layouts, damage and scanners of their
+own; they are for one figure each, and nobody looks into them before that.
+
 A damaged page counts as bad where at least six words in a hundred are no longer what they were; pages on
 which less than that changed (a table of figures that lost its å) are left out, and so are pages that OCR
 read with two to ten words in a hundred wrong: whether those are good enough is a matter of taste. Other
@@ -11,13 +14,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import cv2
+import numpy as np
+
 from pipeline.model import Box
-from pipeline.sheet import Sheet, Token
+from pipeline.sheet import Picture, Sheet, Token
 from trust_pages import damage, ocr, pages, paper
 
 BAD_SHARE, POOR_SHARE, GOOD_SHARE = 0.06, 0.10, 0.02
 SOUND_PAGES, RARE_PAGES = 14, 5  # of each family
 SPOILT_PAGES = 12  # of each damage
+BLIND_PAGES = 6  # of each damage in the blind sets, which have more kinds of it
+BLIND = ("blind", "final")
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ def _sound(half: str) -> Iterator[Labelled]:
         kind = "few words" if family.few else "sound" if family.language == "sv" else "other language"
         for seed in range(RARE_PAGES if family.rare else SOUND_PAGES):
             dice = random.Random(f"{family.name}{seed}")
-            setting = paper.any_type(dice)
+            setting = _type(half, dice)
             words = paper.tokens(pages.page(family, seed), setting)
             sheet = paper.born_digital(words, setting.font)
             if seed % 3 == 0 and family.language not in ("uk", "ar") and not family.few:
@@ -68,7 +76,9 @@ def _on_photograph(sheet: Sheet, seed: int) -> Sheet:
 
 
 def _damaged(half: str) -> Iterator[Labelled]:
-    kinds = damage.BOTH if half == "fit" else {**damage.BOTH, **damage.MEASURED}
+    kinds = {**damage.BOTH, **(damage.MEASURED if half != "fit" else {})}
+    kinds |= damage.UNSEEN if half in BLIND else {}
+    wanted = BLIND_PAGES if half in BLIND else SPOILT_PAGES
     families = [f for f in pages.families(half) if f.language == "sv" and not f.few]
     for kind, spoil in kinds.items():
         made = 0
@@ -76,7 +86,7 @@ def _damaged(half: str) -> Iterator[Labelled]:
             family = families[number % len(families)]
             dice = random.Random(f"{kind}{family.name}{number}")
             lines = pages.page(family, 100 + number)
-            setting = paper.any_type(dice)
+            setting = _type(half, dice)
             good, bad = paper.tokens(lines, setting), paper.tokens(spoil(lines, dice), setting)
             if _changed(good, bad) >= BAD_SHARE:
                 hidden = 1.0 if number % 4 == 0 else 0.0
@@ -85,7 +95,7 @@ def _damaged(half: str) -> Iterator[Labelled]:
                     sheet = paper.scan_with_layer(bad, paper.drawn(good, setting.font))
                 yield Labelled(half, kind, family.name, True, sheet)
                 made += 1
-            if made == SPOILT_PAGES:
+            if made == wanted:
                 break
 
 
@@ -96,10 +106,10 @@ def _changed(good: tuple[Token, ...], bad: tuple[Token, ...]) -> float:
 def _pictures(half: str) -> Iterator[Labelled]:
     """Scans with a stamp or a header for a text, with half of it, and with that of another page."""
     families = [f for f in pages.families(half) if not f.few and f.language not in ("uk", "ar")]
-    for number in range(3 * SPOILT_PAGES):
+    for number in range(3 * (BLIND_PAGES if half in BLIND else SPOILT_PAGES)):
         family, other = families[number % len(families)], families[(number * 5 + 3) % len(families)]
         dice = random.Random(f"picture{half}{number}")
-        setting = paper.any_type(dice)
+        setting = _type(half, dice)
         words = paper.tokens(pages.page(family, 200 + number), setting)
         picture = paper.scanned(paper.drawn(words, setting.font), number)
         yield Labelled(half, "stamp alone", family.name, True, _stamped(picture, dice))
@@ -132,10 +142,14 @@ def _header(dice: random.Random) -> list[str]:
     return [f"{place} kommun\tKulturnämnden", f"Sida {dice.randint(1, 9)} av {dice.randint(9, 20)}"]
 
 
+def _type(half: str, dice: random.Random) -> paper.Type:
+    return paper.another_type(dice) if half in BLIND else paper.any_type(dice)
+
+
 def _read(half: str) -> Iterator[Labelled]:
     swedish = {family.name for family in pages.families(half) if family.language == "sv"}
-    for row in ocr.load():
-        if row["half"] != half or row["family"] not in swedish:
+    for row in ocr.load(half):
+        if row["family"] not in swedish:
             continue
         if row["wrong"] >= POOR_SHARE or row["wrong"] <= GOOD_SHARE:
             bad = row["wrong"] >= POOR_SHARE
@@ -153,7 +167,21 @@ def _sheet(row: dict[str, object]) -> Sheet:
         Token(str(text), Box(x0, line - size, x1, line), size, line)
         for text, x0, x1, line in row["printed"]  # type: ignore[attr-defined]
     )
-    return paper.scan_with_layer(words, paper.drawn(printed, "Helvetica"))
+    scan = ocr.Scan(**row["scan"])  # type: ignore[arg-type]
+    picture = _scanned_so(paper.drawn(printed, "Helvetica"), scan, int(row["seed"]))  # type: ignore[call-overload]
+    return replace(paper.scan_with_layer(words, picture), image_dpi=float(scan.dpi))
+
+
+def _scanned_so(clean: paper.Maker, scan: ocr.Scan, seed: int) -> paper.Maker:
+    """Pictures as the scanner that the text was read from gave them, whatever size is asked for."""
+
+    def picture(dpi: int) -> Picture:
+        pixels = ocr.spoilt(clean(scan.dpi).pixels, scan, seed)
+        size = round(pixels.shape[1] * dpi / scan.dpi), round(pixels.shape[0] * dpi / scan.dpi)
+        way = cv2.INTER_AREA if dpi < scan.dpi else cv2.INTER_LINEAR
+        return Picture(np.asarray(cv2.resize(pixels, size, interpolation=way), np.uint8), dpi)
+
+    return picture
 
 
 def kinds(found: list[Labelled]) -> Counter[str]:

@@ -1,12 +1,13 @@
-"""Real OCR of pages of the families, kept in `ocr.jsonl.xz`, so that nobody need run it again.
+"""Real OCR of pages of the families, kept in `ocr-*.jsonl.xz`, so that nobody need run it again.
 
-    python bench/trust_pages/ocr.py     (from the project's root; about ten minutes)
+    python bench/trust_pages/ocr.py HALF...     (from the project's root; about five minutes for each)
 
 Pages are set in several fonts, drawn at several resolutions, spoilt as copiers and fax machines spoil
 them, and read by the `tesseract` command in Swedish or in English. Each line of the file is a page: its
 half, family and seed, the language, the share of words read wrong, the words with their places in points,
 and the words that were printed.
-Needs Debian's fonts-liberation, fonts-crosextra-carlito, fonts-crosextra-caladea, fonts-dejavu.
+Needs Debian's fonts-liberation, fonts-crosextra-carlito, fonts-crosextra-caladea, fonts-dejavu, fonts-lato,
+fonts-open-sans.
 """
 
 import io
@@ -33,7 +34,6 @@ from pipeline.sheet import Pixels, Token
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from trust_pages import pages, paper
 
-TARGET = Path(__file__).parent / "ocr.jsonl.xz"
 FONTS = {
     "fit": {
         "arial": "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
@@ -45,17 +45,29 @@ FONTS = {
         "cambria": "/usr/share/fonts/truetype/crosextra/Caladea-Regular.ttf",
         "courier": "/usr/share/fonts/truetype/liberation/LiberationMono-Regular.ttf",
     },
+    "blind": {
+        "bookish": "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf",
+        "open": "/usr/share/fonts/truetype/open-sans/OpenSans-Regular.ttf",
+        "narrow": "/usr/share/fonts/truetype/liberation/LiberationSansNarrow-Regular.ttf",
+    },
+    "final": {
+        "lato": "/usr/share/fonts/truetype/lato/Lato-Regular.ttf",
+        "condensed": "/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf",
+        "light": "/usr/share/fonts/truetype/open-sans/OpenSans-Light.ttf",
+    },
 }
 
 
 @dataclass(frozen=True)
 class Scan:
-    """How a page is spoilt: dots per inch, blur in pixels, share of specks, black and white at a level."""
+    """How a page is spoilt: dots per inch, blur in pixels, share of specks, black and white at a level,
+    degrees of tilt."""
 
     dpi: int
     blur: float = 0.0
     specks: float = 0.0
     level: int = 0
+    tilt: float = 0.0
 
 
 CLEAN = (Scan(300), Scan(200, 0.5), Scan(150, 0.4))
@@ -67,33 +79,60 @@ POOR = (
     Scan(75, 0.3),
 )
 _DIGITS = 4
-_PLAN = (("eng", CLEAN, 3), ("eng", POOR[:2], 1), ("swe", CLEAN, 1), ("swe", POOR, 3))
+_FIRST = (("eng", CLEAN, 3), ("eng", POOR[:2], 1), ("swe", CLEAN, 1), ("swe", POOR, 3))
+_GOOD = (Scan(300, 0.8, 0, 0, 0.4), Scan(240, 0.6), Scan(200, 0.5, 0.0005, 0, -0.3), Scan(180, 0.4))
+_COPIES = (
+    Scan(95, 0.6, 0.002, 145),
+    Scan(110, 0.9, 0.004, 150, 0.5),
+    Scan(80, 0.5),
+    Scan(130, 1.0, 0.012, 125),
+    Scan(150, 0.5, 0.03, 140, -0.6),
+    Scan(140, 1.5, 0.0005, 0, 0.3),
+)
+_FAXES = (
+    Scan(90, 0.7, 0.004, 155, -0.4),
+    Scan(105, 0.5, 0.001, 120),
+    Scan(70, 0.4, 0, 0, 0.3),
+    Scan(125, 1.3, 0.003, 140),
+    Scan(160, 0.7, 0.04, 150),
+    Scan(115, 1.2, 0.001, 0, -0.5),
+)
+_PLANS = {
+    "fit": _FIRST,
+    "measure": _FIRST,
+    "blind": (("eng", _GOOD, 1), ("eng", _COPIES[:2], 1), ("swe", _GOOD, 1), ("swe", _COPIES, 4)),
+    "final": (("eng", _GOOD, 1), ("eng", _FAXES[:2], 1), ("swe", _GOOD, 1), ("swe", _FAXES, 4)),
+}
 
 
 def main() -> None:
-    with lzma.open(TARGET, "wt", encoding="utf-8", preset=9) as file:
-        for made in _made():
-            file.write(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n")
+    for half in sys.argv[1:] or pages.HALVES:
+        with lzma.open(_kept(half), "wt", encoding="utf-8", preset=9) as file:
+            for made in _made(half):
+                file.write(json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def load() -> list[dict[str, Any]]:
-    """The pages that were read."""
-    with lzma.open(TARGET, "rt", encoding="utf-8") as file:
+def load(half: str) -> list[dict[str, Any]]:
+    """The pages of a half that were read."""
+    with lzma.open(_kept(half), "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 
-def _made() -> Iterator[dict[str, Any]]:
-    for half in pages.HALVES:
-        for family in pages.families(half):
-            if family.language != "sv" or family.few:
-                continue
-            jobs = [
-                (language, dice_scan)
-                for language, scans, times in _PLAN
-                for dice_scan in _some(scans, times, family)
-            ]
-            for number, (language, scan) in enumerate(jobs):
-                yield _page(family, 500 + number, language, scan)
+def _kept(half: str) -> Path:
+    return Path(__file__).parent / f"ocr-{half}.jsonl.xz"
+
+
+def _made(half: str) -> Iterator[dict[str, Any]]:
+    for family in pages.families(half):
+        if family.language != "sv" or family.few:
+            continue
+        jobs = [
+            (language, dice_scan)
+            for language, scans, times in _PLANS[half]
+            for dice_scan in _some(scans, times, family)
+        ]
+        for number, (language, scan) in enumerate(jobs):
+            yield _page(family, 500 + number, language, scan)
 
 
 def _some(scans: tuple[Scan, ...], times: int, family: pages.Family) -> list[Scan]:
@@ -108,7 +147,7 @@ def _page(family: pages.Family, seed: int, language: str, scan: Scan) -> dict[st
     setting = paper.Type(name, dice.choice((10.0, 11.0, 12.0)), 1.35)
     lines = pages.page(family, seed)[:38]
     printed = paper.tokens(lines, setting)
-    pixels = _spoilt(_drawn(printed, name, scan.dpi), scan, dice.randrange(10**6))
+    pixels = spoilt(_drawn(printed, name, scan.dpi), scan, dice.randrange(10**6))
     words = _read(pixels, scan.dpi, language)
     drawn = [[t.text, round(t.box.x0), round(t.box.x1), round(t.baseline)] for t in printed]
     wrong = wrong_share([token.text for token in printed], [str(word[0]) for word in words])
@@ -136,9 +175,13 @@ def _drawn(words: tuple[Token, ...], font: str, dpi: int) -> Pixels:
     return np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
 
 
-def _spoilt(pixels: Pixels, scan: Scan, seed: int) -> Pixels:
+def spoilt(pixels: Pixels, scan: Scan, seed: int) -> Pixels:
+    """A clean drawing of a page as such a scanner gives it."""
     rng = np.random.default_rng(seed)
-    out = cv2.GaussianBlur(pixels, (0, 0), scan.blur) if scan.blur else pixels
+    high, wide = pixels.shape
+    turn = cv2.getRotationMatrix2D((wide / 2, high / 2), scan.tilt, 1)
+    out = cv2.warpAffine(pixels, turn, (wide, high), borderValue=(255,)) if scan.tilt else pixels
+    out = cv2.GaussianBlur(out, (0, 0), scan.blur) if scan.blur else out
     out = out.astype(np.float32) + rng.normal(0, 4, out.shape)
     if scan.level:
         out = np.where(out > scan.level, 255, 0)

@@ -15,13 +15,20 @@ from functools import cache
 from pathlib import Path
 
 TEXTS = Path(__file__).parent / "texts"
-HALVES = ("fit", "measure")
+HALVES = ("fit", "measure", "blind", "final")
+"""What is fitted on, measured on while the rules are made, and the sets that nobody looks into before."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
+_Names = dict[str, list[str]]
+
+
 @cache
-def _names() -> dict[str, list[str]]:
-    lines = (Path(__file__).parent / "names.tsv").read_text(encoding="utf-8").splitlines()
+def _names(half: str) -> _Names:
+    """The half's own names and places, or those that the first halves share."""
+    own = TEXTS / half / "names.tsv"
+    path = own if own.exists() else Path(__file__).parent / "names.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {key: values.split("|") for key, values in rows}
 
@@ -85,19 +92,21 @@ def _family(path: Path, half: str) -> Family:
 
 def page(family: Family, seed: int) -> list[str]:
     """The lines of a page; a tab parts the cells of a row."""
-    dice = random.Random(f"{family.half}/{family.name}/{seed}")
+    dice, names = random.Random(f"{family.half}/{family.name}/{seed}"), _names(family.half)
     if family.few:
         count = dice.randint(*family.few)
-        return [_filled(line, dice) for line in dice.sample(family.pool, count)]
-    lines = [_filled(line.lstrip("?"), dice) for line in family.head if line[0] != "?" or dice.random() < 0.6]
+        return [_filled(line, dice, names) for line in dice.sample(family.pool, count)]
+    head = [line for line in family.head if line[0] != "?" or dice.random() < 0.6]
+    lines = [_filled(line.lstrip("?"), dice, names) for line in head]
     if family.pool:
         count = len(family.pool)
         sentences = dice.sample(family.pool, dice.randint(min(5, count), count))
-        lines += _paragraphs([_filled(sentence, dice) for sentence in sentences], dice)
+        lines += _paragraphs([_filled(sentence, dice, names) for sentence in sentences], dice)
     if family.rows:
         for _ in range(dice.randint(*family.row_count)):
-            lines.append(_filled(dice.choice(family.rows), dice).replace(" | ", "\t").rstrip(" |"))
-    return lines + [_filled(line, dice) for line in family.foot]
+            cells = _filled(dice.choice(family.rows), dice, names).split("|")
+            lines.append("\t".join(map(str.strip, cells)).rstrip("\t"))
+    return lines + [_filled(line, dice, names) for line in family.foot]
 
 
 def _paragraphs(sentences: list[str], dice: random.Random) -> list[str]:
@@ -110,28 +119,28 @@ def _paragraphs(sentences: list[str], dice: random.Random) -> list[str]:
     return lines
 
 
-def _filled(line: str, dice: random.Random) -> str:
-    return _SLOT.sub(lambda match: _value(match.group(1), dice), line)
+def _filled(line: str, dice: random.Random, names: _Names) -> str:
+    return _SLOT.sub(lambda match: _value(match.group(1), dice, names), line)
 
 
-def _value(name: str, dice: random.Random) -> str:
+def _value(name: str, dice: random.Random, names: _Names) -> str:
     year = dice.randint(1998, 2029)
     makers: dict[str, Callable[[], str]] = {
-        "org": lambda: _filled(dice.choice(_names()["orgs"]), dice),
-        "person": lambda: f"{dice.choice(_names()['first'])} {dice.choice(_names()['last'])}",
-        "place": lambda: dice.choice(_names()["places"]),
+        "org": lambda: _filled(dice.choice(names["orgs"]), dice, names),
+        "person": lambda: f"{dice.choice(names['first'])} {dice.choice(names['last'])}",
+        "place": lambda: dice.choice(names["places"]),
         "placemail": lambda: dice.choice(("granliden", "lovhamn", "sorby", "tallmon")),
-        "nämnd": lambda: dice.choice(_names()["boards"]),
-        "kommun": lambda: f"{dice.choice(_names()['places'])} kommun",
-        "street": lambda: f"{dice.choice(_names()['streets'])} {dice.randint(1, 90)}",
+        "nämnd": lambda: dice.choice(names["boards"]),
+        "kommun": lambda: f"{dice.choice(names['places'])} kommun",
+        "street": lambda: f"{dice.choice(names['streets'])} {dice.randint(1, 90)}",
         "kr": lambda: f"{dice.randint(10, 9_999) * 500:,}".replace(",", " "),
         "num": lambda: str(dice.randint(2, 60)),
         "pct": lambda: f"{dice.randint(1, 99)},{dice.randint(0, 9)}",
         "year": lambda: str(year),
         "acct": lambda: str(dice.randint(1000, 8999)),
-        "date": lambda: _date(year, dice),
+        "date": lambda: _date(year, dice, names),
         "orgnr": lambda: f"80{dice.randint(2000, 2999)}-{dice.randint(1000, 9999)}",
-        "dnr": lambda: f"{dice.choice(_names()['prefixes'])} {year}/{dice.randint(10, 999)}",
+        "dnr": lambda: f"{dice.choice(names['prefixes'])} {year}/{dice.randint(10, 999)}",
         "tel": lambda: f"0{dice.randint(10, 99)}-{dice.randint(10, 99)} {dice.randint(10, 99)} 00",
         "mail": lambda: (
             f"{dice.choice(('info', 'kansli', 'ordf', 'a.berg'))}@{dice.choice(('lyktan', 'sorby'))}.example"
@@ -145,10 +154,8 @@ def _value(name: str, dice: random.Random) -> str:
     return makers[name]()
 
 
-def _date(year: int, dice: random.Random) -> str:
+def _date(year: int, dice: random.Random, names: _Names) -> str:
     month, day = dice.randint(1, 12), dice.randint(1, 28)
     return (
-        f"{year}-{month:02}-{day:02}"
-        if dice.random() < 0.5
-        else f"{day} {_names()['months'][month - 1]} {year}"
+        f"{year}-{month:02}-{day:02}" if dice.random() < 0.5 else f"{day} {names['months'][month - 1]} {year}"
     )

@@ -2,6 +2,7 @@
 
 import io
 import random
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,6 +35,7 @@ class Type:
     leading: float = 1.35
     left: float = 62.0
     top: float = 80.0
+    columns: int = 1
 
 
 def any_type(dice: random.Random) -> Type:
@@ -47,6 +49,18 @@ def any_type(dice: random.Random) -> Type:
     )
 
 
+def another_type(dice: random.Random) -> Type:
+    """The same for the blind sets: other faces, smaller and larger type, wide margins, two columns."""
+    return Type(
+        dice.choice(("Helvetica-Oblique", "Times-Italic", "Times-Bold", "Helvetica", "Courier-Bold")),
+        dice.choice((8.0, 8.5, 10.0, 11.5, 12.0)),
+        dice.choice((1.15, 1.3, 1.6)),
+        dice.uniform(35, 110),
+        dice.uniform(40, 150),
+        2 if dice.random() < 0.25 else 1,
+    )
+
+
 @lru_cache(maxsize=200_000)
 def _width(text: str, font: str, size: float) -> float:
     return float(stringWidth(text, font, size))
@@ -54,6 +68,9 @@ def _width(text: str, font: str, size: float) -> float:
 
 def tokens(lines: Iterable[str], setting: Type) -> tuple[Token, ...]:
     """The words of lines at their places; what runs below the paper is left out."""
+    lines = list(lines)
+    if setting.columns > 1 and not any("\t" in line for line in lines):
+        return _in_columns(lines, setting)
     placed = []
     baseline, blank = setting.top, _width(" ", setting.font, setting.size)
     for line in lines:
@@ -71,6 +88,15 @@ def tokens(lines: Iterable[str], setting: Type) -> tuple[Token, ...]:
                 x += wide + blank
         baseline += setting.leading * setting.size
     return tuple(placed)
+
+
+def _in_columns(lines: list[str], setting: Type) -> tuple[Token, ...]:
+    """Running text in two columns, half of it in each."""
+    wide = int(215 / _width("n", setting.font, setting.size))
+    narrow = [part for line in lines for part in textwrap.wrap(line, wide)]
+    half = (len(narrow) + 1) // 2
+    left = replace(setting, columns=1, left=45.0)
+    return tokens(narrow[:half], left) + tokens(narrow[half:], replace(left, left=315.0))
 
 
 def drawn(words: Sequence[Token], font: str) -> Callable[[int], Picture]:

@@ -2,10 +2,11 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 
 from pipeline.lexicon import known
 from pipeline.model import Page, TextSource
-from pipeline.recognize import merge, ocr, own
+from pipeline.recognize import merge, ocr, own, tesseract
 from pipeline.recognize.trust import FLAGS, Decision, Verdict, decide
 from pipeline.settings import Recognition
 from pipeline.sheet import Sheet
@@ -31,7 +32,8 @@ def recognize(sheet: Sheet, number: int, settings: Recognition) -> Page:
 
 
 def _on_paper(sheet: Sheet, number: int, settings: Recognition) -> Page:
-    decision = decide(sheet, known)
+    strip = partial(tesseract.words, languages=settings.languages, psm=6, engine=settings.engine)
+    decision = decide(sheet, known, strip)
     if decision.verdict is Verdict.REREAD:
         return _read_again(sheet, number, settings, decision)
     page = own.text_layer(sheet, number, decision.flags)
@@ -43,7 +45,7 @@ def _on_paper(sheet: Sheet, number: int, settings: Recognition) -> Page:
 
 def _read_again(sheet: Sheet, number: int, settings: Recognition, decision: Decision) -> Page:
     page = ocr.page(sheet, number, settings, merge.with_layer(sheet, known))
-    if "bad_layer" in decision.flags and own.better(sheet, page, known):
+    if "bad_layer" in decision.flags and own.better(sheet, page, known, decision.probability):
         return own.text_layer(sheet, number, ("damaged_text",))
     if any(word.confidence is None for word in page.words):
         page = replace(page, source=TextSource.MIXED)

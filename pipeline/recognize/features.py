@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.lexicon.words import accented, table
+from pipeline.lexicon.words import accented, near_level
 from pipeline.recognize import languages
 from pipeline.sheet import Sheet
 
@@ -55,19 +55,22 @@ _GLUED = re.compile(r"[^\W\d_]{26}|[^\W\d_]{4,}[.,;:][^\W\d_]{4,}|[^\W\d_]{4,}\d
 _ADDRESS = re.compile(r"@|www|http|\.(?:se|com|nu|org|example|pdf|docx?)\b")
 # What OCR makes of specks, of the paper's edge and of rules: signs alone, or before and after a word.
 _DEBRIS = re.compile(
-    r"[^\w\s–—•·*&+=%§/…()-]+|[-—_=*•.:;,'\"”»>«<|\\]{2,}|[:;.,!'”»>«<|\\_=~^]\w+|\w+[<>|\\_~^=]+"
+    r"[^\w\s–—•·*&+=%§/…()-]+|[-—_=*•.:;,'\"”»>«<|\\]{2,}|[:;.,!'”»>«<|\\_=~^][^\W\d]\w*|\w+[<>|\\_~^=]+"
 )
-_LONE = re.compile(r"(?<!\S)[^\W\d_iåöIÅÖ](?!\S)")
+# Letters that stand alone in a word torn apart. Votes, parties and crosses on a list do so too, in capitals
+# and few at a time.
+_LONE = re.compile(r"(?<!\S)[^\W\d_A-ZÅÄÖiåöx](?!\S)")
+_LONE_RUN = re.compile(r"(?<!\S)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\S)")
 _USUAL = re.compile(r"[a-zåäöéüA-ZÅÄÖÉÜ]+")
 _CAPITAL_INSIDE = re.compile(r"[a-zåäö][A-ZÅÄÖ]")
 _VOWEL = re.compile(r"[aeiouyåäöéüáàèêóíúôâø]", re.IGNORECASE)
 
 _SWEDISH_SHARE = 0.045  # of letters are å, ä or ö; less so in lists and old spelling
-_ALPHABET = "abcdefghijklmnoprstuvyåäö"
 _OLD_SPELLING = (("hv", "v"), ("qv", "kv"), ("fv", "v"), ("dt", "t"), ("sjel", "själ"))
-_COMMON, _RARE = -6.0, -99.0  # log10 of a word's probability
+_COMMON = -6.0  # log10 of a word's probability
 _MANY = 40  # words: enough is known by then
 _FEW = 8  # imaginary sound words that the shares of few words are drawn towards
+_RARER = 20  # the same for words that no lexicon has: one trade's words come together
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,13 @@ def of_sheet(sheet: Sheet, known: Callable[[str], bool]) -> tuple[float, ...]:
     return figures(text, hidden, known)
 
 
+def is_foreign(sheet: Sheet) -> bool:
+    """Whether a page's own text is in another language than Swedish."""
+    text = " ".join([token.text for token in sheet.tokens])
+    words = [languages.fold(word) for word in _WORD.findall(text) if word.islower() and len(word) > 1]
+    return languages.other_script(text) or (len(words) >= _MANY // 2 and _tongue(words).foreign > 0.5)
+
+
 def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[float, ...]:
     """The figures of a text, in the order of NAMES. `hidden` text is some OCR's."""
     words = _WORD.findall(_CODE.sub(" ", text))
@@ -102,7 +112,7 @@ def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[floa
     plain = {word for word in lower if len(word) > 2}
     strangers = [word for word in plain if not known(word) and not known(_modern(word))]
     misread = sum(map(_misread, sorted(strangers)[:_MANY]))
-    unknown = (len(strangers) + 0.04 * _FEW) / (len(plain) + _FEW)
+    unknown = (len(strangers) + 0.04 * _RARER) / (len(plain) + _RARER)
     return (
         unmapped,
         own * _share(_signs(text), count, 0.004, 0.06),
@@ -115,10 +125,10 @@ def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[floa
         tongue.none,
         own * _surprise(words),
         own * _share(sum(bool(_CAPITAL_INSIDE.search(word)) for word in words), count, 0.03, 0.15),
-        own * _share(len(_LONE.findall(text)), count, 0.05, 0.25),
+        own * _share(_lone(text), count, 0.05, 0.25),
         _long(text),
         own * _share(sum(map(_without_vowel, words)), count, 0.01, 0.1),
-        tongue.swedish * _share(misread, len(plain), 0.01, 0.06),
+        tongue.swedish * _share(max(0, misread - 1), len(plain), 0.01, 0.06),
         hidden * _debris(text),
         strange,
     )
@@ -191,17 +201,12 @@ def _misread(word: str) -> bool:
     """Whether a word that no lexicon has is but for one letter a common one: `jamuari`, `gänger`, `kronr`."""
     if not 4 < len(word) < 16:
         return False
-    words = table()
-    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    return any(
-        words.get(near, _RARE) > _COMMON
-        for head, tail in halves
-        for near in (
-            head + tail[1:],
-            *(head + letter + tail[1:] for letter in _ALPHABET if tail),
-            *(head + letter + tail for letter in _ALPHABET),
-        )
-    )
+    level = near_level(word)
+    return level is not None and level > _COMMON
+
+
+def _lone(text: str) -> int:
+    return len(_LONE.findall(text)) + sum(len(run.split()) for run in _LONE_RUN.findall(text))
 
 
 def _without_vowel(word: str) -> bool:

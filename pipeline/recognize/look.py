@@ -16,7 +16,8 @@ import numpy.typing as npt
 from pipeline.model import Box
 from pipeline.sheet import Picture, Pixels, Token
 
-DPI = 100
+DPI, FINE_DPI = 100, 150
+_SMALL = 9.4  # points: in smaller type the gaps between words are too narrow to see at the coarser size
 _INK = 45  # grey levels darker than the paper around it
 _PAPER = 25  # pixels: wider than a stroke of text is thick
 _LETTER_GAP, _ROW_GAP = 7, 1  # pixels that part the letters of a word, and the words of a line
@@ -41,6 +42,12 @@ class Look:
     uncovered: float
     covered: float
     astray: float | None
+
+
+def resolution(tokens: Sequence[Token]) -> int:
+    """How many dots per inch a look at a page with these words takes."""
+    sizes = sorted(token.size for token in tokens)
+    return FINE_DPI if sizes and sizes[len(sizes) // 2] < _SMALL else DPI
 
 
 def look(picture: Picture, tokens: Sequence[Token], within: Sequence[Box] = ()) -> Look:
@@ -121,7 +128,7 @@ def _astray(ink: Pixels, tokens: Sequence[Token], scale: float) -> float | None:
         gap, size = other.box.x0 - one.box.x1, one.box.y1 - one.box.y0
         if abs(one.baseline - other.baseline) > 0.3 * size or not _GAP[0] < gap < _GAP[1] * size:
             continue
-        top, foot, least = one.box.y0 + 0.25 * size, one.box.y1 - 0.2 * size, 72 / DPI
+        top, foot, least = one.box.y0 + 0.25 * size, one.box.y1 - 0.2 * size, 1 / scale
         places = (
             (one.box.x0, one.box.x1),
             (one.box.x1 + 0.3 * gap, other.box.x0 - 0.3 * gap),

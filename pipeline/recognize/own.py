@@ -25,12 +25,12 @@ def text_layer(sheet: Sheet, number: int, flags: tuple[str, ...]) -> Page:
     return Page(number, text, words, TextSource.TEXT_LAYER, sheet.width, sheet.height, flags=flags)
 
 
-def better(sheet: Sheet, page: Page, known: Callable[[str], bool]) -> bool:
+def better(sheet: Sheet, page: Page, known: Callable[[str], bool], chance: float = 0.0) -> bool:
     """Whether a suspected text of a PDF page is the better one after all, now that there is another.
 
     It is where the other reading lost most of its words, and where that bears as many marks of damage: then
     the page is odd, not its text. What an earlier OCR read must be clearly better than what ours did, since
-    ours tells how sure it is.
+    ours tells how sure it is. `chance` is how likely the text is bad by all that was seen, its picture too.
     """
     text = " ".join(token.text for token in sheet.tokens)
     hidden = sheet.hidden_share > 0.5
@@ -38,4 +38,4 @@ def better(sheet: Sheet, page: Page, known: Callable[[str], bool]) -> bool:
     if words > 2 * others + 5:
         return unknown_share(_WORD.findall(text), known) < 0.5
     layer, ocr = (probability(figures(each, hidden, known)) for each in (text, page.text))
-    return ocr > layer + (_CLEARLY if hidden else -_CLEARLY)
+    return ocr > (max(layer, chance) + _CLEARLY if hidden else layer - _CLEARLY)

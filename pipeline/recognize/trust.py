@@ -14,8 +14,8 @@ from importlib.resources import files
 from math import exp
 
 from pipeline.model import Box
-from pipeline.recognize import features
-from pipeline.recognize.look import DPI, Look, look
+from pipeline.recognize import features, sample
+from pipeline.recognize.look import Look, look, resolution
 from pipeline.sheet import Sheet, Token
 
 FLAGS = (
@@ -39,6 +39,8 @@ BAD = 0.33
 """The probability of being bad from which a text is not believed; of the half that was fitted on, one sound
 page in 250 is at or above it."""
 DOUBTFUL = 0.15
+DIFFERENT = 0.15
+"""The share of words that a sample of the picture reads otherwise from which hidden text is not believed."""
 
 _A_SCAN = 0.6
 _MOSTLY = 0.5
@@ -70,8 +72,11 @@ class Decision:
     less: tuple[str, ...] = ()
 
 
-def decide(sheet: Sheet, known: Callable[[str], bool]) -> Decision:
-    """What to do with a PDF page's own text. May draw the page small, which may raise DocumentError."""
+def decide(sheet: Sheet, known: Callable[[str], bool], read: sample.Reader | None = None) -> Decision:
+    """What to do with a PDF page's own text. May draw the page, which may raise DocumentError.
+
+    `read` reads some lines of a picture; without it, a hidden text is judged by itself and a look alone.
+    """
     if not sheet.tokens or (sheet.image_share > 0 and not _letters(sheet)):
         return _again(sheet, 1.0, "no_layer")
     if sheet.sideways_share > _MOSTLY:
@@ -89,6 +94,9 @@ def decide(sheet: Sheet, known: Callable[[str], bool]) -> Decision:
         chance = probability(figures, seen)
         if chance >= BAD:
             return _again(sheet, chance, "sparse_layer" if _is_sparse(seen) else "bad_layer")
+        chance = max(chance, _told_otherwise(sheet, read))
+        if chance >= BAD:
+            return _again(sheet, chance, "bad_layer")
     believed = _believed(sheet, chance)
     if has_text(seen):
         flags = (*believed.flags, "pasted_picture")
@@ -113,6 +121,14 @@ def picture_figures(seen: Look | None) -> dict[str, float]:
         "uncovered": enough * min(1.0, max(0.0, (seen.uncovered - 0.05) / 0.25)),
         "astray": min(1.0, max(0.0, ((seen.astray or 0.0) - 0.2) / 0.3)),
     }
+
+
+def _told_otherwise(sheet: Sheet, read: sample.Reader | None) -> float:
+    """How likely a hidden text is bad by a sample of the picture: BAD where as much differs as may not."""
+    if read is None or sheet.hidden_share < _MOSTLY or features.is_foreign(sheet):
+        return 0.0
+    share = sample.differing(sheet, read)
+    return min(1.0, BAD * share / DIFFERENT) if share is not None else 0.0
 
 
 def has_text(seen: Look) -> bool:
@@ -149,9 +165,9 @@ def _seen(sheet: Sheet) -> Look | None:
         return None
     pictures = _pictures(sheet)
     if _is_scan(sheet) and (sheet.hidden_share > 0 or _letters(sheet) < _MANY_LETTERS):
-        return look(sheet.picture(DPI), sheet.tokens)
+        return look(sheet.picture(resolution(sheet.tokens)), sheet.tokens)
     if pictures and sheet.hidden_share < _MOSTLY:
-        return look(sheet.picture(DPI), sheet.tokens, pictures)
+        return look(sheet.picture(resolution(sheet.tokens)), sheet.tokens, pictures)
     return None
 
 
