@@ -43,10 +43,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Picture:
-    """A grey picture of a page, rows by columns, and its resolution in dots per inch."""
+    """A grey picture of a page, rows by columns, and its resolution in dots per inch.
+
+    `colour` is the same picture in blue, green and red, kept only where the page has ink of some colour.
+    """
 
     pixels: Pixels
     dpi: float
+    colour: Pixels | None = None
 
 
 @dataclass(frozen=True)

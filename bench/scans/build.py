@@ -26,7 +26,7 @@ import keep
 import numpy as np
 from cast import Cast
 from faces import FACES, Face
-from levels import LEVELS, Original, Scan
+from levels import LEVELS, MARKED, Original, Scan
 from paint import born, picture
 from typeset import Leaf, Style, typeset
 
@@ -35,8 +35,8 @@ SIZES = (8.5, 9, 9.5, 10, 10.5, 11, 11, 12, 13)
 # Besides scans: text layers and plain texts, whole and damaged.
 LAYERS = ("born", "badlayer", "swelayer")
 TEXT_FILES = ("plain", "engtext", "swetext", "mojibake", "garbled", "typos", "bare")
-GROUPS = {"scans": tuple(LEVELS), "layers": LAYERS, "texts": TEXT_FILES}
-VARIANTS = (*LEVELS, *LAYERS, *TEXT_FILES)
+GROUPS = {"scans": tuple(LEVELS), "marked": tuple(MARKED), "layers": LAYERS, "texts": TEXT_FILES}
+VARIANTS = (*LEVELS, *MARKED, *LAYERS, *TEXT_FILES)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def write(out: Path, paper: Paper, variants: Iterable[str]) -> None:
 
 def made(paper: Paper, variant: str, rng: np.random.Generator) -> tuple[str, bytes]:
     """The file's suffix and bytes."""
-    if variant in LEVELS:
+    if variant in LEVELS or variant in MARKED:
         return filed(scanned(paper, variant, rng), rng)
     if variant in MAKERS:
         return MAKERS[variant](paper, rng)
@@ -147,7 +147,8 @@ def made(paper: Paper, variant: str, rng: np.random.Generator) -> tuple[str, byt
 
 
 def scanned(paper: Paper, level: str, rng: np.random.Generator) -> list[Scan]:
-    return [LEVELS[level](paper.original(at), rng) for at in range(len(paper.leaves))]
+    scan = {**LEVELS, **MARKED}[level]
+    return [scan(paper.original(at), rng) for at in range(len(paper.leaves))]
 
 
 def filed(scans: list[Scan], rng: np.random.Generator) -> tuple[str, bytes]:

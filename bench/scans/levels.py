@@ -35,6 +35,15 @@ from effects import (
     tone,
     uneven,
 )
+from marks import (
+    coloured_stamp,
+    places,
+    printed_in_colour,
+    reversed_bands,
+    screened,
+    signature,
+    small_print,
+)
 
 Draw = Callable[[float], Array]
 
@@ -207,13 +216,70 @@ def ruined(paper: Original, rng: Rng) -> Scan:
     return _grey(page, dpi, rng, 18, 40)
 
 
-LEVELS: dict[str, Level] = {
-    level.__name__: level
-    for level in (
-        flatbed, office, coarse, fine, lineart, telefax, photocopy,
-        bound, stamped, worn, tilted, turned, phone, ruined,
-    )
-}  # fmt: skip
+def inked(paper: Original, rng: Rng) -> Scan:
+    """Stamps and signatures in colour across the text; some lines are printed in colour."""
+    dpi = float(rng.choice([150, 200, 200, 300]))
+    page = np.repeat(paper.front(dpi)[..., None], 3, axis=2)
+    if rng.random() < 0.5:
+        page = printed_in_colour(page, rng, int(rng.integers(1, 4)))
+    for at in places(page, rng, dpi, int(rng.integers(1, 3))):
+        page = coloured_stamp(page, rng, paper.stamp, dpi, at)
+    for at in places(page, rng, dpi, int(rng.integers(0, 3))):
+        page = signature(page, rng, dpi, at)
+    page = tilt(page, rng.normal(0, 0.5))
+    page = tone(blur(page, rng.uniform(0.12, 0.22), dpi), 1.0, rng.uniform(0.8, 0.95))
+    return _grey(noise(page, rng, rng.uniform(2, 6)), dpi, rng, 40, 80)
+
+
+def reverse(paper: Original, rng: Rng) -> Scan:
+    """Headings and heads of tables white on black."""
+    dpi = float(rng.choice([200, 200, 300]))
+    page = reversed_bands(paper.front(dpi), rng, int(rng.integers(2, 6)), dpi)
+    page = tilt(page, rng.normal(0, 0.5))
+    page = tone(blur(page, rng.uniform(0.12, 0.22), dpi), 1.0, rng.uniform(0.8, 0.95))
+    if rng.random() < 0.3:
+        return Scan(bilevel(noise(page, rng, 5), "fixed", rng.uniform(120, 160), dpi), (dpi, dpi), 0)
+    return _grey(noise(page, rng, rng.uniform(2, 6)), dpi, rng, 40, 80)
+
+
+def pale(paper: Original, rng: Rng) -> Scan:
+    """The lowest sheet under the carbon, a ribbon at its end, ink that has faded."""
+    dpi = float(rng.choice([200, 200, 300]))
+    page = stroke(paper.front(dpi), rng.uniform(-0.12, 0.1), dpi)
+    page = tilt(page, rng.normal(0, 0.6))
+    page = blur(page, rng.uniform(0.14, 0.32), dpi)
+    page = tone(page, 1.0, rng.uniform(0.1, 0.35), rng.uniform(215, 250))
+    return _grey(noise(page, rng, rng.uniform(1, 4)), dpi, rng, 50, 85)
+
+
+def screen(paper: Original, rng: Rng) -> Scan:
+    """Text on grey ground, made black and white by dots."""
+    dpi = float(rng.choice([200, 300]))
+    page = screened(paper.front(dpi), rng, int(rng.integers(2, 5)))
+    page = tilt(page, rng.normal(0, 0.4))
+    page = tone(blur(page, rng.uniform(0.1, 0.2), dpi), 1.0, rng.uniform(0.9, 1), 255)
+    way = str(rng.choice(["halftone", "diffused"]))
+    return Scan(bilevel(noise(page, rng, rng.uniform(1, 5)), way, 140, dpi), (dpi, dpi), 0)
+
+
+def fineprint(paper: Original, rng: Rng) -> Scan:
+    """Text of the usual size above terms in small print."""
+    dpi = float(rng.choice([150, 200, 200, 300]))
+    page = tilt(small_print(paper.front(dpi), rng, dpi), rng.normal(0, 0.5))
+    page = tone(blur(page, rng.uniform(0.1, 0.2), dpi), 1.0, rng.uniform(0.85, 0.95))
+    return _grey(noise(page, rng, rng.uniform(2, 5)), dpi, rng, 50, 85)
+
+
+def _named(*levels: Level) -> dict[str, Level]:
+    return {level.__name__: level for level in levels}
+
+
+LEVELS = _named(
+    flatbed, office, coarse, fine, lineart, telefax, photocopy,
+    bound, stamped, worn, tilted, turned, phone, ruined,
+)  # fmt: skip
+# By themselves, so that the others fall on the same documents with and without them.
+MARKED = _named(inked, reverse, pale, screen, fineprint)
 
 
 def _grey(page: Array, dpi: float, rng: Rng, worst: int, best: int) -> Scan:

@@ -9,8 +9,9 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import Corrupt, TooLarge
+from pipeline.read import colour
 from pipeline.settings import Recognition
-from pipeline.sheet import Picture, Sheet
+from pipeline.sheet import Picture, Pixels, Sheet
 
 # A4 and its neighbours in inches, long side first: what a scan of unknown resolution is taken for.
 _PAPER_LONG, _PAPER_SHORT = 11.69, 8.27
@@ -34,16 +35,15 @@ def sheet(path: Path, number: int, limits: Recognition) -> Sheet:
         if width * height > limits.max_pixels:
             raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)
         dpi_x, dpi_y = resolution(image)
-        pixels = _grey(image)
+        picture = _picture(image, dpi_x)
     if abs(dpi_x - dpi_y) > 0.05 * dpi_y:  # fax: fewer lines to the inch than points to the line
-        pixels, dpi_x = _squared(pixels, dpi_x, dpi_y)
-    height, width = pixels.shape
-    picture = Picture(pixels, dpi_x)
+        picture = _squared(picture.pixels, dpi_x, dpi_y)
+    height, width = picture.pixels.shape
     return Sheet(
-        width=width * 72 / dpi_x,
-        height=height * 72 / dpi_x,
+        width=width * 72 / picture.dpi,
+        height=height * 72 / picture.dpi,
         image_share=1.0,
-        image_dpi=dpi_x,
+        image_dpi=picture.dpi,
         picture=lambda _: picture,
     )
 
@@ -64,8 +64,8 @@ def opened(path: Path) -> Iterator[Image.Image]:
             raise Corrupt(f"the picture can't be unpacked ({type(error).__name__})") from error
 
 
-def _grey(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
-    """Grey pixels on white paper, turned as the camera's note says."""
+def _picture(image: Image.Image, dpi: float) -> Picture:
+    """The frame on white paper, turned as the camera's note says; in colour where it has some."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         over = image.convert("RGBA")
         paper = Image.new("RGBA", over.size, "white")
@@ -74,8 +74,11 @@ def _grey(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]
         values = np.asarray(image, dtype=np.float32)
         low, high = float(values.min()), float(values.max())
         scaled = (values - low) * (255 / (high - low)) if high > low else np.full_like(values, 255)
-        return scaled.astype(np.uint8)
-    return np.array(ImageOps.exif_transpose(image).convert("L"))
+        return Picture(scaled.astype(np.uint8), dpi)
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode in ("1", "L", "LA"):
+        return Picture(np.array(upright.convert("L")), dpi)
+    return colour.picture(np.ascontiguousarray(np.array(upright.convert("RGB"))[:, :, ::-1]), dpi)
 
 
 def resolution(image: Image.Image) -> tuple[float, float]:
@@ -92,11 +95,9 @@ def resolution(image: Image.Image) -> tuple[float, float]:
     return guess, guess
 
 
-def _squared(
-    pixels: np.ndarray[tuple[int, int], np.dtype[np.uint8]], dpi_x: float, dpi_y: float
-) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.uint8]], float]:
+def _squared(pixels: Pixels, dpi_x: float, dpi_y: float) -> Picture:
     """The picture with the same resolution both ways, the finer one."""
     height, width = pixels.shape
     dpi = max(dpi_x, dpi_y)
     size = round(width * dpi / dpi_x), round(height * dpi / dpi_y)
-    return np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC)), dpi
+    return Picture(np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC)), dpi)

@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from pipeline.errors import Corrupt, Empty, TooLarge
-from pipeline.read import pdf_open, pdf_paint, pdf_words
+from pipeline.read import colour, pdf_open, pdf_paint, pdf_words
 from pipeline.read.pdf_words import Found
 from pipeline.settings import Recognition
 from pipeline.sheet import Picture, Sheet
@@ -107,13 +107,16 @@ def _second_opinion(document: pdfium.PdfDocument, page: Any, number: int, found:
 
 
 def _picture(path: Path, number: int, limits: Recognition, dpi: int) -> Picture:
-    """The page drawn in grey. Raises TooLarge where that takes more than `max_pixels`."""
+    """The page drawn in grey, and in colour where it has some. Raises TooLarge where that takes more than `max_pixels`."""
     with pdf_open.opened(path, number) as document, pdf_open.page(document, number) as page:
         scale = dpi / 72 * _SNUG
         width, height = (math.ceil(side * scale) for side in page.get_size())
         if width * height > limits.max_pixels:
             raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)
         try:
+            if pdf_paint.coloured(page):
+                pixels = np.array(page.render(scale=scale, rev_byteorder=False).to_numpy())[:, :, :3]
+                return colour.picture(np.ascontiguousarray(pixels), dpi)
             bitmap = page.render(scale=scale, grayscale=True)
             return Picture(np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi)
         except (pdfium.PdfiumError, ValueError) as error:

@@ -1,6 +1,6 @@
 """How a PDF page is painted: its pictures, its drawn lines, and how much of its text is painted unseen."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from ctypes import c_float, c_uint
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +16,8 @@ _MANY = 20_000  # objects, and points of drawn lines: a map or a drawing; enough
 _MIN_RULE = 8.0  # points: shorter lines are parts of letters, ticks and logos
 _THIN = 2.0  # points: what is thinner is a line, drawn or filled
 _RECTANGLE = 5  # points of a rectangle's path
+_LAYER = 0.9  # of the picture that it lies on
+_MASK_DPI, _FINE_LAYER = 300.0, 180.0
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
@@ -60,7 +62,7 @@ def page(page: Any) -> Painted:
     return Painted(
         images=tuple(box for box, _ in images),
         image_share=min(1.0, covered / area) if area else 0.0,
-        image_dpi=max(images, key=_area)[1] if images else 0.0,
+        image_dpi=_finest(images),
         hidden_share=hidden / texts if texts else 0.0,
         has_text=texts > 0,
         rules=tuple(rules),
@@ -109,6 +111,38 @@ def _image(thing: Any, matrix: _Matrix, paper: Box) -> tuple[Box, float] | None:
 
 def _area(image: tuple[Box, float]) -> float:
     return (image[0].x1 - image[0].x0) * (image[0].y1 - image[0].y0)
+
+
+def _finest(images: Sequence[tuple[Box, float]]) -> float:
+    """The resolution of the largest picture, or of the finest of those that lie on it in its size.
+
+    A layered scan has its paper in one picture, coarse, and its print in others. Where none is fine the
+    print is a mask inside one of them, which doesn't show here: masks are made at 300.
+    """
+    if not images:
+        return 0.0
+    largest = max(images, key=_area)
+    layers = [dpi for box, dpi in images if _lies_on(box, largest[0])]
+    finest = max(layers)
+    return _MASK_DPI if len(layers) > 1 and finest < _FINE_LAYER else finest
+
+
+def _lies_on(box: Box, paper: Box) -> bool:
+    wide = min(box.x1, paper.x1) - max(box.x0, paper.x0)
+    high = min(box.y1, paper.y1) - max(box.y0, paper.y0)
+    whole = (paper.x1 - paper.x0) * (paper.y1 - paper.y0)
+    return wide > 0 and high > 0 and wide * high > _LAYER * whole
+
+
+def coloured(page: Any) -> bool:
+    """Whether a picture on the page is in colour, as far as its file says."""
+    about = pdfium_c.FPDF_IMAGEOBJ_METADATA()
+    for thing, kind, _ in _objects(page):
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and pdfium_c.FPDFImageObj_GetImageMetadata(thing, page, about):
+            grey = (pdfium_c.FPDF_COLORSPACE_DEVICEGRAY, pdfium_c.FPDF_COLORSPACE_CALGRAY)
+            if about.bits_per_pixel > 8 or (about.bits_per_pixel > 1 and about.colorspace not in grey):
+                return True
+    return False
 
 
 def _rules(path: Any, count: int, matrix: _Matrix) -> Iterator[Rule]:

@@ -10,7 +10,10 @@ from pipeline.lexicon import known
 from pipeline.model import Page, TextSource
 from pipeline.recognize import (
     bullets,
+    contrast,
     figures,
+    inks,
+    marks,
     missed,
     orientation,
     prepare,
@@ -33,6 +36,7 @@ _WHOLE_PAGE = 0.95
 _COARSEST = 100
 _MOST_DPI = 1200
 _POOR = 0.62
+_MIRRORED = 0.5  # what shines through from the other side is read with less than this
 _TABLE = 4
 
 
@@ -41,20 +45,22 @@ def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None =
 
     `merge` has a say about the words before they are put in order, for pages that lie upright.
     """
-    picture = _drawn(sheet, number, settings)
-    if prepare.blank(picture):
-        return Page(
-            number, "", (), TextSource.OCR, sheet.width, sheet.height, round(picture.dpi), flags=("blank",)
-        )
+    parted = inks.parted(_drawn(sheet, number, settings))
+    picture = contrast.strong(parted.picture)
+    if prepare.blank(picture) and not parted.marks:
+        return _without_words(sheet, number, picture.dpi, "blank")
     dpi = sheet.image_dpi if sheet.image_share > _A_SCAN else picture.dpi
-    rotation, levelled, tokens, rules, unread = _read(prepare.even(prepare.rescale(picture)), settings)
-    if not tokens:
-        return Page(
-            number, "", (), TextSource.OCR, sheet.width, sheet.height, round(dpi), flags=("wordless",)
-        )
+    rotation, levelled, tokens, rules, unread = _read(prepare.ready(picture), settings)
+    if confidence(tokens) < _MIRRORED and picture is not parted.picture and prepare.blank(parted.picture):
+        return _without_words(sheet, number, picture.dpi, "blank")
+    said = _said(parted.marks, rotation, (sheet.width, sheet.height), settings)
+    if not tokens and not said:
+        return _without_words(sheet, number, dpi, "wordless")
     if merge is not None and rotation == 0:
         tokens = merge(tokens, levelled)
     text, words = layout(tokens, rules, _height(levelled.picture))
+    words = tuple(replace(word, box=word.box and levelled.box(word.box)) for word in words)
+    text, words = marks.appended(text, words, said)
     width, height = (sheet.width, sheet.height) if rotation % 180 == 0 else (sheet.height, sheet.width)
     seen = {
         "rotated": rotation != 0,
@@ -65,7 +71,7 @@ def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None =
     return Page(
         number,
         text,
-        tuple(replace(word, box=word.box and levelled.box(word.box)) for word in words),
+        words,
         TextSource.OCR,
         width,
         height,
@@ -76,15 +82,27 @@ def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None =
     )
 
 
+def _without_words(sheet: Sheet, number: int, dpi: float, flag: str) -> Page:
+    return Page(number, "", (), TextSource.OCR, sheet.width, sheet.height, round(dpi), flags=(flag,))
+
+
+def _said(
+    found: Sequence[inks.Mark], rotation: int, size: tuple[float, float], settings: Recognition
+) -> list[marks.Said]:
+    """What the stamps say that were taken out of the page."""
+    read = partial(tesseract.words, languages=settings.languages, psm=6, engine=settings.engine)
+    return marks.read(found, rotation, size, read)
+
+
 def words(sheet: Sheet, number: int, settings: Recognition) -> list[Token]:
     """The words that OCR reads on a page, where they lie on it; none on a page that lies wrong.
 
     Raises as `page` does.
     """
-    picture = _drawn(sheet, number, settings)
+    picture = contrast.strong(inks.parted(_drawn(sheet, number, settings)).picture)
     if prepare.blank(picture):
         return []
-    rotation, levelled, tokens, _, _ = _read(prepare.even(prepare.rescale(picture)), settings)
+    rotation, levelled, tokens, _, _ = _read(prepare.ready(picture), settings)
     if rotation:
         return []
     boxes = [levelled.box(token.box) for token in tokens]
@@ -118,7 +136,7 @@ _Read = tuple[int, prepare.Levelled, list[Token], tuple[Rule, ...], float]
 
 
 def _read(picture: Picture, settings: Recognition) -> _Read:
-    """Turn, level, clear, read: the turn in degrees, the level picture, its words and rules, what is unread."""
+    """Turn, level, clear and read: the turn in degrees, the level picture, words, rules, what is unread."""
     strip = partial(tesseract.words, languages=settings.languages, psm=6, engine=settings.engine)
     turned = partial(tesseract.turned, engine=settings.engine)
     rotation = orientation.turn(picture, strip, turned)

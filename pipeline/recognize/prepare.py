@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from pipeline.model import Box
-from pipeline.recognize import skew
+from pipeline.recognize import fields, screens, skew
 from pipeline.sheet import Picture, Pixels
 
 # One page a process; OpenCV's own threads would only get in each other's way.
@@ -65,6 +65,11 @@ def blank(picture: Picture) -> bool:
         beside & small & (area > 0.6 * wide * high) & (np.minimum(wide, high) > 0.6 * np.maximum(wide, high))
     )
     return int(area[~dust & ~hole].sum()) < spots.size // 20_000
+
+
+def ready(picture: Picture) -> Picture:
+    """A page on white paper, all its print dark, at a resolution that letters are best read at."""
+    return even(rescale(fields.turned(screens.wiped(picture))))
 
 
 def ink(picture: Picture) -> Pixels:

@@ -18,12 +18,12 @@ _FEW = 50
 _MOST = 40_000
 
 
-def angle(ink: Pixels) -> float:
+def angle(ink: Pixels, steepest: float = _STEEPEST) -> float:
     """Degrees counter-clockwise that make the lines of text most level; 0 where no lines are clear."""
     y, x = _edges(ink)
     if len(y) < _FEW:
         return 0.0
-    best, reach = 0.0, _STEEPEST
+    best, reach = 0.0, steepest
     for step, row in _LOOKS:
         angles = np.arange(best - reach, best + reach + step / 2, step)
         best = max((float(angle) for angle in angles), key=lambda angle: _clearness(y, x, angle, row))
