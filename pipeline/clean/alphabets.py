@@ -56,7 +56,7 @@ def _utf8() -> dict[str, str]:
     for sign, wrong in _readings():
         if wrong != sign and len(wrong) > 1 and not DOUBTFUL.fullmatch(wrong):
             found.setdefault(wrong, sign)
-    for sign in CORE:  # with the control characters stripped
+    for sign in LETTERS + NUMERIC + "·»" + CORE:  # with the control characters stripped; the likelier first
         once = _read(sign.encode(), "latin-1")
         for wrong in (once, _read(once.encode(), "latin-1")):
             stripped = CONTROL.sub("", wrong)

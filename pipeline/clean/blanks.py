@@ -31,6 +31,7 @@ COMPOUND, UNKNOWN, EACH = (
     -8.0,
     -0.6,
 )  # log10 of a compound, of a piece that is no word and of its letters
+UNREAD = -2.0  # log10 of how often two blanks stand between words
 FILLED = -0.5  # log10 of how often a blank is a letter
 
 
@@ -108,7 +109,7 @@ def _read(line: str, missing: str) -> tuple[tuple[int, int, str], ...]:
                 break
             for start, end in _extents(line, pieces, first, last, path):
                 score, new = _word(line[start:end], missing)
-                total = path.score + score
+                total = path.score + score + UNREAD * _unread(pieces, first, path, start)
                 known_best = best[last + 1]
                 if known_best is None or total > known_best.score:
                     words = path.words if new is None else (*path.words, (start, end, new))
@@ -130,10 +131,20 @@ def _extents(
     yield from product(before, after)
 
 
+def _unread(pieces: list[tuple[int, int]], first: int, path: Path, start: int) -> bool:
+    """Whether a blank too many before the word is left for nothing."""
+    if first == 0:
+        return False
+    end = pieces[first - 1][1]
+    if path.words and path.words[-1][1] > end:
+        end = path.words[-1][1]
+    return 2 <= start - end <= 3
+
+
 @lru_cache(maxsize=50_000)
 def _word(read: str, missing: str) -> tuple[float, str | None]:
     """The score of a stretch read as one word, and what it reads; None where it is left as it stands."""
-    core = read.strip(EDGES) if read.strip() == read else read
+    core = read.strip(EDGES)
     holes = core.count(" ")
     if not holes:
         return _plain(core), None

@@ -29,6 +29,7 @@ MOST_KINDS = 3  # different signs in one word
 MOST_WORDS = 4000
 ENOUGH, SHARE = 3, 0.5  # words that a sign must explain, and of all that have it
 RIVAL = 0.25  # a second letter that explains this much of what the best does: the sign stands for several
+LEAST_ASKED = 4  # letters of a word with a question mark that is one
 NAMES, NAMES_SHARE = 5, 0.75  # from here on a sign is read in names too
 PROVEN_BY, PROVEN = 2, 0.9  # so many sure signs prove that the map is broken; then one word is enough
 
@@ -195,6 +196,8 @@ def _read(text: str, core: re.Match[str], solved: Solved) -> Iterator[Edit]:
     old = core.group()
     new = _mapped(old, solved)
     hole = next((sign for sign in old if sign in solved.holes), "")
+    if hole and hole in QUOTES and len(old) > LEAST_ASKED and weight(old.rstrip(QUOTES)):
+        return  # a question mark after a word
     if hole:
         before, after = (
             text[max(0, core.start() - AROUND) : core.start()],

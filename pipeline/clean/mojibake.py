@@ -30,7 +30,7 @@ STUB = re.compile(
 def find(texts: Texts) -> tuple[Edits, ...]:
     """Undo wrong decoding, word by word."""
     found = tuple(() if USUAL.fullmatch(text) else tuple(_found(text)) for text in texts)
-    if sum(map(len, found)) >= PROVEN and any("â" in text for text in texts):
+    if sum(map(len, found)) >= PROVEN and any("â" in text or "Ã¢" in text for text in texts):
         return tuple(tuple(_found(text, stubs=True)) for text in texts)
     return found
 
