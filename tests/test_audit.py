@@ -1,13 +1,15 @@
 """Page quality without truth: what lowers it, and what must not."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.audit import page_quality
-from pipeline.audit.model import at, fitted
+from pipeline.audit.model import fitted
 from pipeline.audit.signs import seen
-from pipeline.audit.words import KINDS, kind
+from pipeline.audit.words import KINDS, kind, word_wrong
 from pipeline.model import Cleaned, Edit, Page, Span, TextSource, Word
 from pipeline.offsets import apply
 
@@ -100,11 +102,39 @@ def test_kinds_of_words(token: str, expected: str | None) -> None:
     assert kind(token) == expected
 
 
-@given(st.sampled_from(KINDS), st.floats(0, 1), st.floats(0, 1))
-def test_a_surer_word_is_never_thought_less_right(name: str, one: float, other: float) -> None:
-    curve = fitted().words[name]
+@given(st.sampled_from(KINDS), st.floats(0, 1), st.floats(0, 1), st.floats(-4, 4))
+def test_a_surer_word_is_never_thought_less_right(name: str, one: float, other: float, page: float) -> None:
     low, high = sorted((one, other))
-    assert 0 <= at(curve, low) <= at(curve, high) <= 1
+    surer, doubted = (word_wrong(name, confidence, page, False, fitted()) for confidence in (high, low))
+    assert 0 <= surer <= doubted <= 1
+
+
+def test_a_word_is_doubted_more_on_a_poor_page_and_where_a_second_reading_differs() -> None:
+    usual = word_wrong("known", 0.8, 3.0, False, fitted())
+    assert word_wrong("known", 0.8, 0.5, False, fitted()) > usual
+    assert word_wrong("known", 0.8, 3.0, True, fitted()) > usual
+
+
+def test_print_that_was_never_read_lowers_it() -> None:
+    page = cleaned(SOUND, 0.96)
+    half = replace(page, page=replace(page.page, unread=0.5))
+    assert rated(half) < 0.9 < rated(page)
+
+
+def test_second_readings_that_say_the_same_dispute_nothing() -> None:
+    text = "Anna Berg svarar"
+    words = tuple(
+        Word(Span(*at), None, 0.9, other)
+        for at, other in (((0, 4), "Anna."), ((5, 9), "Borg"), ((10, 16), ""))
+    )
+    page = Cleaned(Page(1, text, words, TextSource.OCR), text)
+    assert [word.disputed for word in seen(page)] == [False, True, False]
+
+
+def test_jumbled_letters_are_wrong_and_their_figures_may_be_right() -> None:
+    jumbled = "".join(chr(ord(char) - 29) if 61 < ord(char) < 127 else char for char in SOUND)
+    assert rated(cleaned(jumbled)) < 0.1
+    assert rated(cleaned(jumbled + " 1450 2019 17 36 8" * 8)) < 0.3
 
 
 @pytest.mark.parametrize("source", ["engine", "text"])

@@ -9,16 +9,17 @@ from importlib.resources import files
 from typing import Any
 
 Curve = Sequence[tuple[float, float]]
+CONFIDENCE, PAGE, DISPUTED = "confidence", "page", "disputed"
 
 
 @dataclass(frozen=True)
 class Model:
-    """`words`: for each kind of word, what share is right at which confidence of the engine; `usual`: the
-    share at the confidence that is usual for the kind. `weights`: how much of each sign of damage goes into
-    a page's score, apart by who vouches for the text (see `signs.source`). `curves`: the share of wrong
-    characters by score."""
+    """`words`: the log odds that a word of each kind is wrong, and what its confidence, how surely its page
+    was read and another reading add to them (see `words.word_wrong`); `usual`: the share wrong that is usual
+    among the right words of the kind. `weights`: how much of each sign of damage goes into a page's score,
+    by who vouches for the text (see `signs.source`). `curves`: the share of wrong characters by score."""
 
-    words: Mapping[str, Curve]
+    words: Mapping[str, float]
     usual: Mapping[str, float]
     weights: Mapping[str, Mapping[str, float]]
     curves: Mapping[str, Curve]

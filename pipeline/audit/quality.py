@@ -3,11 +3,11 @@
 The signs of damage (`signs.py`) are added up with weights to a score, and a rising curve says what share of
 characters was wrong on pages of that score. Tables, weights and curves are fitted by `bench/quality.py` on
 documents that were scanned or damaged for it at many levels; how well the estimate holds on others stands in
-`docs/figures.md`. What was never read leaves no sign, so a page that lost a paragraph can look whole.
+`docs/reading.md`. What was never read is told by its ink alone, so lines too faint to see leave no sign.
 """
 
 from pipeline.audit.model import Model, at, fitted
-from pipeline.audit.signs import MIN_WORDS, NAMES, Signs, signs, source
+from pipeline.audit.signs import JUMBLED, MIN_WORDS, NAMES, Signs, signs, source
 from pipeline.lexicon import lexicon_rate
 from pipeline.model import Cleaned, PageQuality
 
@@ -40,9 +40,10 @@ def estimate(found: Signs, of: str, model: Model) -> float:
 
 
 def score(found: Signs, of: str, model: Model) -> float:
-    """The signs added up, each by its weight."""
+    """The signs added up, each by its weight; what is jumbled is wrong already, whatever else it shows."""
     weights = model.weights[of]
-    return sum(weights[name] * found[name] for name in NAMES)
+    jumbled = weights[JUMBLED] * found[JUMBLED]
+    return jumbled + (1 - jumbled) * sum(weights[name] * found[name] for name in NAMES if name != JUMBLED)
 
 
 def _repaired_words(cleaned: Cleaned) -> int:

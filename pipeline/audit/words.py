@@ -1,17 +1,21 @@
-"""How likely a word was read right: the engine's confidence, weighed by what kind of word it is.
+"""How likely a word was read wrong: the engine's confidence, what kind of word it is, where it stands.
 
 Tesseract is sure of `och` at 0.96 and of a name at 0.91, and right in both; at 0.6 a known word is mostly
-right and an unknown one mostly wrong. So each kind has a table of its own.
+right and an unknown one mostly wrong, and either is worse on a page that was read unsurely throughout, or
+where a second reading says something else. The odds are added up as in any logistic regression.
 """
 
+import math
 import re
+from collections.abc import Sequence
 
-from pipeline.audit.model import Model, at, fitted
+from pipeline.audit.model import CONFIDENCE, DISPUTED, PAGE, Model
 from pipeline.lexicon import known
 from pipeline.lexicon.shadows import skeleton
 from pipeline.lexicon.words import EDGES, accented
 
 KINDS = ("known", "name", "unknown", "bare", "number", "letter", "code", "mixed", "repaired")
+_SUREST = 0.985
 _LETTER = re.compile(r"[^\W\d_]")
 _INSIDE = frozenset("-/:'’&–")
 # Addresses, abbreviations (`t.o.m`), case numbers (`KS-2019-31`, `2019/31-KS`), ordinals, decades (`50:e`).
@@ -45,10 +49,23 @@ def kind(token: str) -> str | None:
     return "name" if word[0].isupper() else "unknown"
 
 
-def word_right(token: str, confidence: float, repaired: bool = False, model: Model | None = None) -> float:
-    """The share of such words that are right, 0 to 1: for words that an OCR engine read.
+def surety(confidences: Sequence[float]) -> float:
+    """How surely a page was read: the mean of its words' confidences as log odds; 0 where it has none."""
+    return sum(map(log_odds, confidences)) / len(confidences) if confidences else 0.0
 
-    `confidence` is the engine's own, 0 to 1; `repaired` says that the cleaner changed the word.
+
+def word_wrong(of: str, confidence: float, page: float, disputed: bool, model: Model) -> float:
+    """The share of such words that are wrong, 0 to 1: for words that an OCR engine read.
+
+    `confidence` is the engine's own, 0 to 1, and `page` how surely the page was read (see `surety`); a
+    word is `disputed` where a second reading of its place said something else.
     """
-    found = "repaired" if repaired else kind(token)
-    return 1.0 if found is None else at((model or fitted()).words[found], confidence)
+    weights = model.words
+    odds = weights[of] + weights[CONFIDENCE] * log_odds(confidence) + weights[PAGE] * page
+    return 1 / (1 + math.exp(-odds - weights[DISPUTED] * disputed))
+
+
+def log_odds(confidence: float) -> float:
+    """A confidence on the scale on which evidence adds up; the ends say no more than what is near them."""
+    bounded = min(_SUREST, max(1 - _SUREST, confidence))
+    return math.log(bounded / (1 - bounded))

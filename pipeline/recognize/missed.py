@@ -9,10 +9,13 @@ from statistics import median
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.model import Box
 from pipeline.recognize import closeup
 from pipeline.sheet import Picture, Pixels, Token
+
+Mask = npt.NDArray[np.bool_]
 
 _DPI = 100  # fine enough to see lines by
 _DARKER = 50  # grey levels below the paper: ink
@@ -65,9 +68,9 @@ def unread(tokens: Sequence[Token], picture: Picture) -> float:
     x0, y0 = min(token.box.x0 for token in tokens) - size, min(token.box.y0 for token in tokens) - 2 * size
     x1, y1 = max(token.box.x1 for token in tokens) + size, max(token.box.y1 for token in tokens) + 2 * size
     bare = sum(
-        place.x1 - place.x0
-        for place in _bare(tokens, picture, size)
-        if x0 <= place.x0 and place.x1 <= x1 and y0 <= place.y0 and place.y1 <= y1
+        length
+        for box, length in _pieces(tokens, picture, size)
+        if x0 <= box.x0 and box.x1 <= x1 and y0 <= box.y0 and box.y1 <= y1
     )
     read = sum(token.box.x1 - token.box.x0 for token in tokens)
     return bare / (bare + read) if bare else 0.0
@@ -101,6 +104,12 @@ def _in(token: Token, place: Box) -> bool:
 
 def _bare(tokens: Sequence[Token], picture: Picture, size: float) -> Iterator[Box]:
     """Places of ink as high as type that no word covers, in points."""
+    low, high = _HEIGHTS
+    return (box for box, _ in _pieces(tokens, picture, size) if low * size <= box.y1 - box.y0 <= high * size)
+
+
+def _pieces(tokens: Sequence[Token], picture: Picture, size: float) -> Iterator[tuple[Box, float]]:
+    """Where there is ink that no word covers, and the length of the lines of type in it, in points."""
     factor = 1 / max(1, round(picture.dpi / _DPI))  # whole parts: shrinking by others takes far longer
     scale = picture.dpi * factor / 72
     ink = _ink(picture.pixels, factor)
@@ -109,13 +118,24 @@ def _bare(tokens: Sequence[Token], picture: Picture, size: float) -> Iterator[Bo
             x0, y0, x1, y1 = (max(0, round(v * scale)) for v in _reach(token))
             ink[y0:y1, x0:x1] = 0
     joined = cv2.dilate(ink, np.ones((1, max(1, round(_REACH * size * scale))), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     unit = size * scale
-    for left, top, width, height, _ in stats[1:count].tolist():
-        black = np.count_nonzero(ink[top : top + height, left : left + width]) / unit**2
-        low, high = _HEIGHTS
-        if low <= height / unit <= high and width / unit >= _NARROWEST and black > _LEAST_INK:
-            yield Box(left / scale, top / scale, (left + width) / scale, (top + height) / scale)
+    for label, (left, top, width, height, _) in enumerate(stats[1:count].tolist(), 1):
+        place = np.s_[top : top + height, left : left + width]
+        big = height / unit >= _HEIGHTS[0] and width / unit >= _NARROWEST
+        if big and np.count_nonzero(ink[place]) / unit**2 > _LEAST_INK:
+            box = Box(left / scale, top / scale, (left + width) / scale, (top + height) / scale)
+            is_line = height / unit <= _HEIGHTS[1]
+            yield box, (width if is_line else _lines(labels[place] == label, unit)) / scale
+
+
+def _lines(piece: Mask, unit: float) -> float:
+    """The length of the lines of type in a piece of ink too high for one line, such as a stamp or a signature
+    makes of the lines that it runs across: how many of its columns cross one, and how often."""
+    edges = np.diff(np.pad(piece, ((1, 1), (0, 0))).T.astype(np.int8), axis=1)
+    heights = np.nonzero(edges < 0)[1] - np.nonzero(edges > 0)[1]
+    low, high = (limit * unit for limit in _HEIGHTS)
+    return float(np.count_nonzero((heights >= low) & (heights <= high)))
 
 
 def _reach(token: Token) -> tuple[float, float, float, float]:
