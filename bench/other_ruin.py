@@ -1,13 +1,12 @@
 """How much of other ruin than bad OCR the cleaner mends: `python bench/other_ruin.py [STATUTES [PAGES]]`.
 
 Each way of `ruin.py` is done to the texts of `scans/texts`, and to pages of statutes where a file of them
-is given (`=== NAME` starts each; only counts are printed). Words are paired with the truth as by jiwer:
+is given (those that the lexicon wasn't counted over; only counts are printed). Words are paired with the truth as by jiwer:
 restored is the share of ruined words that are right again, broken the right words that are so no longer.
 """
 
 import argparse
 import json
-import lzma
 import re
 import sys
 import textwrap
@@ -23,6 +22,7 @@ from rapidfuzz.distance import Levenshtein  # noqa: E402
 from ruin import KINDS  # noqa: E402
 
 from pipeline.clean import clean_document  # noqa: E402
+from pipeline.lexicon.statutes import kept_out_texts  # noqa: E402
 from pipeline.model import Page  # noqa: E402
 
 TEXTS = Path(__file__).parent / "scans" / "texts"
@@ -90,10 +90,8 @@ def _wrapped(line: str) -> list[str]:
 
 
 def statutes(path: Path, pages: int) -> Iterator[tuple[str, str]]:
-    """Pages of statutes from 1990 on, evenly drawn."""
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        laws = re.split(r"^=== ", file.read(), flags=re.M)
-    lines = [line for law in laws if law[:4] >= "1990" for line in paged(law.partition("\n")[2]).split("\n")]
+    """Pages, evenly drawn, of the statutes that the lexicon wasn't counted over."""
+    lines = [line for text in kept_out_texts(path).values() for line in paged(text).split("\n")]
     sheets = ["\n".join(lines[at : at + LINES]) for at in range(0, len(lines), LINES)]
     step = max(1, len(sheets) // pages)
     for number, sheet in enumerate(sheets[::step][:pages]):
@@ -120,7 +118,7 @@ def main() -> None:
     parser.add_argument("pages", nargs="?", type=int, default=60)
     parser.add_argument("--kind", default="")
     chosen = parser.parse_args()
-    corpora = {"own": list(own_texts())}
+    corpora = {half: list(own_texts(half)) for half in ("dev", "hold")}
     if chosen.statutes:
         corpora["statutes"] = list(statutes(chosen.statutes, chosen.pages))
     for kind in KINDS:

@@ -6,7 +6,7 @@ small word that begins or ends no compound.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -23,6 +23,7 @@ LEAST_WHOLE, STEM = 5, 6
 MANY = 3  # halves of such words that show a document to be broken
 LEAST_REST = 4
 LONGEST = 40
+RARE, LONGEST_RARE = -5.9, 6  # log10, letters
 LETTERS = frozenset("bcdfghjklmnpqrstvwxzäö")  # single ones that are no word and number no item
 OPENING, CLOSING = '("”', '.,;:!?)"”'
 
@@ -30,15 +31,16 @@ OPENING, CLOSING = '("”', '.,;:!?)"”'
 def find(texts: Texts) -> tuple[Edits, ...]:
     """Put words together and part them."""
     seen = {word.lower() for text in texts for word in TOKEN.findall(text)}
-    odd = {word for word in seen if not _is_word(word)}
-    if not odd:
-        return ((),) * len(texts)
+    odd = {word for word in seen if _is_odd(word)}
     stems = {word[:STEM] for word in seen if len(word) >= STEM and word not in odd}
+    run_together = {word: at for word in seen if _may_be_two(word) and (at := _seam(word, seen | stems))}
+    if not odd and not run_together:
+        return ((),) * len(texts)
     halves = [tuple(_halves(text, odd)) for text in texts]
     broken = len({whole for page in halves for *_, whole, sure in page if sure})
     return tuple(
         tuple(sorted(_together(text, page, seen, stems, broken), key=lambda change: change.span))
-        or tuple(sorted(_apart(text, odd, seen | stems), key=lambda change: change.span))
+        or tuple(sorted(_apart(text, run_together), key=lambda change: change.span))
         for text, page in zip(texts, halves, strict=True)
     )
 
@@ -46,8 +48,14 @@ def find(texts: Texts) -> tuple[Edits, ...]:
 Half = tuple[int, int, str, bool]  # start, end, the whole word, whether neither half is a word
 
 
-def _is_word(word: str) -> bool:
-    return known(word) if len(word) > 1 else word not in LETTERS
+def _is_odd(word: str) -> bool:
+    """Whether this is no word, or so rare a short one that it is debris as likely."""
+    if len(word) == 1:
+        return word in LETTERS
+    level = table().get(word)
+    if level is not None:
+        return level < RARE and len(word) <= LONGEST_RARE
+    return not known(word)
 
 
 def _halves(text: str, odd: Set[str]) -> Iterator[Half]:
@@ -88,12 +96,20 @@ def _together(
             yield edit(start, old, old.replace(" ", ""), "joint:split", 0.95 if elsewhere else 0.85)
 
 
-def _apart(text: str, odd: Set[str], seen: Set[str]) -> Iterator[Edit]:
-    seams = {word: at for word in odd if LEAST_REST + 2 < len(word) <= LONGEST and (at := _seam(word, seen))}
-    for word, at in seams.items():
-        for match in re.finditer(rf"\b{word}\b", text, re.I):
-            old = match.group()
-            if old.islower() and _is_free(text, match):
+def _may_be_two(word: str) -> bool:
+    """Whether a word that the table lacks begins or ends like a small one."""
+    return (
+        LEAST_REST + 2 < len(word) <= LONGEST
+        and (word.startswith(_small()["first"]) or word.endswith(_small()["last"]))
+        and word not in table()
+    )
+
+
+def _apart(text: str, run_together: Mapping[str, int]) -> Iterator[Edit]:
+    for word, at in run_together.items():
+        for match in re.finditer(rf"\b{word}\b", text):
+            if _is_free(text, match):
+                old = match.group()
                 yield edit(match.start(), old, f"{old[:at]} {old[at:]}", "joint:joined", 0.9)
 
 
@@ -123,7 +139,7 @@ def _level(word: str) -> float:
 
 
 @cache
-def _small() -> dict[str, frozenset[str]]:
+def _small() -> dict[str, tuple[str, ...]]:
     """Small words that begin no compound, and those that end none (`data/small_words.txt`)."""
     found: dict[str, set[str]] = {"first": set(), "last": set()}
     lines = files(__package__).joinpath("data").joinpath("small_words.txt").read_text(encoding="utf-8")
@@ -131,4 +147,4 @@ def _small() -> dict[str, frozenset[str]]:
         if not line.startswith("#"):
             side, *words = line.split()
             found[side].update(words)
-    return {side: frozenset(words) for side, words in found.items()}
+    return {side: tuple(sorted(words)) for side, words in found.items()}

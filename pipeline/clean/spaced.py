@@ -19,7 +19,8 @@ SHORT = frozenset(
     ("i", "å", "ö", "om", "av", "på", "en", "ett", "och", "för", "med", "till", "att", "per", "vid")
 )
 LEAST = 4  # letters of a word, unless it is one of the short ones
-RARE = -8.0
+RARE = -6.3  # log10; rarer rows of letters are words by accident
+LEAST_COMPOUND = 9
 LONGEST = 40
 
 
@@ -63,7 +64,10 @@ def _parted(letters: str) -> tuple[str, ...]:
     """The likeliest row of words that the letters are; empty where they are none."""
     if not letters.isalpha() or len(letters) > LONGEST:
         return ()
-    if letters in SHORT or (len(letters) >= LEAST and known(letters)):
+    level = table().get(letters)
+    if letters in SHORT or (len(letters) >= LEAST and level is not None and level > RARE):
+        return (letters,)
+    if len(letters) >= LEAST_COMPOUND and known(letters):
         return (letters,)
     best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ())] + [None] * len(letters)
     for start in range(len(letters)):
