@@ -26,10 +26,10 @@ from pipeline.sheet import Picture, Token
 WHITELIST = "0123456789-.,:/()"
 """What a reading of figures alone may read."""
 
-_MOST = 25  # numbers of a page, the most doubtful of them
+_MOST = 20  # numbers of a page, the most doubtful of them
 _LOW, _LOWEST = 0.6, 0.3
-_UNSURE = 0.9  # a first reading that two others may overrule
-_AGAINST_A_SURE_ONE = 3
+_UNSURE = 0.9
+_OVERRULED = ((0.8, 2), (1.0, 3))  # a first reading up to some confidence by so many that agree
 _UNDECIDED = 0.5
 _SETTLED, _HARDLY = 0.85, 0.6
 _PAD = 0.25  # type sizes round a number
@@ -109,9 +109,9 @@ def _decided(token: Token, first: str, seen: Sequence[str]) -> str | None:
     digits, others = max(votes.items(), key=lambda vote: vote[1], default=("", 0))
     if own > others + 1:
         return first
-    sure = (token.confidence or 0.0) >= _UNSURE
-    needed = _AGAINST_A_SURE_ONE if sure else 2
-    if others >= needed and others > own and not (sure and len(first) == 1):
+    sure = token.confidence or 0.0
+    needed = next(count for limit, count in _OVERRULED if sure <= limit)
+    if others >= needed and others > own and not (sure >= _UNSURE and len(first) == 1):
         return next(figures for figures in reversed(seen) if _digits(figures) == digits)
     return None
 
