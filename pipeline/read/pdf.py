@@ -107,7 +107,7 @@ def _second_opinion(document: pdfium.PdfDocument, page: Any, number: int, found:
 
 
 def _picture(path: Path, number: int, limits: Recognition, dpi: int) -> Picture:
-    """The page drawn in grey, and in colour where it has some. Raises TooLarge where that takes more than `max_pixels`."""
+    """The page drawn in grey, and in colour where it has some. Raises TooLarge above `max_pixels`."""
     with pdf_open.opened(path, number) as document, pdf_open.page(document, number) as page:
         scale = dpi / 72 * _SNUG
         width, height = (math.ceil(side * scale) for side in page.get_size())

@@ -11,13 +11,13 @@ from pipeline.model import Box, Span, Word
 from pipeline.recognize import prepare, skew, spots
 from pipeline.recognize.inks import STEEPEST, Mark
 from pipeline.recognize.layout import layout
-from pipeline.sheet import Picture, Token
+from pipeline.sheet import Picture, Pixels, Token
 
 Reader = Callable[[Picture], list[Token]]
 
 _DPI = 300  # stamps are worn: they are read enlarged
 _FRAME = 2.0  # millimetres of bare paper round a mark
-_FULL = 0.07  # of its box is ink; what is emptier is the ring round a stamp, or a stroke of a pen
+_FULL = 0.05  # of its box is ink; what is emptier is the ring round a stamp, or a stroke of a pen
 _LEGIBLE = 0.6
 
 
@@ -33,7 +33,7 @@ def read(marks: Sequence[Mark], rotation: int, size: tuple[float, float], reader
     """
     said = []
     for mark in marks:
-        if (mark.picture.pixels < 128).mean() < _FULL:
+        if _ink(mark.picture.pixels).mean() < _FULL:
             continue
         box = _turned(mark.box, rotation, size)
         straight, back = _straight(prepare.turn(mark.picture, rotation))
@@ -44,6 +44,11 @@ def read(marks: Sequence[Mark], rotation: int, size: tuple[float, float], reader
     return said
 
 
+def _ink(pixels: Pixels) -> Pixels:
+    darkest, paper = np.percentile(pixels, (1, 90))
+    return np.asarray(pixels < (darkest + paper) / 2, np.uint8)
+
+
 def _legible(token: Token) -> bool:
     letters = sum(map(str.isalnum, token.text))
     return (token.confidence or 0.0) >= _LEGIBLE and letters > len(token.text) / 2
@@ -51,8 +56,7 @@ def _legible(token: Token) -> bool:
 
 def _straight(picture: Picture) -> tuple[Picture, npt.NDArray[np.float64]]:
     """The mark with its lines level, enlarged, and the matrix from its pixels to points of the mark's box."""
-    dark = (skew.small(picture.pixels) < 128).astype(np.uint8)
-    angle = skew.angle(dark, STEEPEST)
+    angle = skew.angle(_ink(skew.small(picture.pixels)), STEEPEST)
     height, width = picture.pixels.shape
     scale = max(1.0, _DPI / picture.dpi)
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, scale)

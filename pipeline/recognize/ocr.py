@@ -12,6 +12,7 @@ from pipeline.recognize import (
     bullets,
     contrast,
     figures,
+    frames,
     inks,
     marks,
     missed,
@@ -50,10 +51,12 @@ def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None =
     if prepare.blank(picture) and not parted.marks:
         return _without_words(sheet, number, picture.dpi, "blank")
     dpi = sheet.image_dpi if sheet.image_share > _A_SCAN else picture.dpi
-    rotation, levelled, tokens, rules, unread = _read(prepare.ready(picture), settings)
+    size = (sheet.width, sheet.height)
+    page_alone, said = _framed(picture, size, settings)
+    rotation, levelled, tokens, rules, unread = _read(prepare.ready(page_alone), settings)
     if confidence(tokens) < _MIRRORED and picture is not parted.picture and prepare.blank(parted.picture):
         return _without_words(sheet, number, picture.dpi, "blank")
-    said = _said(parted.marks, rotation, (sheet.width, sheet.height), settings)
+    said += _said(parted.marks, rotation, size, settings)
     if not tokens and not said:
         return _without_words(sheet, number, dpi, "wordless")
     if merge is not None and rotation == 0:
@@ -84,6 +87,15 @@ def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None =
 
 def _without_words(sheet: Sheet, number: int, dpi: float, flag: str) -> Page:
     return Page(number, "", (), TextSource.OCR, sheet.width, sheet.height, round(dpi), flags=(flag,))
+
+
+def _framed(
+    picture: Picture, size: tuple[float, float], settings: Recognition
+) -> tuple[Picture, list[marks.Said]]:
+    """The page without the stamps that lie aslant beside its print, if all of them can be read apart."""
+    parted = frames.parted(picture)
+    said = _said(parted.marks, 0, size, settings)
+    return (parted.picture, said) if len(said) == len(parted.marks) else (picture, [])
 
 
 def _said(
