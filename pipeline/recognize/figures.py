@@ -90,15 +90,15 @@ def settled(token: Token, readings: Iterable[Sequence[Token]]) -> list[Token]:
                 return [replace(words[0], other=token.text), *words[1:]] if clear else [token]
             if best:
                 return [_replaced(token, best, _SETTLED)]
-    passed = {figures for figures in seen if _checked(figures)}
+    passed = _passed(first, seen)
     if len(passed) == 1:
-        return [_replaced(token, passed.pop(), _HARDLY)]
+        return [_replaced(token, next(iter(passed)), _HARDLY)]
     return [_doubted(token, first, seen)]
 
 
 def _decided(token: Token, first: str, seen: Sequence[str]) -> str | None:
     """What the readings so far leave no doubt about; None where more are wanted."""
-    passed = Counter(figures for figures in seen if _checked(figures))
+    passed = _passed(first, seen)
     if passed or _checked(first) is False:
         return passed.popitem()[0] if len(passed) == 1 and passed.total() > 1 else None
     meant = _figures(token.text.translate(_LOOKALIKES))
@@ -114,6 +114,12 @@ def _decided(token: Token, first: str, seen: Sequence[str]) -> str | None:
     if others >= needed and others > own and not (sure >= _UNSURE and len(first) == 1):
         return next(figures for figures in reversed(seen) if _digits(figures) == digits)
     return None
+
+
+def _passed(first: str, seen: Sequence[str]) -> Counter[str]:
+    """The readings that pass a check; none where the first, which has none to fail, was read twice."""
+    sound = _checked(first) is None and first in seen
+    return Counter(figures for figures in seen if _checked(figures) and not sound)
 
 
 def _doubted(token: Token, first: str, seen: Sequence[str]) -> Token:
