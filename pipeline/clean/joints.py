@@ -6,17 +6,17 @@ small word that begins or ends no compound.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.lexicon import known
-from pipeline.lexicon.words import shadows, table
+from pipeline.lexicon.words import level, shadows
 from pipeline.model import Edit
 
-TOKEN = re.compile(r"[^\W\d_]+")
+PUNCTUATION = '.,;:!?()[]"”“’»«•*–—-/…'
 PLAIN = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé]+")
 COMMON, FAIRLY = -6.0, -7.5  # log10 of how common a whole word must be
 LEAST_WHOLE, STEM = 5, 6
@@ -30,13 +30,16 @@ OPENING, CLOSING = '("”', '.,;:!?)"”'
 
 def find(texts: Texts) -> tuple[Edits, ...]:
     """Put words together and part them."""
-    seen = {word.lower() for text in texts for word in TOKEN.findall(text)}
-    odd = {word for word in seen if _is_odd(word)}
+    chunks = [text.split() for text in texts]
+    bare = {chunk: chunk.strip(PUNCTUATION).lower() for page in chunks for chunk in set(page)}
+    seen = set(bare.values())
+    odd = {word for word in seen if word.isalpha() and _is_odd(word)}
     stems = {word[:STEM] for word in seen if len(word) >= STEM and word not in odd}
     run_together = {word: at for word in seen if _may_be_two(word) and (at := _seam(word, seen | stems))}
     if not odd and not run_together:
         return ((),) * len(texts)
-    halves = [tuple(_halves(text, odd)) for text in texts]
+    strange = {chunk for chunk, word in bare.items() if word in odd}
+    halves = [tuple(_halves(text, page, strange, odd)) for text, page in zip(texts, chunks, strict=True)]
     broken = len({whole for page in halves for *_, whole, sure in page if sure})
     return tuple(
         tuple(sorted(_together(text, page, seen, stems, broken), key=lambda change: change.span))
@@ -48,50 +51,52 @@ def find(texts: Texts) -> tuple[Edits, ...]:
 Half = tuple[int, int, str, bool]  # start, end, the whole word, whether neither half is a word
 
 
+@lru_cache(maxsize=200_000)
 def _is_odd(word: str) -> bool:
     """Whether this is no word, or so rare a short one that it is debris as likely."""
     if len(word) == 1:
         return word in LETTERS
-    level = table().get(word)
-    if level is not None:
-        return level < RARE and len(word) <= LONGEST_RARE
+    common = level(word)
+    if common is not None:
+        return common < RARE and len(word) <= LONGEST_RARE
     return not known(word)
 
 
-def _halves(text: str, odd: Set[str]) -> Iterator[Half]:
+def _halves(text: str, chunks: Sequence[str], strange: Set[str], odd: Set[str]) -> Iterator[Half]:
     """Two pieces with a blank between, one of them no word, that are a word together."""
-    chunks = text.split()
-    pairs = {
-        (one, other)
-        for one, other in pairwise(chunks)
-        if (one.lower().lstrip(OPENING) in odd or other.rstrip(CLOSING) in odd) and other[0].islower()
-    }
+    pairs = {(a, b) for a, b in pairwise(chunks) if (a in strange or b in strange) and b[0].islower()}
     done = 0
-    for start, one, other in sorted(_places(text, pairs)):
-        whole = (one + other).lower()
-        if start >= done and LEAST_WHOLE <= len(whole) <= LONGEST and known(whole):
-            done = start + len(whole) + 1
-            if not (one.lower() in shadows() or other in shadows()):  # `ar` is `är` in a ruined text
-                yield start, done, whole, one.lower() in odd and other in odd
+    for start, one, other in sorted(place for pair in pairs for place in _places(text, *pair)):
+        if start >= done:
+            done = start + len(one) + len(other) + 1
+            yield start, done, (one + other).lower(), one.lower() in odd and other in odd
 
 
-def _places(text: str, pairs: Set[tuple[str, str]]) -> Iterator[tuple[int, str, str]]:
-    """Where each pair stands, without what encloses it."""
-    for first, second in pairs:
-        one, other = first.lstrip(OPENING), second.rstrip(CLOSING)
-        if PLAIN.fullmatch(one) and PLAIN.fullmatch(other):
-            for match in re.finditer(rf"(?<!\S){re.escape(f'{first} {second}')}(?!\S)", text):
-                yield match.start() + len(first) - len(one), one, other
+def _places(text: str, first: str, second: str) -> Iterator[tuple[int, str, str]]:
+    """Where a pair stands that is a word together, without what encloses it."""
+    one, other = first.lstrip(OPENING), second.rstrip(CLOSING)
+    if not LEAST_WHOLE <= len(one) + len(other) <= LONGEST:
+        return
+    if one.lower() in shadows() or other in shadows():  # `ar` is `är` in a ruined text
+        return
+    if PLAIN.fullmatch(one) and PLAIN.fullmatch(other) and known(one + other):
+        joined = f"{first} {second}"
+        at = text.find(joined)
+        while at >= 0:
+            around = text[max(0, at - 1) : at], text[at + len(joined) : at + len(joined) + 1]
+            if not around[0].strip() and not around[1].strip():
+                yield at + len(first) - len(one), one, other
+            at = text.find(joined, at + 1)
 
 
 def _together(
     text: str, halves: tuple[Half, ...], seen: Set[str], stems: Set[str], broken: int
 ) -> Iterator[Edit]:
     for start, end, whole, both in halves:
-        level = _level(whole)
+        common = _level(whole)
         elsewhere = whole in seen or (len(whole) > STEM and whole[:STEM] in stems)
-        alone = both and level > (FAIRLY if broken >= MANY else COMMON)
-        if alone or (elsewhere and (both or level > FAIRLY)):
+        alone = both and common > (FAIRLY if broken >= MANY else COMMON)
+        if alone or (elsewhere and (both or common > FAIRLY)):
             old = text[start:end]
             yield edit(start, old, old.replace(" ", ""), "joint:split", 0.95 if elsewhere else 0.85)
 
@@ -101,7 +106,7 @@ def _may_be_two(word: str) -> bool:
     return (
         LEAST_REST + 2 < len(word) <= LONGEST
         and (word.startswith(_small()["first"]) or word.endswith(_small()["last"]))
-        and word not in table()
+        and level(word) is None
     )
 
 
@@ -135,7 +140,7 @@ def _is_whole(rest: str, seen: Set[str]) -> bool:
 
 def _level(word: str) -> float:
     """Log10 of how common a word is; of compounds that the table lacks, below what is common enough."""
-    return table().get(word) or FAIRLY - 1
+    return level(word) or FAIRLY - 1
 
 
 @cache
