@@ -9,9 +9,9 @@ import numpy as np
 
 from pipeline.sheet import Pixels
 
-_FINE_DPI = 50  # enough to see shadows by
+_FINE_DPI = 50.8  # two dots to the millimetre are enough to see shadows by
 REACH = 2.5  # wider than a stroke of text is thick
-_SMOOTH = 3.0  # reaches; wider than a line of text is high
+_SMOOTH = 1.8  # reaches
 
 
 def shade(pixels: Pixels, dpi: float, reach: float = REACH) -> Pixels:
@@ -30,7 +30,7 @@ def reduced(pixels: Pixels, dpi: float, aim: float) -> tuple[Pixels, float]:
 
 
 def coarse(pixels: Pixels, dpi: float, reach: float = REACH) -> Pixels:
-    """The shade of the paper on a small picture, of 50 dots to the inch."""
+    """The shade of the paper on a small picture, of two dots to the millimetre."""
     small, factor = reduced(pixels, dpi, _FINE_DPI)
     dots = dpi * factor / 25.4
     wide, smooth = round(reach * dots) | 1, round(reach * _SMOOTH * dots) | 1

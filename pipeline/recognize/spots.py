@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.recognize import ruled
+from pipeline.recognize import paper, ruled
 from pipeline.sheet import Picture, Pixels, Rule
 
 _DARKER = 45  # grey levels below the paper: ink
@@ -34,12 +34,12 @@ class Cleared:
 def clear(picture: Picture) -> Cleared:
     """Take the ruled lines off a level picture, dark edges and holes, and specks where there are many."""
     dots = picture.dpi / 25.4
-    paper = _paper(picture.pixels, dots)
+    ground = paper.shade(picture.pixels, picture.dpi)
     beyond = max(1, round(_BEYOND * dots))
     for strip in np.s_[:beyond, :], np.s_[-beyond:, :], np.s_[:, :beyond], np.s_[:, -beyond:]:
-        paper[strip] = _lit(paper, strip)
+        ground[strip] = _lit(ground, strip)
     ink = np.asarray(
-        cv2.threshold(cv2.subtract(paper, picture.pixels), _DARKER, 1, cv2.THRESH_BINARY)[1], np.uint8
+        cv2.threshold(cv2.subtract(ground, picture.pixels), _DARKER, 1, cv2.THRESH_BINARY)[1], np.uint8
     )
     lines, rules = ruled.lines(ink, picture.dpi)
     dirt, specks = _dirt(ink if lines is None else ink & (1 - lines), dots)
@@ -48,23 +48,14 @@ def clear(picture: Picture) -> Cleared:
         return Cleared(picture, tuple(rules))
     mask = np.bitwise_or.reduce(masks)
     pixels = picture.pixels.copy()
-    cv2.copyTo(_lit(paper, slice(None)), cv2.dilate(mask, np.ones((3, 3), np.uint8)), pixels)
+    cv2.copyTo(_lit(ground, slice(None)), cv2.dilate(mask, np.ones((3, 3), np.uint8)), pixels)
     return Cleared(Picture(pixels, picture.dpi), tuple(rules), specks)
 
 
-def _paper(pixels: Pixels, dots: float) -> Pixels:
-    """The shade of the paper at every point: the lightest thereabouts, smoothed."""
-    factor = 1 / max(1.0, dots / 2)
-    small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 9)
-    height, width = pixels.shape
-    return np.asarray(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-
-
-def _lit(paper: Pixels, part: slice | tuple[slice, slice]) -> Pixels:
+def _lit(ground: Pixels, part: slice | tuple[slice, slice]) -> Pixels:
     """A part of the paper, of the usual shade where what was taken for it is too dark to be paper."""
-    usual = np.uint8(np.median(paper[::16, ::16]))
-    return np.where(paper[part] > _DARK_PAPER * usual, paper[part], usual)
+    usual = np.uint8(np.median(ground[::16, ::16]))
+    return np.where(ground[part] > _DARK_PAPER * usual, ground[part], usual)
 
 
 def _dirt(ink: Pixels, dots: float) -> tuple[Pixels | None, int]:
