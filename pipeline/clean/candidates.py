@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.clean.channel import Mark, Reading, heads_read_as, names_read_as, words_read_as
+from pipeline.clean.channel import Mark, Reading, heads_read_as, names_read_as, tails_read_as, words_read_as
 from pipeline.clean.names import endings
-from pipeline.lexicon.words import compound_score, heads, known, shadows, table, tails
+from pipeline.lexicon.words import compound_score, heads, known, level, shadows, table, tails
 
 COMPOUND = -1.5  # log10 of how often a word is a compound that the table lacks
 JOINT = -1.0  # and how often such a compound has one part more
@@ -61,8 +61,10 @@ class Candidate:
 def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
     """The likeliest readings other than what is read, best first."""
     found = _simple(read)
-    if len(read) >= LEAST_COMPOUND and not any(
-        c.score >= (table().get(c.word) or 0.0) - SURE_COST for c in found
+    if (
+        len(read) >= LEAST_COMPOUND
+        and level(read) is None
+        and not any(c.score >= (table().get(c.word) or 0.0) - SURE_COST for c in found)
     ):
         found += _genitives(read)
         compounds = [c for c in _compounds(read) if c.word not in table()]
@@ -83,7 +85,7 @@ def _simple(read: str) -> list[Candidate]:
     gone = read in REMAINS or (len(read) >= LEAST_GONE and read.isalpha() and not known(read))
     found = [
         Candidate(one.word, levels[one.word] - one.cost, one.marks, one.noise)
-        for one in words_read_as(read, gone)
+        for one in words_read_as(read, gone, not known(read))
         if len(read) > 1 or ("", read) not in one.marks
     ]
     if read[0].isupper():
@@ -165,9 +167,9 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     lowered = read.lower()
     if not read[1:].islower() and not read.isupper() and CAPITAL_INSIDE.search(read):
         return as_read(lowered, before_hyphen) + DEBRIS
-    level = table().get(lowered, shadows().get(lowered))
-    if level is not None:
-        return level
+    own = table().get(lowered, shadows().get(lowered))
+    if own is not None:
+        return own
     if before_hyphen and lowered in heads():
         return heads()[lowered] + BEFORE_HYPHEN
     if known(lowered):
@@ -187,9 +189,9 @@ def _open_as_read(read: str) -> list[float]:
     """Its log10 probabilities as a compound whose first part is unknown."""
     levels = tails()
     return [
-        _unknown(read[:at]) + level + COMPOUND
+        _unknown(read[:at]) + share + COMPOUND
         for at in range(LEAST_HEAD, len(read) - LEAST_OPEN_TAIL + 1)
-        if (level := levels.get(read[at:])) is not None
+        if (share := levels.get(read[at:])) is not None
     ]
 
 
@@ -250,27 +252,25 @@ def _ended(read: str, begun: Begun) -> list[Candidate]:
     """A compound begun, ended with each of the parts that the rest can be."""
     rest = read[begun.end :]
     named = ENDING if read[0].isupper() else 0.0
-    found = [_joined(begun, last, named) for last in words_read_as(rest)]
+    found = [_joined(begun, last, named) for last in _tails(rest)]
     if rest.endswith("s"):
-        bare = [_joined(begun, last, named) for last in words_read_as(rest[:-1])]
-        found += [
-            Candidate(c.word + "s", c.score + GENITIVE, c.marks, c.noise)
-            for c in bare
-            if c and c.word[-1] != "s"
-        ]
-    return [candidate for candidate in found if candidate]
+        bare = [_joined(begun, last, named) for last in _tails(rest[:-1]) if last.word[-1] != "s"]
+        found += [Candidate(c.word + "s", c.score + GENITIVE, c.marks, c.noise) for c in bare]
+    return found
 
 
-def _joined(begun: Begun, last: Reading, named: float) -> Candidate | None:
-    """A compound of what is begun and a last part; None where that can't be one."""
-    level = tails().get(last.word)
-    if level is None:
-        if len(last.word) < LEAST_NO_TAIL:
-            return None
-        level = NO_TAIL
+def _tails(rest: str) -> tuple[Reading, ...]:
+    """What can end a compound: what ends others, or else any word that is long enough."""
+    found = tails_read_as(rest)
+    return found or (words_read_as(rest) if len(rest) >= LEAST_NO_TAIL else ())
+
+
+def _joined(begun: Begun, last: Reading, named: float) -> Candidate:
+    """A compound of what is begun and a last part."""
+    share = tails().get(last.word) or NO_TAIL
     return Candidate(
         begun.word + last.word,
-        begun.score + level - last.cost + COMPOUND + (named if last.word in endings() else 0.0),
+        begun.score + share - last.cost + COMPOUND + (named if last.word in endings() else 0.0),
         begun.marks + last.marks,
         begun.noise + last.noise,
     )

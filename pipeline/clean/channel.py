@@ -7,7 +7,7 @@ print hasn't, nor touches punctuation or case alone. The one exception is an å,
 all (`fr`, `ldre`), which is only looked for in words that are none without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from pipeline.clean.names import names
 from pipeline.lexicon.trie import ROOT, Trie, opened, packed
-from pipeline.lexicon.words import head_words, words
+from pipeline.lexicon.words import head_words, tail_words, words
 
 LEAST_COUNT = 2
-MOST_COST = 7.0  # log10; dearer readings are never the likeliest
+MOST_COST = 6.0  # log10; dearer readings are never the likeliest
 LATIN = 255  # the code of the last letter that the lexicon may have
 GONE = 2.4  # log10 cost of an å, ä or ö that left no trace
 
@@ -49,8 +49,8 @@ class Step(NamedTuple):
 
 
 @cache
-def costs(capitals: bool = True) -> Mapping[str, tuple[Step, ...]]:
-    """The steps for each block that is read; without `capitals` only what stands for small letters."""
+def costs(capitals: bool = False) -> Mapping[str, tuple[Step, ...]]:
+    """The steps for each block that is read; with `capitals` also what stands for capitals."""
     found: dict[str, dict[str, float]] = {}
     for read, drawn_as, count, drawn in [*_rows("channel.tsv"), *_rows("noise.tsv")]:
         true = drawn_as.lower()
@@ -103,13 +103,22 @@ def _name_tree() -> Trie:
 
 
 @lru_cache(maxsize=50_000)
-def words_read_as(read: str, gone: bool = False) -> tuple[Reading, ...]:
-    """The lexicon's words that can be read as this, cheapest first; with `gone` also by a lost letter."""
+def words_read_as(read: str, gone: bool = False, noisy: bool = True) -> tuple[Reading, ...]:
+    """The lexicon's words that can be read as this, cheapest first.
+
+    With `gone` also by a lost letter, without `noisy` by nothing but å, ä and ö that come back.
+    """
     best: dict[str, Reading] = {}
-    for reading in _walk(read, words(), whole=True, gone=gone):
+    for reading in _walk(read, words(), whole=True, gone=gone, noisy=noisy):
         if reading.word not in best or reading.cost < best[reading.word].cost:
             best[reading.word] = reading
     return tuple(sorted(best.values(), key=_order))
+
+
+@lru_cache(maxsize=50_000)
+def tails_read_as(read: str) -> tuple[Reading, ...]:
+    """The last parts of compounds that can be read as this."""
+    return tuple(_walk(read, tail_words(), whole=True))
 
 
 @lru_cache(maxsize=50_000)
@@ -122,20 +131,31 @@ def _order(reading: Reading) -> tuple[float, str]:
     return reading.cost, reading.word
 
 
-Move = tuple[
-    int, str, float, tuple[Mark, ...], tuple[Mark, ...]
-]  # letters read, true letters, cost, marks, noise
+class Move(NamedTuple):
+    """A way on through what was read: how many letters of it, what they stand for, and what that costs.
+
+    `rest` are the codes of what they stand for but the first.
+    """
+
+    size: int
+    true: str
+    rest: bytes
+    cost: float
+    marks: tuple[Mark, ...] = ()
+    noise: tuple[Mark, ...] = ()
 
 
-def _walk(read: str, tree: Trie, whole: bool, gone: bool = False) -> list[Reading]:
+Moves = Mapping[int, Sequence[Move]]  # by the code of the first letter that they stand for
+
+
+def _walk(read: str, tree: Trie, whole: bool, gone: bool = False, noisy: bool = True) -> list[Reading]:
     """Follow every reading through the tree as long as some word begins with it.
 
     A state is a reading so far, its node, and whether a letter may still be lost.
     """
     labels, first, values = tree.labels, tree.first, tree.values
     length = len(read)
-    moves = _moves(read)
-    lost: list[Move] = [(0, letter, GONE, (("", letter),), ()) for letter in "åäö"]
+    moves = _moves(read, noisy)
     found = []
     stack: list[tuple[int, int, str, float, tuple[Mark, ...], tuple[Mark, ...], bool]] = [
         (0, ROOT, "", 0.0, (), (), gone)
@@ -144,44 +164,54 @@ def _walk(read: str, tree: Trie, whole: bool, gone: bool = False) -> list[Readin
         at, node, word, cost, marks, noise, may_lose = stack.pop()
         if at and values[node] and (not whole or at == length):
             found.append(Reading(at, word, cost, marks, noise))
-        for size, true, extra, marked, changed in moves[at] + lost if may_lose else moves[at]:
-            if cost + extra > MOST_COST:
-                continue
-            next_node = node
-            for letter in true:
-                next_node = labels.find(ord(letter), first[next_node], first[next_node + 1])
-                if next_node < 0:
-                    break
-            else:
-                stack.append(
-                    (
-                        at + size,
-                        next_node,
-                        word + true,
-                        cost + extra,
-                        marks + marked if marked else marks,
-                        noise + changed if changed else noise,
-                        may_lose and size > 0,
+        low = first[node]
+        here = moves[at]
+        for child, code in enumerate(labels[low : first[node + 1]], low):
+            ways = here.get(code, ())
+            if may_lose and code in LOST:
+                ways = (*ways, LOST[code])
+            for size, true, rest, extra, marked, changed in ways:
+                if cost + extra > MOST_COST or (changed and noise):
+                    continue
+                after = child
+                for other in rest:
+                    after = labels.find(other, first[after], first[after + 1])
+                    if after < 0:
+                        break
+                else:
+                    stack.append(
+                        (
+                            at + size,
+                            after,
+                            word + true,
+                            cost + extra,
+                            marks + marked if marked else marks,
+                            changed or noise,
+                            may_lose and size > 0,
+                        )
                     )
-                )
     return found
 
 
-def _moves(read: str) -> list[list[Move]]:
-    """For each place in what was read the ways on from there."""
-    lowered = read.lower()
-    every, small = costs(), costs(read.isupper())
-    if len(lowered) != len(read) or max(map(ord, lowered), default=0) > LATIN:
-        lowered = "".join(letter.lower() if ord(letter) <= LATIN else "?" for letter in read)
-    moves: list[list[Move]] = []
-    for at, letter in enumerate(lowered):
-        here: list[Move] = [(1, letter, 0.0, (), ())]
-        for size in (1, 2, 3):
-            if at + size <= len(read):
-                for step in (small if at else every).get(read[at : at + size], ()):
-                    mark = ((read[at : at + size], step.true),)
-                    kinds = (mark, ()) if step.restores else ((), mark)
-                    here.append((size, step.true, step.cost, *kinds))
-        moves.append(here)
-    moves.append([])
-    return moves
+def _moves(read: str, noisy: bool) -> list[Moves]:
+    """For each place in what was read the ways on from there, and none at its end."""
+    capitals = read.isupper()
+    return [_moves_on(read[at : at + 3], capitals or at == 0, noisy) for at in range(len(read))] + [{}]
+
+
+@lru_cache(maxsize=50_000)
+def _moves_on(block: str, capitals: bool, noisy: bool) -> Moves:
+    """The ways on where these letters come next."""
+    letter = block[0].lower() if ord(block[0]) <= LATIN else "?"
+    found = {ord(letter): [Move(1, letter, b"", 0.0)]}
+    for size in range(1, len(block) + 1):
+        for step in costs(capitals).get(block[:size], ()):
+            if step.restores or noisy:
+                mark = ((block[:size], step.true),)
+                kinds = (mark, ()) if step.restores else ((), mark)
+                first, *rest = step.true.encode("latin-1")
+                found.setdefault(first, []).append(Move(size, step.true, bytes(rest), step.cost, *kinds))
+    return found
+
+
+LOST = {ord(letter): Move(0, letter, b"", GONE, (("", letter),)) for letter in "åäö"}

@@ -108,8 +108,7 @@ def regions(texts: tuple[str, ...], whole: bool = False) -> tuple[tuple[Region, 
         [Block(a, b, text[a:b].lower()) for a, b in ([(0, len(text))] if whole else _blocks(text))]
         for text in texts
     ]
-    swedish = is_swedish(word for page in pages for block in page for word in block.words)
-    if not swedish:
+    if not is_swedish([block.words for page in pages for block in page]):
         return tuple(tuple(Region(b.start, b.end, LEAST, True) for b in page) for page in pages)
     counts = [[block.counts for block in page] for page in pages]
     totals = [_summed(page) for page in counts]
@@ -145,11 +144,11 @@ def _ways(counts: tuple[int, ...], document: float) -> tuple[float, ...]:
 
 
 def lost(share: float) -> float:
-    """The share of å, ä, ö that must have been lost for this share of letters to be left."""
+    """The share of å, ä, ö that must have been lost for this share of letters to be left, to one decimal."""
     left = share / SWEDISH_SHARE
     if left >= WHOLE:
         return LEAST
-    return min(MOST, MOST - (left - RUINED) / (WHOLE - RUINED) * (MOST - LEAST))
+    return max(LEAST, min(MOST, round(MOST - (left - RUINED) / (WHOLE - RUINED) * (MOST - LEAST), 1)))
 
 
 def _summed(counts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:

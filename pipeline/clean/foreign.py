@@ -18,24 +18,33 @@ EXPLAINED = 0.5
 
 def is_foreign(words: Sequence[str]) -> bool:
     """Whether another language's function words outnumber the Swedish ones clearly (lower-case words)."""
+    if _foreign_words().isdisjoint(words):
+        return False
     languages = function_words()
-    swedish = languages["swedish"]
-    most = max(
-        len([word for word in words if word in language])
-        for name, language in languages.items()
-        if name != "swedish"
-    )
-    return most >= LEAST_FOREIGN and most > 2 * len([word for word in words if word in swedish])
+    most = max(_count(words, known) for name, known in languages.items() if name != "swedish")
+    return most >= LEAST_FOREIGN and most > 2 * _count(words, languages["swedish"])
 
 
-def is_swedish(words: Iterable[str]) -> bool:
+def _count(words: Sequence[str], among: frozenset[str]) -> int:
+    return len([word for word in words if word in among])
+
+
+def is_swedish(blocks: Sequence[Sequence[str]]) -> bool:
     """Whether a document has Swedish function words, whole or ruined; a short one is taken to have them."""
-    swedish = function_words()["swedish"]
-    count = found = 0
-    for word in words:
-        count += 1
-        found += word in swedish
-    return count < ENOUGH_WORDS or found >= LEAST_FUNCTION_WORDS * count
+    count = sum(map(len, blocks))
+    wanted = LEAST_FUNCTION_WORDS * count
+    found = 0
+    for words in blocks:
+        found += _count(words, function_words()["swedish"])
+        if found >= wanted:
+            return True
+    return count < ENOUGH_WORDS
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    others = (known for name, known in function_words().items() if name != "swedish")
+    return frozenset().union(*others)
 
 
 def can_be_swedish(words: Iterable[str], is_explained: Callable[[str], bool]) -> bool:

@@ -1,12 +1,13 @@
 """The readings of one piece in its place, each weighed by the word, the misreading and the document."""
 
-from functools import cache
+from collections.abc import Hashable, Iterable
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
 from typing import NamedTuple
 
 from pipeline.clean.candidates import Candidate, as_read, candidates
-from pipeline.clean.damage import DOTTED, Region
+from pipeline.clean.damage import DOTTED
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.names import is_name
 from pipeline.clean.pieces import Piece
@@ -36,32 +37,45 @@ Options = tuple[Option, ...]
 
 
 class Place(NamedTuple):
-    """Where a piece is weighed: what its document shows, which page, and how damaged it is there."""
+    """Where pieces are weighed: on which page, and how much its å, ä and ö have lost there."""
 
-    seen: Evidence
     page: int
-    region: Region
+    lost: float
+    each: tuple[float, float, float]
 
 
-def options(piece: Piece, place: Place) -> Options:
+def options(
+    listed: Iterable[Piece], place: Place, seen: Evidence, known_already: dict[Hashable, Options]
+) -> list[Options]:
+    """The readings of each piece; `known_already` keeps those that don't depend on where the piece stands."""
+    found = []
+    for piece in listed:
+        key = (piece[1:], place)
+        if key not in known_already:
+            known_already[key] = _weighed(piece, place, seen)
+        found.append(known_already[key])
+    return found
+
+
+def _weighed(piece: Piece, place: Place, seen: Evidence) -> Options:
     """The readings of a piece, what is read first; those far behind are left out."""
     lowered = piece.text.lower()
-    if piece.protected or (place.region.lost < DAMAGED and not is_suspect(piece.text)):
+    if piece.protected or (place.lost < DAMAGED and not is_suspect(piece.text)):
         return (Option(lowered, 0.0),)
     level_as_read = as_read(piece.text, piece.before_hyphen)
     if lowered in kept_words():
         level_as_read = max(level_as_read + KEPT, KEPT_LEVEL)
-    same = Option(lowered, level_as_read + _familiar(lowered, place.seen))
+    same = Option(lowered, level_as_read + _familiar(lowered, seen))
     accepted = known(piece.text)
     found = [same]
     for candidate in candidates(piece.text, piece.before_hyphen):
         if not accepted or (candidate.marks and known(candidate.word)):
-            score = _score(candidate, place) + (_named(lowered, candidate.word) if piece.named else 0.0)
+            score = _score(candidate, place, seen) + (_named(lowered, candidate.word) if piece.named else 0.0)
             found.append(Option(candidate.word, score, candidate))
-    spelled = place.seen.spelled.get(lowered)
+    spelled = seen.spelled.get(lowered)
     if spelled and spelled != lowered:
         named = Candidate(spelled, ELSEWHERE, ((lowered, spelled),))
-        found.append(Option(spelled, _score(named, place), named))
+        found.append(Option(spelled, _score(named, place, seen), named))
     if len(found) == 1:
         return (same,)
     best = max(option.score for option in found)
@@ -75,6 +89,7 @@ def kept_words() -> frozenset[str]:
     return frozenset(word for line in lines.splitlines() if not line.startswith("#") for word in line.split())
 
 
+@lru_cache(maxsize=100_000)
 def is_explained(read: str) -> bool:
     """Whether a word is Swedish, or misread Swedish that has lost its å, ä, ö."""
     if known(read):
@@ -83,14 +98,14 @@ def is_explained(read: str) -> bool:
     return bool(found) and bool(found[0].marks) and found[0].score > EXPLAINED
 
 
-def _score(candidate: Candidate, place: Place) -> float:
-    score = candidate.score + _familiar(candidate.word, place.seen)
-    more = place.seen.more[place.page] if place.seen.more else {}
+def _score(candidate: Candidate, place: Place, seen: Evidence) -> float:
+    score = candidate.score + _familiar(candidate.word, seen)
+    more = seen.more[place.page] if seen.more else {}
     if candidate.noise or not candidate.marks:
         score += NOISE + sum(more.get(mark, 0.0) for mark in candidate.noise)
     if not candidate.marks:
         return score
-    each = place.region.each
+    each = place.each
     gone = min(
         each[DOTTED.index(letter)] for _, true in candidate.marks for letter in true if letter in DOTTED
     )

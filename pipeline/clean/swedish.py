@@ -8,12 +8,13 @@ hasn't. The method is that of Kernighan, Church and Gale (1990), with blocks of 
 and Moore (2000) have them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from math import log10
 
 from pipeline.clean import evidence
 from pipeline.clean.damage import Region, regions
 from pipeline.clean.decode import Run, runs, shares
+from pipeline.clean.evidence import Evidence
 from pipeline.clean.foreign import can_be_swedish
 from pipeline.clean.options import DAMAGED, Options, Place, is_explained, options
 from pipeline.clean.pieces import Piece, pieces
@@ -37,14 +38,17 @@ def find(texts: Texts) -> tuple[Edits, ...]:
     ]
     seen = evidence.found(texts, states, listed) if damaged else evidence.NOTHING
     return tuple(
-        tuple(
-            change
-            for region, stretches in page
-            for stretch in stretches
-            for change in _repaired(text, stretch, Place(seen, at, region))
-        )
+        tuple(_on_page(text, at, page, seen))
         for at, (text, page) in enumerate(zip(texts, listed, strict=True))
     )
+
+
+def _on_page(text: str, page: int, listed: list[tuple[Region, Listed]], seen: Evidence) -> Iterator[Edit]:
+    known: dict[Hashable, Options] = {}
+    for region, stretches in listed:
+        for stretch in stretches:
+            readings = options(stretch, Place(page, region.lost, region.each), seen, known)
+            yield from _repaired(text, stretch, readings, region.lost)
 
 
 def _listed(text: str, region: Region) -> Listed:
@@ -54,12 +58,9 @@ def _listed(text: str, region: Region) -> Listed:
     return [pieces(text, start, end) for start, end in around_suspects(text, region.start, region.end)]
 
 
-def _repaired(text: str, listed: list[Piece], place: Place) -> Iterator[Edit]:
-    readings = [options(piece, place) for piece in listed]
+def _repaired(text: str, listed: list[Piece], readings: list[Options], lost: float) -> Iterator[Edit]:
     changes = [
-        change
-        for run in runs(text, listed, readings)
-        for change in _decided(listed, readings, run, place.region.lost)
+        change for run in runs(text, listed, readings) for change in _decided(listed, readings, run, lost)
     ]
     foreign = _foreign_lines(text, listed) if changes else ()
     return (
