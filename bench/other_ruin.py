@@ -1,7 +1,7 @@
 """How much of other ruin than bad OCR the cleaner mends: `python bench/other_ruin.py [STATUTES [PAGES]]`.
 
 Each way of `ruin.py` is done to the texts of `scans/texts`, and to pages of statutes where a file of them
-is given: of those that the lexicon was not counted over, and only counts are printed. Words are paired as by jiwer:
+is given (of those that the lexicon was not counted over; only counts are printed). Paired word by word,
 restored is the share of ruined words that are right again, broken the right words that are so no longer.
 """
 

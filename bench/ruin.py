@@ -155,6 +155,10 @@ KINDS: dict[str, Ruin] = {
     "UTF-8 read as Windows-1252, then cp437": _misread("cp1252", "cp437"),
     "UTF-8 read as Windows-1252, lower-cased": _then(_misread("cp1252"), str.lower),
     "UTF-8 read as Windows-1252, upper-cased": lambda text, dice: _misread("cp1252")(text.upper(), dice),
+    "UTF-8 read as Windows-1252, then upper-cased": _then(_misread("cp1252"), str.upper),
+    "UTF-8 read as ISO 8859-15": _misread("iso8859-15"),
+    "UTF-8 read as Windows-1250": _misread("cp1250"),
+    "UTF-8 read as Windows-1251": _misread("cp1251"),
     "UTF-8 read as Latin-1, controls stripped": _then(_misread("latin-1"), lambda t: CONTROL.sub("", t)),
     "UTF-8 read twice, controls stripped": _then(
         _misread("latin-1", "latin-1"), lambda t: CONTROL.sub("", t)

@@ -6,6 +6,8 @@ that was measured as the limit.
 """
 
 import json
+import os
+import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -165,3 +167,34 @@ def test_edits_lead_back_and_cleaning_again_changes_nothing(kind: str) -> None:
         assert read == page.text
     again = clean_document(tuple(Page(page.page.number, page.text) for page in once))
     assert all(page.passes == () for page in again)
+
+
+DIGEST = """
+import sys
+from hashlib import sha256
+from random import Random
+sys.path[:0] = ["bench", "bench/scans"]
+import other_ruin
+from pipeline.clean import clean_document
+from pipeline.model import Page
+pages = []
+text = next(other_ruin.own_texts("dev"))[1]
+for number, (kind, ruin) in enumerate(other_ruin.KINDS.items()):
+    pages.append(clean_document((Page(1, ruin(text, Random(number))),))[0])
+print(sha256(repr(pages).encode()).hexdigest())
+"""
+
+
+def test_every_process_cleans_alike() -> None:
+    def digest(seed: int) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", DIGEST],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    assert digest(1) == digest(2)

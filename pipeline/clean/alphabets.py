@@ -16,6 +16,12 @@ CORE = LETTERS + "Üèàáôç§–—’‘”“•…°´»½€\u00a0\u00ad�
 # Other letters and signs that names and numbers bring with them: Latin-1, Latin Extended-A, punctuation.
 RARER = "".join(map(chr, (*range(0xA1, 0x100), *range(0x100, 0x180), *range(0x2010, 0x2040), 0x2122, 0x2212)))
 READ_AS = ("cp1252", "latin-1", "cp437", "cp850", "mac_roman")
+ELSEWHERE = (
+    "iso8859-15",
+    "cp865",
+    "cp1250",
+    "cp1251",
+)  # tables of other countries, for Swedish letters alone
 CONTROL = re.compile(r"[\x80-\x9f]")
 
 # Written in the first, read as the second.
@@ -62,18 +68,21 @@ def _utf8() -> dict[str, str]:
             stripped = CONTROL.sub("", wrong)
             if len(stripped) > 1 and not stripped.endswith(("Ã", "Â", "â")) and not stripped.isalpha():
                 found.setdefault(stripped, sign)
-    for sign in CORE:  # lower-cased afterwards: `ã…rsmã¶te` was `Årsmöte`
+    for sign in CORE:  # in one case afterwards: `ã…rsmã¶te` was `Årsmöte`
         for table in ("cp1252", "latin-1"):
             once = _read(sign.encode(), table)
             for wrong in (once, _read(once.encode(), table)):
                 if len(wrong) > 1:
                     found.setdefault(wrong.lower(), sign.lower())
+                    found.setdefault(wrong.upper(), sign.upper())
     return found
 
 
 def _readings() -> Iterator[tuple[str, str]]:
     """Signs and what becomes of them, the likelier first."""
     for sign, table in product(CORE, READ_AS):
+        yield sign, _read(sign.encode(), table)
+    for sign, table in product(LETTERS + "§–”“’•…°²½·", ELSEWHERE):
         yield sign, _read(sign.encode(), table)
     for sign, first, second in product(CORE, READ_AS, READ_AS):
         yield sign, _read(_read(sign.encode(), first).encode(), second)

@@ -61,7 +61,7 @@ def filled(token: str, hole: str, before: str, after: str, letters: str = SWEDIS
     if confidence < SURE:
         return None
     begins = starts_anew(before)
-    shout = _in_capitals(before, after)
+    shout = in_capitals(before, after)
     words = [
         token[:start] + _in_case(word, core, hole, begins, shout) + token[end:] for _, word in ranked[:2]
     ]
@@ -138,7 +138,7 @@ def starts_anew(before: str) -> bool:
     return bool(end) and not blank.strip() and "\n" in above and len(above.rpartition("\n")[2]) < SHORT_LINE
 
 
-def _in_capitals(before: str, after: str) -> bool:
+def in_capitals(before: str, after: str) -> bool:
     """Whether the words on either side are all in capitals."""
     around = CAPITAL.findall(before)[-1:] + CAPITAL.findall(after)[:1]
     return bool(around) and all(map(str.isupper, around))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.clean.alphabets import UTF8
-from pipeline.clean.holes import AROUND, filled
+from pipeline.clean.holes import AROUND, filled, in_capitals
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.model import Edit
 
@@ -21,6 +21,7 @@ TWICE = 4  # layers of wrong reading that are undone at most
 # The second byte was a control character and is gone. The first is that of a letter, read once or twice.
 HOLE = re.compile(r"ÃÂ?(?=[^\W\d_])|(?<=[^\W\d_])ÃÂ?|(?<=[a-zåäö])ãâ?(?=[a-zåäö])")
 CAPITALS = "ÅÄÖÉ"
+CAPITAL, SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
 # A dash or a quotation mark that has lost the rest of itself in the same way.
 STUB = re.compile(
     r"(?<=\d)âÂ{0,2}(?=\d)|(?<!\S)âÂ{0,2}(?!\w)|(?<!\S)âÂ{0,2}(?=\w)|(?<=[\w.,!?)])âÂ{0,2}(?![\wâ])"
@@ -41,6 +42,8 @@ def _found(text: str, stubs: bool = False) -> Iterator[Edit]:
         if USUAL.fullmatch(old):
             continue
         new = decoded(old)
+        if new != old and _shouts(text, token):
+            new = new.upper()
         rule = "utf8"
         if HOLE.search(new):
             new, rule = _completed(new, text, token), "lead"
@@ -48,6 +51,15 @@ def _found(text: str, stubs: bool = False) -> Iterator[Edit]:
             new, rule = STUB.sub(_stub, new), "lead"
         if new != old:
             yield edit(token.start(), old, new, f"mojibake:{rule}", 0.98 if rule == "utf8" else 0.95)
+
+
+def _shouts(text: str, token: re.Match[str]) -> bool:
+    """Whether the letters that weren't misread are capitals (`FÃ¶R`: the text was upper-cased afterwards)."""
+    plain = len(CAPITAL.findall(token.group()))
+    if not plain or SMALL.search(token.group()):
+        return False
+    start, end = token.span()
+    return plain > 1 or in_capitals(text[max(0, start - AROUND) : start], text[end : end + AROUND])
 
 
 def _stub(match: re.Match[str]) -> str:
