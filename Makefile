@@ -45,6 +45,8 @@ scans: setup ## typeset and scan documents of our own into build/scans, LEVELS=5
 	$(BIN)/python bench/scans/build.py build/scans/dev --levels $(LEVELS)
 	$(BIN)/python bench/scans/build.py build/scans/more --seed 1 --levels $(LEVELS)
 	$(BIN)/python bench/scans/build.py build/scans/layers --seed 2 --levels $(LAYERS) --of layers texts
+	$(BIN)/python bench/scans/build.py build/scans/hard --seed 3 --levels 2 --of ruined telefax
+	$(BIN)/python bench/scans/build.py build/scans/damaged --seed 4 --levels 5 --of plain mojibake garbled typos bare
 	$(BIN)/python bench/scans/build.py build/scans/hold --half hold --levels $(LEVELS)
 	$(BIN)/python bench/scans/build.py build/scans/hold-layers --half hold --seed 2 --levels $(LAYERS) --of layers texts
 
@@ -65,7 +67,7 @@ reading: setup ## words, letters, digits and signs read right by scanner level a
 
 quality: setup ## fit the quality estimate on what make scans made, and measure it on the half kept for that
 	@test -d build/scans/hold-layers/files || { echo 'make quality: run make scans first' >&2; exit 1; }
-	$(BIN)/python bench/quality.py gather build/scans/dev build/scans/more build/scans/layers
+	$(BIN)/python bench/quality.py gather $(addprefix build/scans/,dev more layers hard damaged)
 	$(BIN)/python bench/quality.py fit --write
 	$(BIN)/python bench/quality.py measure build/scans/hold build/scans/hold-layers
 

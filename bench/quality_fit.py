@@ -7,21 +7,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.audit.model import CONFIDENCE, DISPUTED, PAGE, Model, from_json
+from pipeline.audit.model import CONFIDENCE, DISPUTED, PAGE, SURE, Model, from_json
 from pipeline.audit.quality import score
 from pipeline.audit.signs import JUMBLED, NAMES, Signs
-from pipeline.audit.words import KINDS, log_odds, word_wrong
+from pipeline.audit.words import KINDS, evidence, word_wrong
 
 Array = npt.NDArray[np.float64]
 Counts = Mapping[tuple[str, float, float, bool], tuple[int, int]]
 """By kind, confidence, surety of the page and whether a second reading differs: words, and how many wrong."""
 
-_PULL = {"engine": 20.0, "text": 0.5}
+_PULL = {"engine": 20.0, "text": 2.0}
 _BELIEVED = 0.05
 _RIDGE = 3.0
 _ROUNDS = 25
 _PART = 0.35  # of its characters, that a wrong word has wrong
-_FLOOR = 0.02  # a page's miss counts by how large it is beside this and the page's own wrong share
+_FLOOR = 0.005  # a page's miss counts by how large it is beside this and the page's own wrong share
 _EACH = 5  # pages to a step of the curve, at least
 _WORD_OF_ERRORS = 3  # wrong characters come by words
 _DRAWS = 200
@@ -77,15 +77,15 @@ def usual(counts: Counts, weights: Mapping[str, float]) -> dict[str, float]:
 
 def word_weights(counts: Counts) -> dict[str, float]:
     """What each kind of word and each evidence adds to the log odds that a word is wrong."""
-    names = [*KINDS, CONFIDENCE, PAGE, DISPUTED]
+    names = [*KINDS, CONFIDENCE, SURE, PAGE, DISPUTED]
     table = np.array(
         [
-            [*(float(of == kind) for kind in KINDS), log_odds(confidence), page, float(disputed)]
+            [*(float(of == kind) for kind in KINDS), *evidence(confidence, page, disputed).values()]
             for of, confidence, page, disputed in counts
         ]
     )
     words, wrong = (np.array(column, dtype=np.float64) for column in zip(*counts.values(), strict=True))
-    pull = np.diag([0.1] * len(KINDS) + [_RIDGE] * 3)
+    pull = np.diag([0.1] * len(KINDS) + [_RIDGE] * 4)
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
         share = 1 / (1 + np.exp(-table @ weights))

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 Curve = Sequence[tuple[float, float]]
-CONFIDENCE, PAGE, DISPUTED = "confidence", "page", "disputed"
+CONFIDENCE, SURE, PAGE, DISPUTED = "confidence", "sure", "page", "disputed"
 
 
 @dataclass(frozen=True)

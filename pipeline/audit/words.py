@@ -9,13 +9,14 @@ import math
 import re
 from collections.abc import Sequence
 
-from pipeline.audit.model import CONFIDENCE, DISPUTED, PAGE, Model
+from pipeline.audit.model import CONFIDENCE, DISPUTED, PAGE, SURE, Model
 from pipeline.lexicon import known
 from pipeline.lexicon.shadows import skeleton
 from pipeline.lexicon.words import EDGES, accented
 
 KINDS = ("known", "name", "unknown", "bare", "number", "letter", "code", "mixed", "repaired")
 _SUREST = 0.985
+_USUAL = 2.2  # log odds of nine in ten: above it each step says more
 _LETTER = re.compile(r"[^\W\d_]")
 _INSIDE = frozenset("-/:'’&–")
 # Addresses, abbreviations (`t.o.m`), case numbers (`KS-2019-31`, `2019/31-KS`), ordinals, decades (`50:e`).
@@ -60,9 +61,15 @@ def word_wrong(of: str, confidence: float, page: float, disputed: bool, model: M
     `confidence` is the engine's own, 0 to 1, and `page` how surely the page was read (see `surety`); a
     word is `disputed` where a second reading of its place said something else.
     """
-    weights = model.words
-    odds = weights[of] + weights[CONFIDENCE] * log_odds(confidence) + weights[PAGE] * page
-    return 1 / (1 + math.exp(-odds - weights[DISPUTED] * disputed))
+    speaks = evidence(confidence, page, disputed)
+    odds = model.words[of] + sum(model.words[name] * value for name, value in speaks.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def evidence(confidence: float, page: float, disputed: bool) -> dict[str, float]:
+    """What speaks for and against a word, whatever its kind, by the names that the model weighs it by."""
+    odds = log_odds(confidence)
+    return {CONFIDENCE: odds, SURE: max(0.0, odds - _USUAL), PAGE: page, DISPUTED: float(disputed)}
 
 
 def log_odds(confidence: float) -> float:
