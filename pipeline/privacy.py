@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     rf"(?P<between>\s{{0,2}}{_DASH}\s{{0,2}}|\s{{1,2}}|)(?P<last>{_D}{{4}})"
     rf"(?![\w])(?!{_DASH}\d)(?!\s*(?:kr\b|SEK\b|tkr\b|:-))"
 )
+_ON = re.compile(_DASH)
 _MIN_DIGITS = 7
 _COORDINATION = 60
 _REACH = 24  # characters beside a word that a number can stretch over
@@ -80,8 +81,11 @@ def _is_personal(match: re.Match[str]) -> bool:
     if dashed and (together or part["century"]):
         return True
     checks = _luhn(part["year"] + part["month"] + part["day"] + part["last"])
-    if match["between"] and together and not part["last"].startswith(("19", "20")):
+    like_year = part["last"].startswith(("19", "20"))
+    if match["between"] and together and not like_year:
         return True
+    if match["gap"] == "-" and like_year and _ON.match(match.string, match.end()):
+        return False  # a day, and the year of a case number or a term beside it: `2024-09-27 2024-`
     # Twelve digits in a row that begin with a date leave little doubt; ten may be many things.
     return checks or (bool(part["century"]) and together and not match["between"])
 

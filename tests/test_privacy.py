@@ -35,6 +35,7 @@ MASKED = [
     ("000229-1234", "000229-****"),
 ]
 KEPT = [
+    "2024-09-27 2024-",  # a day and the year of a case number, cut by the line
     "802400-0006",
     "8024000006",
     "16802400-0006",
