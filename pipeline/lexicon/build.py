@@ -16,7 +16,7 @@ from pathlib import Path
 import wordfreq
 
 from pipeline.lexicon import build_context, inflections, own, parts, shadows, trie
-from pipeline.lexicon.format import packed
+from pipeline.lexicon.format import written
 from pipeline.lexicon.registers import counties, municipalities, public_bodies, state_agencies
 from pipeline.lexicon.statutes import MODERN, paragraphs
 from pipeline.lexicon.words import STEP
@@ -26,9 +26,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-:'’][^\W\d_]+)*")
 SWEDISH_WORD = re.compile(r"[a-zåäöéèüáàêçñëíóôâæøï]+(?:[-:'’][a-zåäöéèüáàêçñëíóôâæøï]+)*")
 
 OLD_WEIGHT = 0.05
-STATUTE_SHARE = (
-    0.45  # of the merged probability; the rest is general Swedish. Fits sound municipal texts best
-)
+STATUTE_SHARE = 0.45  # of the merged probability: sound municipal texts are likeliest so
 RARE_STATUTE = 2  # a word that only the statutes have must stand there this often
 RARE_GENERAL = 1.5e-8
 SHORT = 3  # words this short are mostly debris in web text (ir, pa, fo), so they need better evidence
@@ -42,12 +40,16 @@ SURNAME_FLOOR = 2e-8
 LISTED_RATIO = 30.0
 
 
-def main(statutes_path: str, news_path: str) -> None:
+def main(statutes: str, sentences: str) -> None:
     """Write all tables to `data/`."""
-    counts = read_statutes(Path(statutes_path))
-    general = {
-        w: p for w, p in wordfreq.get_frequency_dict("sv", "large").items() if SWEDISH_WORD.fullmatch(w)
-    }
+    general = wordfreq.get_frequency_dict("sv", "large")
+    built(Path(statutes), Path(sentences), general, DATA)
+
+
+def built(statutes: Path, sentences: Path, frequencies: Mapping[str, float], folder: Path) -> None:
+    """Write all tables to a folder; `frequencies` are the probabilities of words in general Swedish."""
+    counts = read_statutes(statutes)
+    general = {word: p for word, p in frequencies.items() if SWEDISH_WORD.fullmatch(word)}
     words = merged(general, counts)
     real = word_list("no_shadows.txt")
     shadow = shadows.found(words, counts) - real
@@ -66,12 +68,12 @@ def main(statutes_path: str, news_path: str) -> None:
     heads, tails = parts.counted(known, word_list("no_parts.txt"))
     for word, p in inflections.completed(known).items():
         raised(known, [word], p, words, fuller)
-    raised(known, [*own.two_part_surnames(), *own.news_names(Path(news_path))], SURNAME_FLOOR, words, fuller)
-    write("words.bin", known)
-    write("shadows.bin", {word: words[word] for word in shadow if word not in known})
-    write("heads.bin", heads)
-    write("tails.bin", tails)
-    build_context.written(build_context.counted(Path(statutes_path), Path(news_path)), DATA)
+    raised(known, [*own.two_part_surnames(), *own.news_names(sentences)], SURNAME_FLOOR, words, fuller)
+    write(folder / "words.bin", known)
+    write(folder / "shadows.bin", {word: words[word] for word in shadow if word not in known})
+    write(folder / "heads.bin", heads)
+    write(folder / "tails.bin", tails)
+    build_context.written(build_context.counted(statutes, sentences), folder)
 
 
 def raised(
@@ -91,11 +93,11 @@ def raised(
             known[word] = max(counted, known.get(word, 0.0))
 
 
-def write(name: str, probabilities: Mapping[str, float]) -> None:
+def write(path: Path, probabilities: Mapping[str, float]) -> None:
     """Write a tree of words with their probabilities as the numbers of `words.py`."""
     numbers = {word: min(255, max(1, round(-STEP * log10(p)))) for word, p in probabilities.items()}
-    (DATA / name).write_bytes(packed(trie.packed(numbers)))
-    print(f"{name}: {len(probabilities)} words, {(DATA / name).stat().st_size} bytes")
+    written(path, trie.packed(numbers))
+    print(f"{path.name}: {len(probabilities)} words, {path.stat().st_size} bytes")
 
 
 def read_statutes(path: Path) -> dict[str, float]:

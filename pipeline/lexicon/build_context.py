@@ -7,10 +7,10 @@ from itertools import pairwise
 from math import log10
 from pathlib import Path
 
+from pipeline.lexicon import format as files
 from pipeline.lexicon import trie
 from pipeline.lexicon.classes import by_ending, clustered
 from pipeline.lexicon.context import COMMA, EDGE, NUMBER, STEP, tokens
-from pipeline.lexicon.format import packed
 from pipeline.lexicon.statutes import MODERN, news, paragraphs
 
 FIXED = (EDGE, COMMA, NUMBER)
@@ -51,12 +51,12 @@ def written(pairs: Mapping[tuple[str, str], int], folder: Path) -> None:
     classed = [word for word in words if totals[word] >= LEAST_CLASSED]
     found = dict(zip(classed, clustered(classed, pairs, len(FIXED), CLASSES, ROUNDS), strict=True))
     endings = by_ending({w: c for w, c in found.items() if w not in FIXED and totals[w] <= TOO_COMMON})
-    classes = {word: found.get(word, _by_ending(word, endings)) for word in totals}
+    classes = {word: found.get(word, _by_ending(word, endings)) for word in {*totals, *words}}
     numbers = {word: number for number, word in enumerate(words, 1)}
     ended = {ending[::-1]: number + 1 for ending, number in endings.items()}
-    (folder / "vocabulary.bin").write_bytes(packed(trie.packed(numbers, "H")))
-    (folder / "endings.bin").write_bytes(packed(trie.packed(ended)))
-    (folder / "pairs.bin").write_bytes(packed(_tables(pairs, words, totals, classes)))
+    files.written(folder / "vocabulary.bin", trie.packed(numbers, "H"))
+    files.written(folder / "endings.bin", trie.packed(ended))
+    files.written(folder / "pairs.bin", _tables(pairs, words, totals, classes))
 
 
 def _is_spelled(word: str) -> bool:

@@ -22,6 +22,13 @@ def packed(sections: Mapping[str, "array[int]"]) -> bytes:
     return b"".join(_padded(piece) for piece in (header.encode() + b"\n", *map(_little, sections.values())))
 
 
+def written(path: Path, sections: Mapping[str, "array[int]"]) -> None:
+    """Put a file in place at once: a process that has the old one mapped keeps it."""
+    new = path.with_suffix(".new")
+    new.write_bytes(packed(sections))
+    new.replace(path)
+
+
 def opened(name: str) -> dict[str, memoryview]:
     """The arrays of a data file of this package, by name; read only."""
     with (DATA / name).open("rb") as file:
