@@ -146,21 +146,6 @@ def pairs(true: list[str], read: list[str]) -> list[tuple[str, str]]:
     return alike + [("", word) for j, word in enumerate(made) if j not in theirs]
 
 
-def wrong_share(truth: str, text: str, extra: Iterable[str] = ()) -> float:
-    """Wrong, missing and made-up letters and digits as a share of the true ones, 0 to 1, free of case.
-
-    Where words begin and end is no matter: `1 450` may be read as `1450`.
-    """
-    true, read = Counter(parts(truth)), Counter(parts(text))
-    allowed = Counter(word for line in extra for word in parts(line)) & (read - true)
-    total = sum(len(word) * count for word, count in true.items())
-    lost, made = true - read, read - allowed - true
-    settle(lost, made)
-    settle(made, lost)
-    wrong = sum(Levenshtein.distance(*pair) for pair in pairs([*lost.elements()], [*made.elements()]))
-    return min(1.0, wrong / total) if total else float(bool(read))
-
-
 def settle(joined: Counter[str], pieces: Counter[str]) -> None:
     """Take out words that are others put together, and these; of as few pieces as can be."""
     for most in (2, 3):

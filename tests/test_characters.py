@@ -25,6 +25,7 @@ LETTERS = sum(map(str.isalnum, TRUE))
         (TRUE.replace("1 450", "1450"), 0),
         (TRUE.replace(" att bevilja", "attbevilja"), 0),
         ("Skriv till info@klockan.example före maj. " + TRUE[: TRUE.index("Skriv")], 0),
+        (TRUE.replace("Föreningen", "Före ningen"), 0),
         (TRUE.replace("beslutar", "besiutar"), 1),
         (TRUE.replace("@", "Q"), 1),  # one sign, though two words are gone and a third is made up
         (TRUE.replace("1 450", "1 45O"), 1),

@@ -57,26 +57,7 @@ def test_organisation_numbers_have_check_digits() -> None:
     assert number.startswith("999")
 
 
-@pytest.mark.parametrize(
-    ("read", "wrong"),
-    [
-        (TEXT, 0),
-        (TEXT.upper(), 0),
-        (TEXT.replace("1 450 000", "1450000"), 0),
-        ("1 450 000 kr bevilja " + TEXT.replace("bevilja 1 450 000 kr ", ""), 0),
-        (TEXT.replace("Nämnden", "Namnden"), 1),
-        (TEXT.replace("bevilja ", ""), 7),
-        (TEXT + " xyz", 3),
-        (TEXT.replace("Åkanten", "Åk anten"), 0),
-    ],
-)
-def test_wrong_characters_are_counted_free_of_order_and_case(read: str, wrong: int) -> None:
-    total = sum(map(str.isalnum, TEXT))
-    assert compare.wrong_share(TEXT, read) == pytest.approx(wrong / total)
-
-
 def test_what_a_stamp_says_may_be_read_or_not() -> None:
-    assert compare.wrong_share(TEXT, TEXT + " INKOM", ["INKOM 2024-01-02"]) == 0
     assert compare.tally(TEXT, TEXT + " INKOM", ["INKOM 2024-01-02"]).wrong == 0
 
 
@@ -88,13 +69,7 @@ def test_letters_are_counted_where_they_stood() -> None:
 
 @given(st.text("abåäö 12-§\n", max_size=60))
 def test_a_text_has_nothing_wrong_beside_itself(text: str) -> None:
-    assert compare.wrong_share(text, text) == 0
     assert compare.tally(text, text).wrong == 0
-
-
-@given(st.text("abåäö 12", max_size=30), st.text("abåäö 12", max_size=30))
-def test_the_wrong_share_is_a_share(truth: str, text: str) -> None:
-    assert 0 <= compare.wrong_share(truth, text) <= 1
 
 
 def test_damaged_texts_keep_their_blanks() -> None:
