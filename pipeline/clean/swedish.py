@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from math import log10
 
 from pipeline.clean import evidence
+from pipeline.clean.confidence import calibrated
 from pipeline.clean.damage import Region, regions
 from pipeline.clean.decode import Run, runs, shares
 from pipeline.clean.evidence import Evidence
@@ -98,7 +99,8 @@ def _decided(listed: Sequence[Piece], readings: Sequence[Options], run: Run, los
             new = in_case(best.word, piece.text)
             if new.lower() != piece.text.lower():
                 other = piece.text if rival.change is None else in_case(rival.word, piece.text)
-                yield edit(piece.start, piece.text, new, "swedish", round(weights[ranked[0]], 3), other)
+                sure = round(calibrated(round(weights[ranked[0]], 3)), 3)
+                yield edit(piece.start, piece.text, new, "swedish", sure, other)
 
 
 def _is_ahead(best: float, same: float, read: str, lost: float) -> bool:
