@@ -23,6 +23,7 @@ NAMED = 0.7
 CAPITAL = -1.7  # log10; what a capital inside a sentence says against a word that is no name
 KEPT, KEPT_LEVEL = 1.2, -3.2  # log10; how much more municipalities use some words than the lexicon has it
 EXPLAINED = -7.5
+COMMON, ENDING = -5.5, 2
 
 
 class Option(NamedTuple):
@@ -69,6 +70,8 @@ def _weighed(piece: Piece, place: Place, seen: Evidence) -> Options:
     accepted = known(piece.text)
     found = [same]
     for candidate in candidates(piece.text, piece.before_hyphen):
+        if place.lost < DAMAGED and not _is_plain_misreading(lowered, candidate):
+            continue
         if not accepted or (candidate.marks and known(candidate.word)):
             score = _score(candidate, place, seen) + (_named(lowered, candidate.word) if piece.named else 0.0)
             found.append(Option(candidate.word, score, candidate))
@@ -96,6 +99,23 @@ def is_explained(read: str) -> bool:
         return True
     found = candidates(read)
     return bool(found) and bool(found[0].marks) and found[0].score > EXPLAINED
+
+
+def _is_plain_misreading(read: str, candidate: Candidate) -> bool:
+    """Whether a change in whole text is one that a bad scan makes, not a form or word that the lexicon lacks.
+
+    There no letter is lost without a trace, and what has nothing to do with å, ä and ö must lead to a common
+    word by more than its ending.
+    """
+    if candidate.marks:
+        return all(block for block, _ in candidate.marks)
+    probability = level(candidate.word)
+    return (
+        probability is not None
+        and probability >= COMMON
+        and candidate.word[-ENDING:] == read[-ENDING:]
+        and not any(letter in DOTTED for block, _ in candidate.noise for letter in block)
+    )
 
 
 def _score(candidate: Candidate, place: Place, seen: Evidence) -> float:

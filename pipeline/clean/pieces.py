@@ -14,7 +14,7 @@ ADDRESS = re.compile(
 BLANK = re.compile(r"\s|$")
 # Letters, with what a misread letter can look like: f6r, £6r, &r, [oérlingning, |6n
 PIECE = re.compile(r"(?:(?<!\w)[£&@|\[§€](?=[a-zåäöé0-9]))?[^\W_]+(?:[£&@|€][^\W_]+)*")
-NUMBERLIKE = re.compile(r"\d{2}|\d$")
+NUMBERLIKE = re.compile(r"\d{2}|\d$|^[0-35789][a-z]$")  # 5a, but 4r is är
 YEARLY = re.compile(r"[a-zåäö]{4,}")  # 20-årig, 30-årsjubileum
 MISREAD_END = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé]{2,}[46]")  # vaxj6
 SHORT_MISREADINGS = frozenset(("p4", "d4", "s4", "f4", "m4"))  # på, då, så, få, må
