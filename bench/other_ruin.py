@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("pages", nargs="?", type=int, default=60)
     parser.add_argument("--kind", default="")
     chosen = parser.parse_args()
-    corpora = {half: list(own_texts(half)) for half in ("dev", "hold")}
+    corpora = {"own": list(own_texts())}
     if chosen.statutes:
         corpora["statutes"] = list(statutes(chosen.statutes, chosen.pages))
     for kind in KINDS:

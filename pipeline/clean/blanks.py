@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from pipeline.clean.holes import AROUND, HOLE, filled, starts_anew
+from pipeline.clean.holes import AROUND, HOLE, every, filled, fills, starts_anew
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.lexicon import known
-from pipeline.lexicon.words import table
+from pipeline.lexicon.words import level
 from pipeline.model import Edit
 
 EXPECTED = {"å": 0.015, "ä": 0.018, "ö": 0.013}  # shares of the letters of Swedish
@@ -26,6 +26,7 @@ ENOUGH, SHARE = 5, 0.01  # different words restored, and of all pieces
 PIECE = re.compile(r"[^ \t\n]+")
 EDGES = ".,;:!?()[]\"'”’“»«•*–—-/…"
 MOST_PIECES, MOST_LETTERS = 5, 4
+MOST_IN_COMPOUND = 2  # letters of a compound that the table lacks
 COMPOUND, UNKNOWN, EACH = (
     -9.0,
     -8.0,
@@ -151,18 +152,14 @@ def _word(read: str, missing: str) -> tuple[float, str | None]:
     left, _, right = read.partition(core)
     if holes > MOST_LETTERS or not core.replace(" ", "").isalpha():
         return -99.0, None
-    parts = core.lower().split(" ")
-    options = []
-    for fill in product(missing, repeat=holes):
-        word = "".join(part for pair in zip(parts, (*fill, ""), strict=True) for part in pair)
-        level = table().get(word)
-        if level is None and len(word) > 6 and known(word):
-            level = COMPOUND
-        if level is not None:
-            options.append((level + FILLED * holes, word))
+    pattern = core.lower().replace(" ", HOLE)
+    options = [(level(word) or UNKNOWN, word) for word in fills(pattern, missing)]
+    if not options and holes <= MOST_IN_COMPOUND and len(pattern) > 6:
+        options = [(COMPOUND, word) for word in every(pattern, missing) if known(word)]
     if not options:
         return -99.0, None
     score, word = max(options)
+    score += FILLED * holes
     if core.replace(" ", "").isupper() and len(core) > holes + 1:
         word = word.upper()
     new = "".join(b.upper() if a.isupper() else b for a, b in zip(core, word, strict=True))
@@ -173,9 +170,9 @@ def _plain(core: str) -> float:
     """The score of what stands there as it is."""
     if not core.isalpha():
         return -4.0
-    level = table().get(core.lower())
-    if level is not None and (len(core) > 1 or core.lower() in "iåöa"):
-        return level
+    common = level(core)
+    if common is not None and (len(core) > 1 or core.lower() in "iåöa"):
+        return common
     if len(core) > 6 and known(core):
         return COMPOUND
     return UNKNOWN + EACH * len(core)

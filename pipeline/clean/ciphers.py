@@ -17,7 +17,7 @@ from pipeline.model import Edit
 
 STANDS_FOR = ("å", "ä", "ö", "é", "fi", "fl", "ff", "ffi", "tt", "ti", "ft")
 # Signs that stand inside words in their own right.
-OWN = r"\-‐‑–—./,:’'\u00ad•…"
+OWN = r"\-‐‑–—./,:’'\u00ad•…\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff"
 SIGN = rf"(?:[^\w\s{OWN}]|[^\W\da-zA-ZåäöÅÄÖéÉüÜ_])"
 ODD = re.compile(rf"[^a-zA-ZåäöÅÄÖéÉüÜ0-9_\s{OWN}]")
 TOKEN = re.compile(r"\S+")
@@ -26,7 +26,7 @@ LETTER = re.compile(r"[a-zA-ZåäöÅÄÖ]")
 CLOSED = re.compile(r"://|www\.|@[\w-]+\.\w|\w\.(?:se|com|nu|org|pdf|docx?|xlsx?)\b|[?&]\w+=", re.I)
 QUOTES = '"”“’!?*%<>«»„()[]{}|;&+=@'
 MOST_KINDS = 3  # different signs in one word
-MOST_WORDS = 4000
+MOST_WORDS = 1500
 ENOUGH, SHARE = 3, 0.5  # words that a sign must explain, and of all that have it
 RIVAL = 0.25  # a second letter that explains this much of what the best does: the sign stands for several
 LEAST_ASKED = 4  # letters of a word with a question mark that is one
@@ -83,28 +83,22 @@ def _cores(texts: Texts) -> dict[str, str]:
 
 
 def _solved(cores: Mapping[str, str]) -> Solved:
+    """Settle the surest signs, read the words again with them, and so on until nothing more is sure."""
     letters: dict[str, str] = {}
     names: set[str] = set()
     holes: set[str] = {HOLE}
     least, share = float(ENOUGH), SHARE
     while True:
-        votes, seen = _votes(cores, letters, holes)
         before = len(letters) + len(holes)
+        votes, seen = _votes(cores, letters, holes)
         for sign in sorted(votes, key=lambda s: (-sum(votes[s].values()), s)):
-            if sign in letters or sign in holes:
-                continue
-            ranked = sorted(votes[sign].items(), key=lambda pair: (-pair[1], pair[0]))
-            letter, explained = ranked[0]
-            rival = ranked[1][1] if len(ranked) > 1 else 0.0
-            total = sum(votes[sign].values())
-            if total < least or total < share * seen[sign]:
-                continue
-            if rival < RIVAL * explained:
-                letters[sign] = letter
-                if explained >= NAMES and explained >= NAMES_SHARE * seen[sign]:
-                    names.add(sign)
-            elif total > ENOUGH:
+            verdict = _verdict(votes[sign], seen[sign], least, share)
+            if verdict == HOLE:
                 holes.add(sign)
+            elif verdict:
+                letters[sign] = verdict
+                if votes[sign][verdict] >= max(NAMES, NAMES_SHARE * seen[sign]):
+                    names.add(sign)
         if len(letters) + len(holes) == before:
             if least == PROVEN or len(names) < PROVEN_BY:
                 break
@@ -113,6 +107,17 @@ def _solved(cores: Mapping[str, str]) -> Solved:
         names |= letters.keys()
         holes |= {sign for signs in cores.values() for sign in signs if _is_private(sign)} - letters.keys()
     return Solved(_cased(letters, cores), frozenset(names), frozenset(holes))
+
+
+def _verdict(votes: Mapping[str, float], seen: int, least: float, share: float) -> str:
+    """The letter that a sign stands for, HOLE where it stands for several, empty where that isn't clear."""
+    (letter, explained), *others = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    total = sum(votes.values())
+    if total < least or total < share * seen:
+        return ""
+    if not others or others[0][1] < RIVAL * explained:
+        return letter
+    return HOLE if total > ENOUGH else ""
 
 
 def _is_private(sign: str) -> bool:
@@ -128,19 +133,13 @@ def _votes(
     seen: Counter[str] = Counter()
     done: set[str] = set()
     for core, signs in cores.items():
-        read = "".join(letters.get(letter, letter) for letter in core).lower()
-        open_signs = [sign for sign in signs.lower() if sign not in letters]
+        read = "".join(letters.get(c, c if c in signs else c.lower()) for c in core)
+        open_signs = [sign for sign in signs if sign not in letters]
         bare = read.strip(QUOTES)
-        if (
-            read in done
-            or not open_signs
-            or not any(sign in bare[1:-1] or sign in read for sign in open_signs)
-        ):
+        inside = [sign for sign in open_signs if sign in bare]
+        if read in done or not inside or not holes.isdisjoint(inside) or not _plain(bare, inside):
             continue
         done.add(read)
-        inside = [sign for sign in open_signs if sign in bare]
-        if not inside or any(sign in holes for sign in inside) or not _plain(bare, inside):
-            continue
         for sign in inside:
             seen[sign] += 1
         options = _options(bare, inside)
@@ -171,12 +170,12 @@ def _options(core: str, signs: list[str]) -> dict[tuple[str, ...], float]:
 def _cased(letters: Mapping[str, str], cores: Mapping[str, str]) -> dict[str, str]:
     """The letters, those in capitals whose sign never follows a small letter and has a small sister."""
     found = dict(letters)
+    seen = "\n".join(cores)
     for sign, letter in letters.items():
-        after_small = any(re.search(rf"[a-zåäö]{re.escape(sign)}", core) for core in cores)
+        mark = re.escape(sign)
+        after_small = re.search(rf"[a-zåäö]{mark}", seen)
         sister = any(other != sign and known == letter for other, known in letters.items())
-        in_capitals = any(
-            re.search(rf"[A-Z]{re.escape(sign)}|{re.escape(sign)}[A-Z]", core) for core in cores
-        )
+        in_capitals = re.search(rf"[A-Z]{mark}|{mark}[A-Z]", seen)
         if not after_small and len(letter) == 1 and (sister or in_capitals):
             found[sign] = letter.upper()
     return found

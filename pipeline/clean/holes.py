@@ -4,6 +4,7 @@ A reading is weighed by how common the word is and by the words around it. What 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,11 +12,13 @@ from itertools import product
 
 from pipeline.lexicon import known, municipalities
 from pipeline.lexicon.context import EDGE, gain, tokens
-from pipeline.lexicon.words import table
+from pipeline.lexicon.trie import NONE, ROOT
+from pipeline.lexicon.words import level, words
 
 HOLE = "\N{REPLACEMENT CHARACTER}"
 SWEDISH = "åäöé"
 MOST_HOLES = 4
+LEAST_COMPOUND = 5  # letters, of one with a hyphen
 AROUND = 160  # characters on either side that decide
 COMPOUND = -9.0  # log10 of how common a compound is that the table lacks
 CONTEXT = 0.9
@@ -70,20 +73,40 @@ def filled(token: str, hole: str, before: str, after: str, letters: str = SWEDIS
 
 def _options(core: str, hole: str, letters: str) -> dict[str, float]:
     """The known words that the core may be, in lower case, with log10 of how common each is."""
-    parts = core.lower().split(hole)
-    levels = table()
-    words = (
-        "".join(part for pair in zip(parts, (*fill, ""), strict=True) for part in pair)
-        for fill in product(letters, repeat=len(parts) - 1)
-    )
-    return {word: _level(word) for word in words if word in levels or known(word)}
+    pattern = core.lower().replace(hole, HOLE)
+    found = set(fills(pattern, letters))
+    if len(pattern) >= LEAST_COMPOUND:
+        found.update(filter(known, every(pattern, letters)))
+    return {word: _level(word) for word in sorted(found)}
+
+
+def fills(pattern: str, letters: str) -> list[str]:
+    """The words of the table that a pattern in lower case may be, each `HOLE` being one of the letters."""
+    tree = words()
+    reached = [(ROOT, "")]
+    for sign in pattern:
+        reached = [
+            (child, begun + letter)
+            for node, begun in reached
+            for letter in (letters if sign == HOLE else sign)
+            if (child := tree.child(node, letter)) != NONE
+        ]
+    return [word for node, word in reached if tree.values[node]]
+
+
+def every(pattern: str, letters: str) -> Iterator[str]:
+    """All that a pattern may be, words or not."""
+    parts = pattern.split(HOLE)
+    for fill in product(letters, repeat=len(parts) - 1):
+        yield "".join(part for pair in zip(parts, (*fill, ""), strict=True) for part in pair)
 
 
 def _level(word: str) -> float:
     """Log10 of how common a known word is; of one with hyphens, how common its parts are."""
-    if "-" in word and word not in table():
-        return sum(table().get(part) or COMPOUND for part in word.split("-") if part)
-    return table().get(word) or COMPOUND
+    common = level(word)
+    if common is None and "-" in word:
+        return sum(level(part) or COMPOUND for part in word.split("-") if part)
+    return COMPOUND if common is None else common
 
 
 def _weighed(options: dict[str, float], before: str, after: str) -> dict[str, float]:
