@@ -19,12 +19,14 @@ WORDS = """
     nämnd nämnden kommunstyrelsen tjänsteskrivelse överenskommelse Överenskommelsen IDÉBUREN förvaltning
     verksamhetsplan uppföljningsmöte stödverksamhet arbetsmarknads- Arbetsmarknads-nämnden e-post
     trafiktraktor synpunktsredovisning bidragsmottagarnas fakturaunderlaget sal ån dyr Pär Moa Warsame
+    och/eller måndag–fredag
     ungdomsmottagningsföreståndare Malmö Växjö Norrköpings Västerbottens Cederlöf Högberg idéburet
 """
 DEBRIS = """
     pa ar nar fran ocksa malmo namnden arendet forslag f6r £6r handlaggare stodverksamhet leverantoren xqzt
     mojligheter direktor goran kravs verksamhetsar radgivningsstod foreningsstod barnkonventionens-ar ir fo
-    socialndmnden férening overenskommelsen hyresavtalsforslag ¢ e6 lll aaaaaaaaaaaaaaaaaaaa
+    socialndmnden férening overenskommelsen hyresavtalsforslag
+    ¢ e6 f/r och/cller / och/ lll aaaaaaaaaaaaaaaaaaaa
 """
 
 

@@ -8,6 +8,7 @@ of `words()`, `head_words()` and `tail_words()` (`trie.py`); `probability` tells
 All tables are mapped into memory: nothing is built when they are opened, and processes share them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ LONGEST = 60  # what is longer is no word, and splitting takes time by the squar
 PLAUSIBLE = -8.2  # log10 of head and tail shares: below it a split is an accident of letters
 LEAST_COMMON = 5
 COMMON = 7 * STEP  # the number of a word that is common enough to be joined with any other
+JOINED = re.compile("[/–]")
 EDGES = ".,;:!?()[]{}\"'”’“‘»«•·*–—-/\\_<>|…+=#&%§"
 ACCENTED = {"a": "aàáâãäåæ", "e": "eèéêë", "i": "iìíîï", "o": "oòóôõöø", "u": "uùúûü", "c": "cç", "n": "nñ"}
 LEVELS = tuple(-number / STEP for number in range(256))
@@ -139,6 +141,8 @@ def known(word: str) -> bool:
     lowered = word.lower()
     if words().value(lowered):
         return True
+    if JOINED.search(lowered) and len(lowered) <= 2 * LONGEST:  # `och/eller`, `måndag–fredag`
+        return all(len(piece) > 1 and known(piece) for piece in JOINED.split(lowered))
     if "-" in lowered and len(lowered) <= 2 * LONGEST:
         pieces = [piece for piece in lowered.split("-") if piece]
         spelled = [piece for piece in pieces if not piece.isdigit()]
