@@ -21,6 +21,7 @@ EXPECTED = {"å": 0.015, "ä": 0.018, "ö": 0.013}  # shares of the letters of S
 MISSING = 0.15  # of what is expected
 LEAST_LETTERS = 150
 LONE = re.compile(r"(?<![^\W_])[b-df-hj-np-zB-DF-HJ-NP-Z](?= +[^\W\d_])")
+MISREAD = re.compile(r"\b(?:f[o6é]r|ar|pa|nar|dar|fran|aven|ocksa|mal|stod)\b", re.IGNORECASE)
 LEAST_LONE, LONE_SHARE = 3, 0.004
 ENOUGH, SHARE = 5, 0.01  # different words restored, and of all pieces
 PIECE = re.compile(r"[^ \t\n]+")
@@ -70,8 +71,11 @@ def _missing(texts: Texts) -> str:
 
 
 def _is_pierced(texts: Texts) -> bool:
+    """Whether lone consonants are many, and more than words that only lost their dots, as bad OCR leaves."""
     lone = sum(len(LONE.findall(text)) for text in texts)
-    return lone >= LEAST_LONE and lone >= LONE_SHARE * sum(len(text.split()) for text in texts)
+    if lone < LEAST_LONE or lone < LONE_SHARE * sum(len(text.split()) for text in texts):
+        return False
+    return lone > sum(len(MISREAD.findall(text)) for text in texts)
 
 
 def _found(text: str, missing: str) -> Iterator[Edit]:
