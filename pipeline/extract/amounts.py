@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from pipeline.extract.forgiving import cues
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import LIST_ITEM
 from pipeline.extract.payers import commits_nothing, who_pays
 from pipeline.extract.places import priors
+from pipeline.extract.sentences import LIST_ITEM
 from pipeline.extract.sum_context import (
     YEAR_AFTER,
     frequency,

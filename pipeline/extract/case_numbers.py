@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.extract.forgiving import BENT
+from pipeline.extract.lines import Line
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import Line
 from pipeline.extract.own_case_numbers import PROSE_WORDS, TOP_LINES, Candidate, own_numbers
 from pipeline.extract.points import YEAR, full_year
 from pipeline.extract.word_lists import data_lines

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extract.layout import cell_in_column, furniture, plain
+from pipeline.extract.lines import Line
 from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import Line, Outline
+from pipeline.extract.outline import Outline
 from pipeline.extract.party_lines import is_public
 from pipeline.extract.printed_numbers import number_in
 from pipeline.model import Span

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.extract.outline import Line, Outline
+from pipeline.extract.lines import Line
+from pipeline.extract.outline import Outline
 from pipeline.model import Span
 from pipeline.running import PAGE_NUMBER
 

@@ -6,8 +6,8 @@ Good enough to tie a number or a sum to whom it belongs; the parties of a docume
 import re
 from functools import cache
 
+from pipeline.extract.lines import Line
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import Line
 from pipeline.extract.word_lists import words_of
 from pipeline.model import Span
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.layout import gap_before, plain
+from pipeline.extract.lines import Line
 from pipeline.extract.names import TRAIL, body_of
 from pipeline.extract.naming import is_person, is_title_word, one_line, organisations
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import Line
 from pipeline.extract.party_lines import ADDRESS, is_authority, is_label, is_name_line, name_part
 from pipeline.extract.printed_numbers import is_public_number, numbers
 from pipeline.model import Span

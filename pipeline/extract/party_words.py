@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
+from pipeline.extract.headings import heading_topic
 from pipeline.extract.naming import is_body_word, looks_like_body, one_line
-from pipeline.extract.outline import heading_topic
 from pipeline.extract.word_lists import words_of
 
 _NUMBER = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\d{1,2}\s*§\s*|§\s*\d{1,2}\s*")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.layout import gap_before
+from pipeline.extract.lines import Line
 from pipeline.extract.naming import is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import Line
 from pipeline.extract.people import Human, humans
 from pipeline.extract.person_places import Spot
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.extract.lines import CELL_GAP, Line
 from pipeline.extract.money import FIGURES, UNIT_WORDS, figures, unit_factor
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import CELL_GAP, Line
 from pipeline.extract.points import YEAR
 from pipeline.model import Span
 

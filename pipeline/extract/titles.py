@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.board_names import BOARD
+from pipeline.extract.headings import heading_topic
 from pipeline.extract.layout import furniture, gap_before, plain
 from pipeline.extract.naming import is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
-from pipeline.extract.outline import heading_topic
 from pipeline.model import Span
 
 REACH = 30  # lines of the document in which its title is looked for

@@ -1,0 +1,172 @@
+"""Which line is a heading, and which topic it opens.
+
+Headings are recognised by their look (numbering, Markdown, white space around a short line) and by their
+wording (`data/headings.tsv`), bent letters forgiven.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from pipeline.extract.lines import Line, blank_after, blank_before
+from pipeline.extract.word_lists import data_rows
+
+NUMBERING = re.compile(
+    r"^(?:(?:§\s?\d+|\d{1,2}\s?§|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+)"
+)
+MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s+|\*\*|__)|(?:\*\*|__)\s*$")
+DOT_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
+BODY_NAME = re.compile(
+    r"^För\s+[A-ZÅÄÖa-zåäö]|\b(?:AB|HB|KB)\b|\b(?:kommun|stad|region|landsting)$|(?:nämnden|förvaltningen|styrelsen)\b"
+    r"|^(?:Föreningen|Stiftelsen|Region|Nämnden|Studieförbundet|Bolaget)\b|(?:förening|stiftelse|församling|förbund)$"
+)
+PERSON_NAME = re.compile(r"[A-ZÅÄÖ][\w.-]+(?: [A-ZÅÄÖ][\w.-]+){1,2}(?:,.*)?")
+PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ]\w+,?(?: den)? (?:\d|_|\.{2}|\(?datum)")
+MAX_HEADING_WORDS = 9
+# A line that ends in one of these leads on to a list; it is no heading.
+LEADS_ON = frozenset(
+    [
+        "till",
+        "att",
+        "om",
+        "för",
+        "med",
+        "som",
+        "är",
+        "följande",
+        "ska",
+        "skall",
+        "av",
+        "i",
+        "på",
+        "enligt",
+        "genom",
+        "och",
+        "eller",
+        "samt",
+    ]
+)
+# The first cell of a form's row opens these topics; «Summa» or a name there opens nothing.
+LABEL_TOPICS = frozenset(
+    ["term", "economy", "parties", "sanctions", "contacts", "cancellation", "option", "application"]
+)
+FUZZY = 86
+
+
+@cache
+def heading_cues() -> tuple[tuple[str, str, bool], ...]:
+    """(topic, cue, whether the cue may begin a longer heading)."""
+    return tuple((topic, cue.rstrip("*"), cue.endswith("*")) for topic, cue in data_rows("headings.tsv"))
+
+
+@cache
+def _heading_words() -> tuple[list[str], re.Pattern[str], list[str]]:
+    """The cues, a pattern with a group for each that may begin a longer heading, and those groups' topics."""
+    openers = [(topic, cue) for topic, cue, opens in heading_cues() if opens]
+    pattern = re.compile("|".join(rf"({re.escape(cue)}\w*\b)" for _, cue in openers))
+    return [cue for _, cue, _ in heading_cues()], pattern, [topic for topic, _ in openers]
+
+
+@lru_cache(maxsize=20_000)
+def heading_topic(heading: str) -> str:
+    """The topic that a heading opens, or an empty string for a heading of no known topic."""
+    words = bare(heading).lower()
+    if not words:
+        return ""
+    cues, openers, topics = _heading_words()
+    best = process.extractOne(words, cues, scorer=fuzz.ratio, score_cutoff=FUZZY)
+    if best is not None:
+        return heading_cues()[best[2]][0]
+    opened = openers.match(words)
+    if opened and opened.lastindex:
+        return topics[opened.lastindex - 1]
+    last = words.split()[-1]
+    if re.fullmatch(r"\w+(?:nämndens?|styrelsens?|utskottets?|förvaltningens) beslut", words) or (
+        last == "beslut" and re.search(r"(?:nämndens|styrelsens|utskottets|fullmäktiges) beslut$", words)
+    ):
+        return "decision"
+    if re.search(r"(?:nämndens|förvaltningens|utskottets|kontorets) förslag(?: till beslut)?$", words):
+        return "proposal"
+    if re.search(r"\bförslag till beslut$", words):
+        return "proposal"
+    return ""
+
+
+def heading(text: str, lines: tuple[Line, ...], i: int) -> str:
+    """The topic that line `i` opens as a heading or as the label of a form's row; empty if it doesn't."""
+    line = lines[i]
+    if not line.cells:
+        return ""
+    first = text[line.cells[0].start : line.cells[0].end]
+    if DOT_LEADER.search(text[line.span.start : line.span.end]) or _is_toc_line(text, line):
+        return ""
+    plain = bare(first)
+    words = plain.split()
+    if not words or len(words) > MAX_HEADING_WORDS or not plain[0].isupper() or plain[-1] in ",;.":
+        return ""
+    if words[-1].lower() in LEADS_ON:
+        return ""
+    topic = heading_topic(plain)
+    numbered = bool(NUMBERING.match(first))
+    marked = bool(MARKDOWN.search(first))
+    alone = len(line.cells) == 1
+    apart = blank_before(text, lines, i)
+    if not alone and _is_table_row(text, line):
+        return ""
+    if not alone:
+        return topic if (numbered or len(words) <= 3) and topic in LABEL_TOPICS else ""
+    if (first.rstrip("* ").endswith(":") and not topic) or re.search(r":\s*\S", plain):
+        return ""
+    if not topic and _names_somebody(plain):
+        return ""
+    if marked or (topic and (numbered or apart or _stands_out(text, lines, i))):
+        return topic or "other"
+    if numbered and apart and len(words) <= 7 and not _runs_on(text, lines, i):
+        return "other"
+    if apart and blank_after(text, lines, i) and len(words) <= 7 and not re.search(r"\d", plain):
+        return "other"
+    return ""
+
+
+def bare(heading: str) -> str:
+    """A heading without its number, Markdown and colon."""
+    text = MARKDOWN.sub("", heading.strip())
+    text = MARKDOWN.sub("", text).strip("*_ :\t")
+    return NUMBERING.sub("", text).strip()
+
+
+def _names_somebody(bare: str) -> bool:
+    """A line that names a body or a person heads no section: it stands in a party or signature block."""
+    return any((BODY_NAME.search(bare), PERSON_NAME.fullmatch(bare), PLACE_AND_DATE.match(bare)))
+
+
+def _is_table_row(text: str, line: Line) -> bool:
+    """Whether a label has bare figures beside it: a post of a table, not a heading."""
+    return any(re.fullmatch(r"[\d\s.,–-]*\d[\d\s.,–|-]*", text[c.start : c.end]) for c in line.cells[1:])
+
+
+def _is_toc_line(text: str, line: Line) -> bool:
+    last = text[line.cells[-1].start : line.cells[-1].end]
+    return (
+        len(line.cells) > 1
+        and bool(re.fullmatch(r"[. ]*\d{1,2}", last))
+        and bool(NUMBERING.match(text[line.cells[0].start : line.cells[0].end]))
+    )
+
+
+def _runs_on(text: str, lines: tuple[Line, ...], i: int) -> bool:
+    """Whether the next line goes on with the sentence: it follows at once and begins in lower case."""
+    if blank_after(text, lines, i):
+        return False
+    return text[lines[i + 1].span.start : lines[i + 1].span.end].lstrip()[:1].islower()
+
+
+def _stands_out(text: str, lines: tuple[Line, ...], i: int) -> bool:
+    """Whether a short line between full ones can only be a heading, though no white space tells so."""
+    if _runs_on(text, lines, i):
+        return False
+    if i == 0:
+        return True
+    above = text[lines[i - 1].span.start : lines[i - 1].span.end].rstrip()
+    return above[-1:] in ".:!?)]…" or len(above) < 40 or len(lines[i - 1].cells) > 1
