@@ -115,12 +115,14 @@ def _cased(kind: str, text: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("statutes", nargs="?", type=Path)
-    parser.add_argument("pages", nargs="?", type=int, default=60)
-    parser.add_argument("--kind", default="")
+    parser.add_argument("pages", nargs="?", type=int, default=40)
+    parser.add_argument("--kind", default="", help="only the ways with this in their name")
+    parser.add_argument("--out", type=Path, help="where the rows go as JSON too")
     chosen = parser.parse_args()
     corpora = {"own": list(own_texts())}
     if chosen.statutes:
         corpora["statutes"] = list(statutes(chosen.statutes, chosen.pages))
+    rows = []
     for kind in KINDS:
         if chosen.kind not in kind:
             continue
@@ -130,6 +132,9 @@ def main() -> None:
             row |= {f"{name}_ruined": found.ruined, f"{name}_restored": round(found.restored, 4)}
             row |= {f"{name}_broken_per_10_000": round(found.broken_per_10_000, 2)}
         print(json.dumps(row, ensure_ascii=False), flush=True)
+        rows.append(row)
+    if chosen.out:
+        chosen.out.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

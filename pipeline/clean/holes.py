@@ -1,6 +1,7 @@
 """What stood where a letter is lost: each hole filled in the way that makes the likeliest Swedish word.
 
-A reading is weighed by how common the word is and by the words around it. What nobody knows isn't guessed.
+A reading is weighed by how common the word is and by the words around it. A word that nobody knows is filled
+only where the letters around a hole leave no doubt (`data/letters.txt`).
 """
 
 import re
@@ -10,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 
-from pipeline.lexicon import known, municipalities
+from pipeline.clean.names import is_name
+from pipeline.lexicon import known
 from pipeline.lexicon.context import EDGE, gain, tokens
 from pipeline.lexicon.trie import NONE, ROOT
 from pipeline.lexicon.words import level, words
@@ -27,13 +29,7 @@ LEAST_SEEN, GUESSED, LEAST_GUESSED = 3, 0.95, 5
 SURE = 0.6  # the share of the likelihood that the best reading must have
 EDGES = ".,;:!?()[]\"'”’“‘»«•*–—-/…"
 BEGINS = re.compile(r"(?:\A|[.!?]\s|\n[ \t]*\n|\t|[•–●]\s)\s*[\"”(]?\Z")
-# First names, surnames and streets with å, ä or ö in front.
-NAME = re.compile(
-    r"(?:åke|åsa|åse|örjan|östen|östra|ängla"
-    r"|(?:å(?:ker|hl|gr|b|k|l|s|ng|str)|äng|ö(?:hr|rn|ster|st|b|d|h|k|ng)?)"
-    r"(?:berg|lund|ström|öm|man|gren|en|kvist|qvist|dahl|dal|holm|stedt|vall|blom|lind|hag|mark|brink|by)"
-    r"|(?:å|ä|ö)\w+(?:gatan|vägen|gränd|torg))s?"
-)
+STREET = re.compile(r"(?:å|ä|ö)\w+(?:gatan|vägen|gränd|torg)s?")
 CAPITAL = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -148,7 +144,7 @@ def _in_case(word: str, core: str, hole: str, begins: bool, shout: bool) -> str:
     if letters and all(map(str.isupper, letters)) and (len(letters) > 1 or shout):
         return word.upper()
     new = "".join(b.upper() if a.isupper() else b for a, b in zip(core, word, strict=True))
-    if core[0] == hole and (begins or _is_name(word)):
+    if core[0] == hole and (begins or is_name(word) or STREET.fullmatch(word)):
         new = new[0].upper() + new[1:]
     return new
 
@@ -165,15 +161,6 @@ def in_capitals(before: str, after: str) -> bool:
     """Whether the words on either side are all in capitals."""
     around = CAPITAL.findall(before)[-1:] + CAPITAL.findall(after)[:1]
     return bool(around) and all(map(str.isupper, around))
-
-
-def _is_name(word: str) -> bool:
-    return word in _places() or word.removesuffix("s") in _places() or NAME.fullmatch(word) is not None
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(name.lower() for m in municipalities() for name in (m.short, m.county))
 
 
 def weight(word: str) -> float:
