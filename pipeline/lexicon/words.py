@@ -106,7 +106,7 @@ def probability(number: int) -> float:
     return LEVELS[number]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def level(word: str) -> float | None:
     """Log10 probability of a word in general and administrative Swedish; None where the table lacks it."""
     number = words().value(word.lower())
@@ -118,7 +118,7 @@ def near_level(word: str) -> float | None:
     return LEVELS[min(found)] if (found := words().near(word)) else None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def accented_form(plain: str) -> str | None:
     """The most common word that is this one with å, ä, ö or é; None where there is none."""
     tree = words()
