@@ -7,6 +7,7 @@ import html
 import random
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 Lines = list[str]
 Damage = Callable[[Lines, random.Random], Lines]
@@ -182,6 +183,20 @@ def quoted(lines: Lines, dice: random.Random) -> Lines:
     return ["".join(c if ord(c) < 128 else f"={ord(c):02X}" for c in line) for line in lines]
 
 
+def ligatures(lines: Lines, dice: random.Random) -> Lines:
+    """Joined letters whose font has no right key for them."""
+    table = dice.choice((dict.fromkeys(_JOINED, ""), dict(zip(_JOINED, "ƟƩŌĮƞ", strict=True))))
+    return [_JOINS.sub(lambda match: table[match.group()], line) for line in lines]
+
+
+def unknown_letters(lines: Lines, dice: random.Random) -> Lines:
+    """Some letters of the font have no key, and readers put a question mark."""
+    gone = set(dice.sample("adefgiklmnoprstuvåäö", 4))
+    return ["".join("?" if c in gone else c for c in line) for line in lines]
+
+
+_JOINED = ("ti", "tt", "ft", "fi", "ff")
+_JOINS = re.compile("|".join(_JOINED))
 _FOLD = dict(zip("åäöÅÄÖ", "aaoAAO", strict=True))
 _UTF8_LOST = dict.fromkeys("åäöÅÄÖ", "Ã")
 _MARKS = {"å": "˚a", "ä": "¨a", "ö": "¨o", "Å": "˚A", "Ä": "¨A", "Ö": "¨O"}
@@ -246,3 +261,16 @@ UNSEEN: Mapping[str, Damage] = {
     "doubled": doubled,
 }
 """Damage that only pages of the blind sets have."""
+
+THIRD: Mapping[str, Damage] = {
+    "mojibake html, hexadecimal": _mapped({c: f"&#x{ord(c):X};" for c in "åäöÅÄÖé§–"}),
+    "mojibake percent": _mapped({c: quote(c) for c in "åäöÅÄÖé§–"}),
+    "mojibake 7 bits of mail": lambda lines, dice: [line.encode("utf-7").decode() for line in lines],
+    "mojibake windows as greek": _recoded("cp1252", "cp1253"),
+    "lost: _": _mapped(dict.fromkeys("åäöÅÄÖ", "_")),
+    "lost: ä alone": _mapped(dict.fromkeys("äÄ", "")),
+    "shift +2": _shifted(2),
+    "ligatures": ligatures,
+    "some letters ?": unknown_letters,
+}
+"""Damage that only pages of the third blind set have."""

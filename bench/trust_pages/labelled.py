@@ -25,7 +25,7 @@ BAD_SHARE, POOR_SHARE, GOOD_SHARE = 0.06, 0.10, 0.02
 SOUND_PAGES, RARE_PAGES = 14, 5  # of each family
 SPOILT_PAGES = 12  # of each damage
 BLIND_PAGES = 6  # of each damage in the blind sets, which have more kinds of it
-BLIND = ("blind", "final")
+BLIND = ("blind", "final", "third")
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def _on_photograph(sheet: Sheet, seed: int) -> Sheet:
 def _damaged(half: str) -> Iterator[Labelled]:
     kinds = {**damage.BOTH, **(damage.MEASURED if half != "fit" else {})}
     kinds |= damage.UNSEEN if half in BLIND else {}
+    kinds |= damage.THIRD if half == "third" else {}
     wanted = BLIND_PAGES if half in BLIND else SPOILT_PAGES
     families = [f for f in pages.families(half) if f.language == "sv" and not f.few]
     for kind, spoil in kinds.items():
@@ -112,8 +113,8 @@ def _pictures(half: str) -> Iterator[Labelled]:
         setting = _type(half, dice)
         words = paper.tokens(pages.page(family, 200 + number), setting)
         picture = paper.scanned(paper.drawn(words, setting.font), number)
-        yield Labelled(half, "stamp alone", family.name, True, _stamped(picture, dice))
-        header = paper.tokens(_header(dice), replace(setting, top=40.0))
+        yield Labelled(half, "stamp alone", family.name, True, _stamped(half, picture, dice))
+        header = paper.tokens(_header(half, dice), replace(setting, top=40.0))
         both = paper.scanned(paper.drawn((*header, *words), setting.font), number)
         hidden = float(number % 2)
         yield Labelled(half, "header alone", family.name, True, paper.scan_with_layer(header, both, hidden))
@@ -127,8 +128,8 @@ def _pictures(half: str) -> Iterator[Labelled]:
             yield Labelled(half, "another page's", other.name, True, paper.scan_with_layer(foreign, picture))
 
 
-def _stamped(picture: paper.Maker, dice: random.Random) -> Sheet:
-    text = dice.choice(("Inkom 2023-05-02", "ANKOM {n}", "Dnr KFN 2021/{n}", "Kopia", "Signerat av A B {n}"))
+def _stamped(half: str, picture: paper.Maker, dice: random.Random) -> Sheet:
+    text = dice.choice(pages.pieces(half, "stamps"))
     x, y = dice.uniform(60, 380), dice.choice((40.0, 800.0))
     words, at = [], x
     for word in text.format(n=dice.randint(10, 99)).split():
@@ -137,13 +138,16 @@ def _stamped(picture: paper.Maker, dice: random.Random) -> Sheet:
     return paper.scan_with_layer(tuple(words), picture, hidden=0.0)
 
 
-def _header(dice: random.Random) -> list[str]:
+def _header(half: str, dice: random.Random) -> list[str]:
+    head = dice.choice(pages.pieces(half, "headers"))
     place = dice.choice(("Granliden", "Sörby", "Tallmon"))
-    return [f"{place} kommun\tKulturnämnden", f"Sida {dice.randint(1, 9)} av {dice.randint(9, 20)}"]
+    head = head.format(place=place, n=dice.randint(1, 9))
+    return [head, f"Sida {dice.randint(1, 9)} av {dice.randint(9, 20)}"]
 
 
 def _type(half: str, dice: random.Random) -> paper.Type:
-    return paper.another_type(dice) if half in BLIND else paper.any_type(dice)
+    makers = {"fit": paper.any_type, "measure": paper.any_type, "third": paper.third_type}
+    return makers.get(half, paper.another_type)(dice)
 
 
 def _read(half: str) -> Iterator[Labelled]:

@@ -55,6 +55,11 @@ FONTS = {
         "condensed": "/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf",
         "light": "/usr/share/fonts/truetype/open-sans/OpenSans-Light.ttf",
     },
+    "third": {
+        "italic": "/usr/share/fonts/truetype/liberation/LiberationSerif-Italic.ttf",
+        "typewriter": "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
+        "semibold": "/usr/share/fonts/truetype/lato/Lato-Semibold.ttf",
+    },
 }
 
 
@@ -97,11 +102,20 @@ _FAXES = (
     Scan(160, 0.7, 0.04, 150),
     Scan(115, 1.2, 0.001, 0, -0.5),
 )
+_OLD = (
+    Scan(100, 0.6, 0.002, 160, 0.6),
+    Scan(88, 0.5, 0.0005, 140),
+    Scan(72, 0.3, 0, 0, -0.2),
+    Scan(135, 1.4, 0.002, 135),
+    Scan(150, 0.6, 0.035, 130, 0.4),
+    Scan(110, 1.1, 0, 0),
+)
 _PLANS = {
     "fit": _FIRST,
     "measure": _FIRST,
     "blind": (("eng", _GOOD, 1), ("eng", _COPIES[:2], 1), ("swe", _GOOD, 1), ("swe", _COPIES, 4)),
     "final": (("eng", _GOOD, 1), ("eng", _FAXES[:2], 1), ("swe", _GOOD, 1), ("swe", _FAXES, 4)),
+    "third": (("eng", _GOOD, 1), ("eng", _OLD[:2], 1), ("swe", _GOOD, 1), ("swe", _OLD, 2)),
 }
 
 

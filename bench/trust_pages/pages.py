@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 TEXTS = Path(__file__).parent / "texts"
-HALVES = ("fit", "measure", "blind", "final")
+HALVES = ("fit", "measure", "blind", "final", "third")
 """What is fitted on, measured on while the rules are made, and the sets that nobody looks into before."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -29,8 +29,14 @@ def _names(half: str) -> _Names:
     own = TEXTS / half / "names.tsv"
     path = own if own.exists() else Path(__file__).parent / "names.tsv"
     lines = path.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    rows = (line.split("\t", 1) for line in lines if not line.startswith("#"))
     return {key: values.split("|") for key, values in rows}
+
+
+def pieces(half: str, key: str) -> list[str]:
+    """The half's own stamps or headers, or those that the first halves share."""
+    own = _names(half)
+    return own[key] if key in own else _names("fit")[key]
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,20 @@ def another_type(dice: random.Random) -> Type:
     )
 
 
+def third_type(dice: random.Random) -> Type:
+    """The same for the third blind set."""
+    return Type(
+        dice.choice(
+            ("Courier-Oblique", "Helvetica-BoldOblique", "Times-BoldItalic", "Times-Roman", "Courier")
+        ),
+        dice.choice((7.5, 9.2, 10.2, 11.0, 13.0)),
+        dice.choice((1.1, 1.25, 1.45, 1.8)),
+        dice.uniform(28, 100),
+        dice.uniform(30, 180),
+        2 if dice.random() < 0.2 else 1,
+    )
+
+
 @lru_cache(maxsize=200_000)
 def _width(text: str, font: str, size: float) -> float:
     return float(stringWidth(text, font, size))
