@@ -47,19 +47,7 @@ def test_the_record_of_each_sample(rows: Rows, name: str) -> None:
     assert ("period_conflict" in row["review_reasons"]) == expected["period_conflict"]
 
 
-BENT_NAME = pytest.mark.xfail(
-    strict=True,
-    reason="Bergsiiters: a place that no lexicon knows, bent, with no picture left to read it again",
-)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=BENT_NAME) if name == "SON 2019-77 tilläggsavtal.txt" else name
-        for name in FACTS["documents"]
-    ],
-)
+@pytest.mark.parametrize("name", FACTS["documents"])
 def test_the_parties_of_each_sample(rows: Rows, name: str) -> None:
     doc_id = document(rows, name)["doc_id"]
     found = [
