@@ -4,7 +4,7 @@ A word is known when the frequency table has it, or when it is a compound of par
 compounds. Numbers are no words. Case doesn't count.
 
 `level(word)` is its log10 probability. To search for words by what they begin with, walk the trees
-of `words()`, `head_words()` and `tail_words()` (`trie.py`); `probability` tells what a number means.
+of `words()`, `head_words()` and `tail_words()` (`trie.py`); `LEVELS[number]` is what a number means.
 All tables are mapped into memory: nothing is built when they are opened, and processes share them.
 """
 
@@ -99,11 +99,6 @@ def heads() -> Table:
 def tails() -> Table:
     """Log10 share among the last parts of compounds."""
     return Table(tail_words())
-
-
-def probability(number: int) -> float:
-    """Log10 probability that a number of the tables stands for."""
-    return LEVELS[number]
 
 
 @lru_cache(maxsize=100_000)
