@@ -99,6 +99,7 @@ MENDED = [
     pytest.param("via e-\npost till", "via e-post\ntill", id="one letter"),
     pytest.param("ordförande Anna-\nLena Ek", "ordförande Anna-Lena\nEk", id="double name"),
     pytest.param("på 70-\ntalet byggdes", "på 70-talet\nbyggdes", id="number"),
+    pytest.param("social\u00ad\noch miljönämnden", "social-\noch miljönämnden", id="suspended, by PDFium"),
     pytest.param("kommun\u00adstyrelsen", "kommunstyrelsen", id="soft hyphen within a line"),
     pytest.param("en för-\nvaltning.", "en förvaltning.", id="the document has it whole"),
     pytest.param("ombud-\ns-\nman", "ombudsman", id="cut twice"),

@@ -26,7 +26,7 @@ WORDS = re.compile(r"\w+(?:-\w+)*")
 COORDINATED = frozenset(("och", "eller", "samt", "respektive", "men", "utan", "till", "både", "resp", "o"))
 # What follows where the hyphen is one of several: `kultur- fritids- och`, `för- respektive nackdelar`.
 LISTED = re.compile(r" ?(?:och|eller|samt|respektive|,)? ?\w*-")
-SOFT = "\N{SOFT HYPHEN}"
+SOFT_ONES = "\N{SOFT HYPHEN}¬"
 
 
 def find(texts: Texts) -> tuple[Edits, ...]:
@@ -127,6 +127,8 @@ def _found(text: str, furniture: tuple[Span, ...], seen: frozenset[str]) -> Iter
         if any(line.start <= cut.end() <= line.end for line in furniture):
             continue
         joint = _joint(first.group(), cut.group(), below["rest"], seen)
+        if joint is None and cut.group()[0] in SOFT_ONES:  # PDFium's hyphen may be a suspended one
+            yield edit(cut.start(), cut.group()[0], "-", "hyphen", 0.95)
         if joint is not None:
             line_end = "" if text[below.end() : below.end() + 1] in ("\n", "") else "\n"
             new = joint + below["rest"] + below["mark"] + line_end
@@ -143,10 +145,10 @@ def _is_table(text: str, start: int, end: int) -> bool:
 
 def _joint(first: str, cut: str, rest: str, seen: frozenset[str]) -> str | None:
     """What stands between the halves: nothing, a hyphen, or None where they aren't one word."""
-    if SOFT in cut or "¬" in cut:
-        return ""
     if rest.lower() in COORDINATED:
         return None
+    if cut[0] in SOFT_ONES:
+        return ""
     last = first.rpartition("-")[2].lower()
     if not rest[0].islower() or not first[-1].islower() or len(last) == 1:
         return "-"  # Sven-Erik, IOP-avtal, 70-tal, e-post
