@@ -163,6 +163,7 @@ KINDS: dict[str, Ruin] = {
     "UTF-8 read twice, controls stripped": _then(
         _misread("latin-1", "latin-1"), lambda t: CONTROL.sub("", t)
     ),
+    "Windows-1252 read as Latin-1": _mixed_up("cp1252", "latin-1"),
     "Latin-1 read as cp437": _mixed_up("latin-1", "cp437"),
     "Latin-1 read as cp850": _mixed_up("latin-1", "cp850"),
     "Latin-1 read as MacRoman": _mixed_up("latin-1", "mac_roman"),

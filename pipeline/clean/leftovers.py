@@ -10,7 +10,7 @@ from pipeline.clean.rule import edit
 from pipeline.model import Edit
 
 USUAL = re.compile(r"[\t\n\f\r -~åäöÅÄÖéÉüÜ§°´·–—‘’“”»•…€\xa0\xad]*")
-SUSPECT = re.compile(r"[ÂÃÎÏÐÑØÙâãðñ├┬√¬Γ¢][^\w\s]|\x80-\x9f|[^\w\s][ÂÃâã]")
+SUSPECT = re.compile(r"[ÂÃÎÏÐÑØÙâãðñ├┬√¬Γ¢][^\w\s]|[\x80-\x9f]|[^\w\s][ÂÃâã]")
 WORD = re.compile(r"\S+")
 
 

@@ -124,11 +124,11 @@ class Outline:
     @cached_property
     def prose(self) -> str:
         """The text, in its place, with running lines blanked that stand in the middle of a sentence."""
-        text = self.text
-        for line in sorted(self._bridged):
-            span = self.lines[line].span
-            text = text[: span.start] + " " * len(span) + text[span.end :]
-        return text
+        parts, at = [], 0
+        for span in (self.lines[line].span for line in sorted(self._bridged)):
+            parts += [self.text[at : span.start], " " * len(span)]
+            at = span.end
+        return "".join([*parts, self.text[at:]])
 
 
 def outline(reading: Reading) -> Outline:
