@@ -62,8 +62,8 @@ def repairers() -> list[Repairer]:
     """Those that are installed; says how to get the others."""
     ours, theirs = Path(sys.executable), PEERS / "python"
     found = [
-        Repairer("namnd", "namnd", ours, 200_000),
-        Repairer("ftfy", "ftfy, mojibake alone", ours, 200_000),
+        Repairer("namnd", "namnd", ours, 60_000),
+        Repairer("ftfy", "ftfy, mojibake alone", ours, 60_000),
     ]
     if theirs.exists() and _version(theirs, "symspellpy"):
         found.append(Repairer("symspellpy", "symspellpy, wordfreq's list", theirs, 40_000))
