@@ -59,6 +59,7 @@ repair: setup english ## fit the confidence of repairs, measure what the cleaner
 	$(BIN)/python bench/calibrate_repairs.py fit build/english/dev --write
 	$(BIN)/python bench/repair_report.py --english build/english $(if $(wildcard $(CORPUS)/corpus),--corpus $(CORPUS)/corpus) \
 	  $(if $(SOUND),--sound $(SOUND)) $(if $(STATUTES),--statutes $(STATUTES))
+	$(if $(STATUTES),$(BIN)/python bench/other_ruin.py $(STATUTES) --out docs/ruin.json)
 	$(BIN)/python scripts/build_docs.py
 
 reading: setup ## words, letters, digits and signs read right by scanner level and face (after make scans)

@@ -17,6 +17,7 @@ from typing import Any
 
 import figure_tables
 import repair_tables
+import ruin_table
 import typer
 
 from pipeline.cli import app
@@ -131,6 +132,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docs/repair.json/letters": repair_tables.letters,
     "docs/repair.json/sound": repair_tables.sound,
     "docs/repair.json/confidence": repair_tables.confidence,
+    "docs/ruin.json": ruin_table.kinds,
     "pipeline/resolve/data/calibration.json": figure_tables.confidences,
 }
 
