@@ -262,7 +262,7 @@ def _ended(read: str, begun: Begun) -> list[Candidate]:
 def _tails(rest: str) -> tuple[Reading, ...]:
     """What can end a compound: what ends others, or else any word that is long enough."""
     found = tails_read_as(rest)
-    return found or (words_read_as(rest) if len(rest) >= LEAST_NO_TAIL else ())
+    return found or (words_read_as(rest, noisy=False) if len(rest) >= LEAST_NO_TAIL else ())
 
 
 def _joined(begun: Begun, last: Reading, named: float) -> Candidate:

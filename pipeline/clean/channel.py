@@ -7,7 +7,7 @@ print hasn't, nor touches punctuation or case alone. The one exception is an å,
 all (`fr`, `ldre`), which is only looked for in words that are none without it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,7 +19,7 @@ from pipeline.lexicon.trie import ROOT, Trie, opened, packed
 from pipeline.lexicon.words import head_words, tail_words, words
 
 LEAST_COUNT = 2
-MOST_COST = 6.0  # log10; dearer readings are never the likeliest
+MOST_COST = 4.5  # log10; dearer readings are never the likeliest
 LATIN = 255  # the code of the last letter that the lexicon may have
 GONE = 2.4  # log10 cost of an å, ä or ö that left no trace
 
@@ -117,14 +117,14 @@ def words_read_as(read: str, gone: bool = False, noisy: bool = True) -> tuple[Re
 
 @lru_cache(maxsize=50_000)
 def tails_read_as(read: str) -> tuple[Reading, ...]:
-    """The last parts of compounds that can be read as this."""
-    return tuple(_walk(read, tail_words(), whole=True))
+    """The last parts of compounds that can be read as this, by å, ä and ö that come back alone."""
+    return tuple(_walk(read, tail_words(), whole=True, noisy=False))
 
 
 @lru_cache(maxsize=50_000)
 def heads_read_as(read: str) -> tuple[Reading, ...]:
-    """The first parts of compounds that a beginning of this can be, each with where it ends."""
-    return tuple(_walk(read, head_words(), whole=False))
+    """The first parts that a beginning of this can be, likewise, each with where it ends."""
+    return tuple(_walk(read, head_words(), whole=False, noisy=False))
 
 
 def _order(reading: Reading) -> tuple[float, str]:
@@ -164,12 +164,7 @@ def _walk(read: str, tree: Trie, whole: bool, gone: bool = False, noisy: bool = 
         at, node, word, cost, marks, noise, may_lose = stack.pop()
         if at and values[node] and (not whole or at == length):
             found.append(Reading(at, word, cost, marks, noise))
-        low = first[node]
-        here = moves[at]
-        for child, code in enumerate(labels[low : first[node + 1]], low):
-            ways = here.get(code, ())
-            if may_lose and code in LOST:
-                ways = (*ways, LOST[code])
+        for child, ways in _children(labels, first[node], first[node + 1], moves[at], may_lose):
             for size, true, rest, extra, marked, changed in ways:
                 if cost + extra > MOST_COST or (changed and noise):
                     continue
@@ -193,6 +188,26 @@ def _walk(read: str, tree: Trie, whole: bool, gone: bool = False, noisy: bool = 
     return found
 
 
+def _children(
+    labels: bytes, low: int, high: int, moves: Moves, may_lose: bool
+) -> Iterator[tuple[int, Sequence[Move]]]:
+    """The nodes that follow, each with the ways to it: looked up from whichever are fewer."""
+    if high - low <= len(moves):
+        for child, code in enumerate(labels[low:high], low):
+            if code in moves:
+                yield child, moves[code]
+    else:
+        for code, ways in moves.items():
+            child = labels.find(code, low, high)
+            if child >= 0:
+                yield child, ways
+    if may_lose:
+        for code, lost in LOST.items():
+            child = labels.find(code, low, high)
+            if child >= 0:
+                yield child, lost
+
+
 def _moves(read: str, noisy: bool) -> list[Moves]:
     """For each place in what was read the ways on from there, and none at its end."""
     capitals = read.isupper()
@@ -214,4 +229,4 @@ def _moves_on(block: str, capitals: bool, noisy: bool) -> Moves:
     return found
 
 
-LOST = {ord(letter): Move(0, letter, b"", GONE, (("", letter),)) for letter in "åäö"}
+LOST = {ord(letter): (Move(0, letter, b"", GONE, (("", letter),)),) for letter in "åäö"}
