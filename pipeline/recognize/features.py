@@ -5,12 +5,12 @@ towards what sound pages have, so that a page of ten words needs more to be susp
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.lexicon.words import accented, near_level
-from pipeline.recognize import languages
+from pipeline.lexicon.words import near_level
+from pipeline.recognize import languages, lost
 from pipeline.sheet import Sheet
 
 NAMES = (
@@ -19,9 +19,10 @@ NAMES = (
     "odd_letters",
     "digits_in_words",
     "diacritics_lost",
-    "shadows",
+    "dots_gone",
+    "none_dotted",
     "unknown",
-    "unknown_hidden",
+    "unknown_capitalised",
     "no_language",
     "surprise",
     "capitals_in_words",
@@ -46,16 +47,21 @@ _SIGN_IN_WORD = re.compile(
     r"|(?<![\w.])[†„”‡‰ˆ÷¨˚~|{}\[\]\\^¤¥¢£€‚ƒ‹›¬±=][a-zåäö]{2,}"
     r"|[a-zåäö]{2,}[†‡‰ˆ÷¨˚~|{}^¤¥¢£‚ƒ¬±]|[a-zåäö]Ã|[ÃÂ](?=[a-zåäö¤¶¥©…„–‰])"
 )
+# Letters as web pages, mail and addresses pack them: f&#246;rening, f&ouml;rening, f=F6rening, f%C3%B6rening.
+_PACKED = re.compile(
+    r"&(?:#x?[0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});|(?<=[^\W\d_])[=%][0-9A-F]{2}|[=%][CE][0-9A-F](?=\w)"
+)
 # A digit within a word: what a wrong reading leaves behind (f6r, sj4lv, mal0); not A4, B12 or 3:e.
 _DIGIT_IN_WORD = re.compile(
     r"(?<![\w.@/:-])(?:[^\W\d_]*[a-zåäöé][0-9]+[a-zåäöé]+|[0-9][a-zåäöé]{2,}|[a-zåäöé]{2,}[0-9])(?![\w.@/-])"
 )
 _STRANGE = frozenset("!#$&'*+<=>?@[\\]^`{|}~¡¢£¤¥¦¨ª«¬®¯±²³´µ¶¸¹º»¼½¾¿÷×‚ƒ„†‡ˆ‰‹›˜")
+_LEADERS = re.compile(r"([.…_*=–—-])\1{2,}")
 _GLUED = re.compile(r"[^\W\d_]{26}|[^\W\d_]{4,}[.,;:][^\W\d_]{4,}|[^\W\d_]{4,}\d+[^\W\d_]{4,}")
 _ADDRESS = re.compile(r"@|www|http|\.(?:se|com|nu|org|example|pdf|docx?)\b")
 # What OCR makes of specks, of the paper's edge and of rules: signs alone, or before and after a word.
 _DEBRIS = re.compile(
-    r"[^\w\s–—•·*&+=%§/…()-]+|[-—_=*•.:;,'\"”»>«<|\\]{2,}|[:;.,!'”»>«<|\\_=~^][^\W\d]\w*|\w+[<>|\\_~^=]+"
+    r"(?!\.{3,}$)(?:[^\w\s–—•·*&+=%§/…()-]+|[-—_=*•.:;,'\"”»>«<|\\]{2,}|[:;.,!'”»>«<|\\_=~^][^\W\d]\w*|\w+[<>|\\_~^=]+)"
 )
 # Letters that stand alone in a word torn apart. Votes, parties and crosses on a list do so too, in capitals
 # and few at a time.
@@ -66,9 +72,12 @@ _CAPITAL_INSIDE = re.compile(r"[a-zåäö][A-ZÅÄÖ]")
 _VOWEL = re.compile(r"[aeiouyåäöéüáàèêóíúôâø]", re.IGNORECASE)
 
 _SWEDISH_SHARE = 0.045  # of letters are å, ä or ö; less so in lists and old spelling
+_DOTTED = 0.22  # of the distinct words have one
 _OLD_SPELLING = (("hv", "v"), ("qv", "kv"), ("fv", "v"), ("dt", "t"), ("sjel", "själ"))
 _COMMON = -6.0  # log10 of a word's probability
 _MANY = 40  # words: enough is known by then
+_NORMAL = 2.5  # nats a letter, in any language
+_TELLING = 12  # lower-case words: about as many tell the language
 _FEW = 8  # imaginary sound words that the shares of few words are drawn towards
 _RARER = 20  # the same for words that no lexicon has: one trade's words come together
 
@@ -102,9 +111,9 @@ def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[floa
     unmapped = _ramp(len(_UNMAPPED.findall(text)) / max(1, len(text)), 0.004, 0.04)
     strange = _strange(text)
     if not words:
-        return (unmapped, *(0.0,) * 14, hidden * _debris(text), strange)
+        return (unmapped, *(0.0,) * (len(NAMES) - 3), hidden * _debris(text), strange)
     if languages.other_script(text):
-        return (unmapped, *(0.0,) * 16)
+        return (unmapped, *(0.0,) * (len(NAMES) - 1))
     lower = [word for word in words if word.islower() and len(word) > 1]
     tongue = _tongue([languages.fold(word) for word in lower])
     own = 1 - tongue.foreign  # what a page of another language can't be asked for
@@ -112,6 +121,12 @@ def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[floa
     plain = {word for word in lower if len(word) > 2}
     strangers = [word for word in plain if not known(word) and not known(_modern(word))]
     misread = sum(map(_misread, sorted(strangers)[:_MANY]))
+    surprise = _surprise(words)
+    distinct = {word.lower() for word in words if len(word) > 2}
+    familiar = {word for word in distinct if known(word)}
+    bare, kept = lost.bare(distinct, known)
+    gone = max(bare, lost.put_back(distinct - familiar, known))
+    capitals = {word.lower() for word in words if len(word) > 3 and not word.islower()}
     unknown = (len(strangers) + 0.04 * _RARER) / (len(plain) + _RARER)
     return (
         unmapped,
@@ -119,15 +134,18 @@ def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[floa
         own * _share(sum(not _USUAL.fullmatch(word) for word in words), count, 0.01, 0.08),
         own * _share(_digits(text), count, 0.004, 0.04),
         tongue.swedish * _lost(lower, known),
-        own * _shadows(words, known),
-        tongue.swedish * _ramp(unknown, 0.05, 0.25),
-        hidden * tongue.swedish * _ramp(unknown, 0.03, 0.10),
+        own * _ramp(max(0.0, gone - 0.7) / (gone + kept + 1.5), 0.12, 0.45),
+        own * _none_dotted(len(distinct), len(familiar), kept),
+        tongue.swedish * _ramp(unknown, 0.10, 0.40),
+        own
+        * max(tongue.swedish, _TELLING / (len(lower) + _TELLING))
+        * _ramp((len(capitals - familiar) + 0.15 * _FEW) / (len(capitals) + _FEW), 0.3, 0.7),
         tongue.none,
-        own * _surprise(words),
+        max(own * _ramp(surprise, 2.72, 3.2), _ramp(surprise, 3.1, 3.5)),
         own * _share(sum(bool(_CAPITAL_INSIDE.search(word)) for word in words), count, 0.03, 0.15),
         own * _share(_lone(text), count, 0.05, 0.25),
         _long(text),
-        own * _share(sum(map(_without_vowel, words)), count, 0.01, 0.1),
+        own * _share(sum(_without_vowel(word) and not known(word) for word in lower), count, 0.01, 0.1),
         tongue.swedish * _share(max(0, misread - 1), len(plain), 0.01, 0.06),
         hidden * _debris(text),
         strange,
@@ -149,7 +167,7 @@ def _tongue(folded: Sequence[str]) -> Tongue:
     swedish = found["sv"]
     other = max((n for language, n in found.items() if language != "sv"), default=0)
     lead = (swedish + 0.5) / (swedish + other + 1)
-    evidence = count / (count + 12)
+    evidence = count / (count + _TELLING)
     return Tongue(
         swedish=min(1.0, max(0.0, (lead - 0.42) / 0.08)) * min(1.0, swedish / (0.12 * count + 1)),
         foreign=min(1.0, max(0.0, (0.49 - lead) / 0.06)) * min(1.0, other / (0.15 * count + 2)),
@@ -160,12 +178,15 @@ def _tongue(folded: Sequence[str]) -> Tongue:
 def _strange(text: str) -> float:
     """How much of the text is signs that print has few of; fonts of their own order give many."""
     signs = sum(c in _STRANGE for c in text)
-    return _ramp(signs / (len(text) + 30), 0.03, 0.12)
+    plain = _LEADERS.sub("", text)
+    spelled = sum(map(str.isalnum, plain)) / max(1, len(plain) - plain.count(" "))
+    return max(_ramp(signs / (len(text) + 30), 0.03, 0.12), _ramp(1 - spelled, 0.45, 0.75))
 
 
 def _signs(text: str) -> int:
     return sum(
-        bool(_SIGN_IN_WORD.search(piece)) and not _ADDRESS.search(piece) for piece in _PIECE.findall(text)
+        bool(_SIGN_IN_WORD.search(piece) or _PACKED.search(piece)) and not _ADDRESS.search(piece)
+        for piece in _PIECE.findall(text)
     )
 
 
@@ -181,12 +202,12 @@ def _lost(lower: Sequence[str], known: Callable[[str], bool]) -> float:
     return _ramp((expected - seen) / (expected + 1) ** 0.5, 1.5, 4.5)
 
 
-def _shadows(words: Iterable[str], known: Callable[[str], bool]) -> float:
-    """Words and names that have lost their diacritics, by the lexicon: `namnd`, `Sjostrom`."""
-    plain = {word.lower() for word in words if len(word) > 2}
-    full = accented()
-    lost = sum(word.isascii() and word in full and not known(word) for word in plain)
-    return _ramp(max(0, lost - 1) / (len(plain) + _FEW), 0.02, 0.12)
+def _none_dotted(distinct: int, familiar: int, kept: int) -> float:
+    """How far the words of the lexicon, each once, fall short of those that have å, ä or ö."""
+    expected = _DOTTED * familiar
+    return _ramp(familiar / max(1, distinct), 0.4, 0.8) * _ramp(
+        (expected - kept) / (expected + 1) ** 0.5, 1.2, 3.0
+    )
 
 
 def _modern(word: str) -> str:
@@ -210,7 +231,7 @@ def _lone(text: str) -> int:
 
 
 def _without_vowel(word: str) -> bool:
-    return len(word) > 2 and word.islower() and not _VOWEL.search(word)
+    return len(word) > 2 and not _VOWEL.search(word)
 
 
 def _debris(text: str) -> float:
@@ -219,10 +240,11 @@ def _debris(text: str) -> float:
 
 
 def _surprise(words: Sequence[str]) -> float:
+    """How unlikely the letters follow one another, in nats; what few words tell counts less."""
     # Names, acronyms and codes in capitals have rules of their own.
     judged = {word.lower() for word in words if len(word) > 2 and not (word.isupper() and len(word) < 5)}
     level = languages.surprise([languages.fold(word) for word in sorted(judged)])
-    return _ramp(level, 2.72, 3.2) * len(judged) / (len(judged) + _FEW)
+    return _NORMAL + (level - _NORMAL) * len(judged) / (len(judged) + _FEW)
 
 
 def _long(text: str) -> float:

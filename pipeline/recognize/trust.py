@@ -35,9 +35,9 @@ FLAGS = (
 )
 """Every flag that recognition sets on a page; what they mean stands in `pipeline/flags.py`."""
 
-BAD = 0.33
-"""The probability of being bad from which a text is not believed; of the half that was fitted on, one sound
-page in 250 is at or above it."""
+BAD = 0.3
+"""The probability of being bad from which a text is not believed, chosen on families of texts that the
+weights weren't fitted on: fewer than one sound page in a hundred is at or above it."""
 DOUBTFUL = 0.15
 DIFFERENT = 0.15
 """The share of words that a sample of the picture reads otherwise from which hidden text is not believed."""
@@ -119,7 +119,7 @@ def picture_figures(seen: Look | None) -> dict[str, float]:
     enough = min(1.0, sum(box.x1 - box.x0 for box in seen.lines) / (3 * _LENGTH))
     return {
         "uncovered": enough * min(1.0, max(0.0, (seen.uncovered - 0.05) / 0.25)),
-        "astray": min(1.0, max(0.0, ((seen.astray or 0.0) - 0.2) / 0.3)),
+        "astray": min(1.0, max(0.0, ((seen.astray or 0.0) - 0.35) / 0.35)),
     }
 
 
