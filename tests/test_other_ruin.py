@@ -198,3 +198,11 @@ def test_every_process_cleans_alike() -> None:
         return done.stdout
 
     assert digest(1) == digest(2)
+
+
+def test_pages_ruined_in_different_ways_are_each_made_whole() -> None:
+    kinds = ("UTF-8 read as Windows-1252", "broken map: all are blanks", "private use signs", "ISO 646-SE")
+    cases = [CASES[kind] for kind in kinds]
+    whole = "\n".join(cases[0]["whole"])
+    pages = cleaned(whole, *("\n".join(case["ruined"]) for case in cases))
+    assert pages == (whole, *("\n".join(case["whole"]) for case in cases))

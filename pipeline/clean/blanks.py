@@ -1,7 +1,7 @@
 """Blanks that stand for letters, as a font map without them leaves: `n mnden f r  ret` is `nämnden för året`.
 
-Only for a document that hardly has an å, an ä or an ö though it is long enough, and is full of lone
-consonants. Each line is read as the likeliest row of words, every blank being one or one of the missing
+Only for a document, or a page, that hardly has an å, an ä or an ö though it is long enough, and is full of
+lone consonants. Each line is read as the likeliest row of words, every blank being one or one of the missing
 letters. Where few words come of it, nothing is changed.
 """
 
@@ -46,14 +46,20 @@ class Path:
 
 
 def find(texts: Texts) -> tuple[Edits, ...]:
-    """Read blanks as letters where the document shows that they are."""
+    """Read blanks as letters where the document shows that they are, or a page does for itself."""
+    if _missing(texts):
+        return _read_together(texts)
+    return tuple(_read_together((text,))[0] for text in texts)
+
+
+def _read_together(texts: Texts) -> tuple[Edits, ...]:
     missing = _missing(texts)
     if not missing or not _is_pierced(texts):
         return ((),) * len(texts)
     found = tuple(tuple(_found(text, missing)) for text in texts)
-    words = {change.new.lower() for page in found for change in page}
+    changed = {change.new.lower() for page in found for change in page}
     pieces = sum(len(text.split()) for text in texts)
-    if len(words) < ENOUGH or sum(map(len, found)) < SHARE * pieces:
+    if len(changed) < ENOUGH or sum(map(len, found)) < SHARE * pieces:
         return ((),) * len(texts)
     return found
 
