@@ -173,6 +173,7 @@ KINDS: dict[str, Ruin] = {
     "MacRoman read as Latin-1": _mixed_up("mac_roman", "latin-1"),
     "ISO 646-SE": lambda text, dice: text.translate(ISO_646_SE),
     "private use signs": _cipher(_private),
+    "broken map: glyph numbers": _each(lambda letter, dice: f"(cid:{ord(letter) - 29})"),
     "broken map: a sign for each letter": _cipher(_signs),
     "broken map: ä is a blank": _cipher(_blank_and_signs),
     "broken map: all are blanks": _each(lambda letter, dice: " "),

@@ -32,6 +32,7 @@ RESTORED = {
     "UTF-8 read as Latin-1, controls stripped": 0.97,
     "UTF-8 read twice, controls stripped": 0.97,
     "private use signs": 0.96,
+    "broken map: glyph numbers": 0.96,
     "broken map: a sign for each letter": 0.93,
     "broken map: ä is a blank": 0.88,
     "broken map: all are blanks": 0.87,

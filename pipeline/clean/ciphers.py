@@ -6,14 +6,15 @@ and its neighbours. Thin evidence changes nothing.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import accumulate, product
 
 from pipeline.clean.holes import AROUND, HOLE, filled, weight
 from pipeline.clean.rule import Edits, Texts, edit
-from pipeline.model import Edit
+from pipeline.model import Edit, Span
 
 STANDS_FOR = ("å", "ä", "ö", "é", "fi", "fl", "ff", "ffi", "tt", "ti", "ft")
 # Signs that stand inside words in their own right.
@@ -25,6 +26,8 @@ CORE = re.compile(rf"(?![kcd]?m[²³])(?:[^\W\d_]|{SIGN})+")
 LETTER = re.compile(r"[a-zA-ZåäöÅÄÖ]")
 CLOSED = re.compile(r"://|www\.|@[\w-]+\.\w|\w\.(?:se|com|nu|org|pdf|docx?|xlsx?)\b|[?&]\w+=", re.I)
 QUOTES = '"”“’!?*%<>«»„()[]{}|;&+=@'
+CID = re.compile(r"\(cid:(\d{1,5})\)")  # a glyph that pdfminer found no letter for
+PRIVATE, PRIVATE_SIZE = 0xE000, 0x1900  # the Private Use Area
 MOST_KINDS = 3  # different signs in one word
 MOST_WORDS = 1500
 ENOUGH, SHARE = 3, 0.5  # words that a sign must explain, and of all that have it
@@ -45,6 +48,25 @@ class Solved:
 
 def find(texts: Texts) -> tuple[Edits, ...]:
     """Read the signs of a broken font map, and fill letters that are lost."""
+    if not any("(cid:" in text for text in texts):
+        return _read_all(texts)
+    short = tuple(CID.sub(lambda m: chr(PRIVATE + int(m[1]) % PRIVATE_SIZE), text) for text in texts)
+    return tuple(
+        tuple(_spelled_out(text, found)) for text, found in zip(texts, _read_all(short), strict=True)
+    )
+
+
+def _spelled_out(text: str, found: Edits) -> Iterator[Edit]:
+    """Edits of a text in which each `(cid:228)` is one sign, as edits of the text itself."""
+    longer = list(accumulate((len(m.group()) - 1 for m in CID.finditer(text)), initial=0))
+    places = [m.start() - before for m, before in zip(CID.finditer(text), longer, strict=False)]
+    for change in found:
+        start = change.span.start + longer[bisect_left(places, change.span.start)]
+        end = change.span.end + longer[bisect_left(places, change.span.end)]
+        yield replace(change, span=Span(start, end), old=text[start:end])
+
+
+def _read_all(texts: Texts) -> tuple[Edits, ...]:
     if not any(map(_is_suspect, texts)):
         return ((),) * len(texts)
     solved = _solved(_cores(texts))
