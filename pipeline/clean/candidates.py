@@ -14,8 +14,8 @@ from pipeline.lexicon.words import compound_score, heads, known, level, shadows,
 
 COMPOUND = -1.5  # log10 of how often a word is a compound that the table lacks
 JOINT = -1.0  # and how often such a compound has one part more
-UNKNOWN, UNKNOWN_LETTER = -7.5, -0.5  # a word that nobody knows: the longer, the less likely any one is
-NAME = 1.5  # but a capital makes names of them
+UNKNOWN, UNKNOWN_LETTER = -8.0, -0.5  # a word that nobody knows: the longer, the less likely any one is
+NAME = 1.2  # but a capital makes names of them
 DEBRIS = -2.5  # and a digit or an é inside makes debris
 SURE_COST = 2.0  # a cheaper simple word makes the search for compounds needless
 LEAST_COMPOUND = 7

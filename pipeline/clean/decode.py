@@ -21,7 +21,7 @@ YEARS = frozenset(("år", "året", "åren", "års"))
 COUNT = re.compile(r"\d{1,3}")
 YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_SAYS = 0.8  # log10, as is the next
-PHRASE_SAYS = 1.5
+PHRASE_SAYS = 2.0
 ENDS = re.compile(r"[.!?:;](?=\s|$)|\t|\n\s*\n")
 
 

@@ -24,7 +24,7 @@ from pipeline.clean.suspects import around_suspects
 from pipeline.lexicon.words import level
 from pipeline.model import Edit
 
-MARGIN, MARGIN_WORD, MARGIN_WHOLE = 0.3, 0.4, 1.5  # log10: of what is no word, of a word, in whole text
+MARGIN, MARGIN_WORD, MARGIN_WHOLE = 0.2, 0.4, 1.5  # log10: of what is no word, of a word, in whole text
 
 Listed = list[list[Piece]]  # runs of words that are looked at together
 
