@@ -42,6 +42,18 @@ def ties(true: Sequence[str], read: Sequence[str]) -> dict[int, tuple[int, ...]]
             break
         wanted = [at for at in wanted if at not in found]
         left = [at for at in left if at not in used]
+    by_form = _by_form(read, left)
+    for at in wanted:
+        if same := by_form.get(_folded(true[at])):
+            found[at] = (same.pop(0),)
+    return found
+
+
+def _by_form(read: Sequence[str], numbers: Sequence[int]) -> dict[str, list[int]]:
+    """The numbers of words by their folded form, for single words that moved."""
+    found: dict[str, list[int]] = {}
+    for at in numbers:
+        found.setdefault(_folded(read[at]), []).append(at)
     return found
 
 
