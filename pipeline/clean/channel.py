@@ -19,7 +19,7 @@ from pipeline.lexicon.trie import ROOT, Trie, opened, packed
 from pipeline.lexicon.words import head_words, tail_words, words
 
 LEAST_COUNT = 2
-MOST_COST = 4.5  # log10; dearer readings are never the likeliest
+MOST_COST, MOST_PART = 5.6, 4.5  # log10; dearer readings of words and parts are never the likeliest
 LATIN = 255  # the code of the last letter that the lexicon may have
 GONE = 2.4  # log10 cost of an å, ä or ö that left no trace
 
@@ -156,6 +156,7 @@ def _walk(read: str, tree: Trie, whole: bool, gone: bool = False, noisy: bool = 
     labels, first, values = tree.labels, tree.first, tree.values
     length = len(read)
     moves = _moves(read, noisy)
+    most = MOST_COST if noisy else MOST_PART
     found = []
     stack: list[tuple[int, int, str, float, tuple[Mark, ...], tuple[Mark, ...], bool]] = [
         (0, ROOT, "", 0.0, (), (), gone)
@@ -166,7 +167,7 @@ def _walk(read: str, tree: Trie, whole: bool, gone: bool = False, noisy: bool = 
             found.append(Reading(at, word, cost, marks, noise))
         for child, ways in _children(labels, first[node], first[node + 1], moves[at], may_lose):
             for size, true, rest, extra, marked, changed in ways:
-                if cost + extra > MOST_COST or (changed and noise):
+                if cost + extra > most or (changed and noise):
                     continue
                 after = child
                 for other in rest:

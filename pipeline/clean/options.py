@@ -61,7 +61,7 @@ def options(
 def _weighed(piece: Piece, place: Place, seen: Evidence) -> Options:
     """The readings of a piece, what is read first; those far behind are left out."""
     lowered = piece.text.lower()
-    if piece.protected or (place.lost < DAMAGED and not is_suspect(piece.text)):
+    if piece.protected or (place.lost < DAMAGED and (piece.named or not is_suspect(piece.text))):
         return (Option(lowered, 0.0),)
     level_as_read = as_read(piece.text, piece.before_hyphen)
     if lowered in kept_words():
