@@ -33,7 +33,7 @@ def find(texts: Texts) -> tuple[Edits, ...]:
     chunks = [text.split() for text in texts]
     bare = {chunk: chunk.strip(PUNCTUATION).lower() for page in chunks for chunk in set(page)}
     seen = set(bare.values())
-    odd = {word for word in seen if word.isalpha() and _is_odd(word)}
+    odd = {word for word in seen - _common() if word.isalpha() and _is_odd(word)}
     stems = {word[:STEM] for word in seen if len(word) >= STEM and word not in odd}
     run_together = {word: at for word in seen if _may_be_two(word) and (at := _seam(word, seen | stems))}
     if not odd and not run_together:
@@ -141,6 +141,13 @@ def _is_whole(rest: str, seen: Set[str]) -> bool:
 def _level(word: str) -> float:
     """Log10 of how common a word is; of compounds that the table lacks, below what is common enough."""
     return level(word) or FAIRLY - 1
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words that need no look into the lexicon (`data/common.txt`)."""
+    lines = files(__package__).joinpath("data").joinpath("common.txt").read_text(encoding="utf-8")
+    return frozenset(lines.splitlines()[1:])
 
 
 @cache
