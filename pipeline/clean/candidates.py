@@ -31,6 +31,7 @@ SURE = re.compile(
 REMAINS = frozenset(
     ("r", "f", "p", "fr", "tv")
 )  # of är, få, på, för, två: words to the lexicon, but not here
+ENOUGH = -7.0  # log10; where å, ä and ö alone make as likely a word, other misreadings needn't be looked for
 NAME_LEVEL = -5.5  # log10 probability of a name that the lexicon lacks
 ENDING = 0.7  # what a capital says for a last part that names end in
 CAPITAL_INSIDE = re.compile("[a-zåäö][A-ZÅÄÖ]")
@@ -82,10 +83,13 @@ def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
 def _simple(read: str) -> list[Candidate]:
     """Readings that the frequency table has; with a letter lost where nothing else makes a word of it."""
     levels = table()
-    gone = read in REMAINS or (len(read) >= LEAST_GONE and read.isalpha() and not known(read))
+    accepted = known(read)
+    gone = read in REMAINS or (len(read) >= LEAST_GONE and read.isalpha() and not accepted)
+    plain = words_read_as(read, noisy=False)
+    enough = not gone if accepted else any(levels[one.word] - one.cost > ENOUGH for one in plain if one.marks)
     found = [
         Candidate(one.word, levels[one.word] - one.cost, one.marks, one.noise)
-        for one in words_read_as(read, gone, not known(read))
+        for one in (plain if enough else words_read_as(read, gone, not accepted))
         if len(read) > 1 or ("", read) not in one.marks
     ]
     if read[0].isupper():
