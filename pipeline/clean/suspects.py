@@ -15,7 +15,6 @@ TOKEN = re.compile(r"[^\W_]+")
 LEAST = 5
 REACH = 60  # characters on either side, for the neighbours
 WITHIN = -1.0  # log10; how far behind a reading may be by itself and still win by its neighbours
-PAIRED = re.compile(r"[£&@|\[§€](?=\w)")
 
 
 def around_suspects(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
