@@ -56,7 +56,7 @@ build/english/%:
 	$(BIN)/python bench/scans/english.py $@ --half $*
 
 repair: setup english ## fit the confidence of repairs, measure what the cleaner mends, breaks and leaves alone into docs/repair.md
-	$(BIN)/python bench/calibrate_repairs.py fit build/english/dev --write
+	$(BIN)/python bench/calibrate_repairs.py fit build/english/dev $(if $(STATUTES),--statutes $(STATUTES)) --write
 	$(BIN)/python bench/repair_report.py --english build/english $(if $(wildcard $(CORPUS)/corpus),--corpus $(CORPUS)/corpus) \
 	  $(if $(SOUND),--sound $(SOUND)) $(if $(STATUTES),--statutes $(STATUTES))
 	$(if $(STATUTES),$(BIN)/python bench/other_ruin.py $(STATUTES) --out docs/ruin.json)
