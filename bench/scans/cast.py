@@ -40,6 +40,7 @@ class Cast:
             "gata": lambda _: f"{self._one('streets')} {self._rng.randint(1, 98)}",
             "stämpel": lambda _: self._one("stamps"),
             "epost": lambda _: f"{self._one('mailboxes')}@{self._one('domains')}",
+            "mejl": lambda _: self._own_address(),
             "postnr": lambda _: self._digits("### ##"),
             "tel": lambda _: self._digits(self._rng.choice(["0##-## ## ##", "0##-### ## ##", "0##-### ###"])),
             "orgnr": lambda _: org_number(self._rng),
@@ -76,6 +77,10 @@ class Cast:
     def _percent(self) -> str:
         share = str(self._rng.randint(1, 99))
         return share + self._rng.choice(["", f",{self._rng.randint(1, 9)}"]) + " %"
+
+    def _own_address(self) -> str:
+        name = f"{self._one('first')}.{self._one('last')}".lower().translate(str.maketrans("åäö", "aao"))
+        return f"{name}@{self._one('domains')}"
 
     def _case_number(self) -> str:
         letters, year, number = self._board[1], self._year, self._rng.randint(14, 18999)

@@ -9,6 +9,7 @@ from pipeline.errors import OcrFailed, TooLarge
 from pipeline.lexicon import known
 from pipeline.model import Page, TextSource
 from pipeline.recognize import (
+    addresses,
     bullets,
     contrast,
     figures,
@@ -179,6 +180,7 @@ def _second_looks(tokens: list[Token], picture: Picture, read: Callable[..., lis
     """The words, with those places read again where the first reading is known to fail."""
     line, in_english = partial(read, languages="swe", psm=7), partial(read, languages="eng", psm=7)
     tokens = bullets.found(missed.reread(tokens, picture, line, in_english), picture)
+    tokens = addresses.reread(tokens, picture, in_english)
     tokens = signs.reread(tokens, picture, in_english, known)
     return figures.reread(tokens, picture, line, partial(in_english, whitelist=figures.WHITELIST))
 
