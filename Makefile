@@ -4,11 +4,13 @@ CORPUS ?= ../shared
 REAL ?= ../shared/real
 LEVELS ?= 5
 LAYERS ?= 3
+COUNT ?= 200
+PAPER ?=
 STATUTES ?= $(wildcard ../shared/text/sfs.txt.xz)
 SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans english repair reading quality bench real golden notebooks lexicon samples docs lock clean
+.PHONY: help setup run test check format score score-save scans synth english repair reading quality bench real golden notebooks lexicon samples docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +51,10 @@ scans: setup ## typeset and scan documents of our own into build/scans, LEVELS=5
 	$(BIN)/python bench/scans/build.py build/scans/damaged --seed 4 --levels 5 --of plain mojibake garbled typos bare
 	$(BIN)/python bench/scans/build.py build/scans/hold --half hold --levels $(LEVELS)
 	$(BIN)/python bench/scans/build.py build/scans/hold-layers --half hold --seed 2 --levels $(LAYERS) --of layers texts
+
+synth: setup ## make documents with exact facts from grammars in build/synth, as text and, with PAPER="pdf scan engtext", on paper
+	$(BIN)/python bench/synth/build.py build/synth/develop --count $(COUNT) --as text $(PAPER)
+	$(BIN)/python bench/synth/build.py build/synth/measure --half measure --count $(COUNT) --as text $(PAPER)
 
 english: setup build/english/dev build/english/hold ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
 

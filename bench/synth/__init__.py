@@ -1,0 +1,1 @@
+"""A generator of Swedish municipal documents with exact facts, from grammars."""
