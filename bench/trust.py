@@ -92,7 +92,8 @@ def fit(x: Array, y: Array) -> Array:
 
 def chance(x: Array, weights: Array) -> Array:
     """How likely each page is bad."""
-    return 1 / (1 + np.exp(-np.clip(x @ weights[:-1] + weights[-1], -30, 30)))
+    total = np.clip(x @ weights[:-1] + weights[-1], -30, 30)
+    return np.asarray(1 / (1 + np.exp(-total)), np.float64)
 
 
 def report(name: str, pages: list[Labelled]) -> None:

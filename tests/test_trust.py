@@ -14,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 from pipeline import read
 from pipeline.lexicon import known
 from pipeline.model import Box, Page, TextSource
-from pipeline.recognize import features, merge, own, recognize, sample, tesseract, trust
+from pipeline.recognize import features, lost, merge, own, recognize, sample, tesseract, trust
 from pipeline.recognize.look import DPI, look
 from pipeline.recognize.prepare import Levelled
 from pipeline.recognize.trust import Verdict
@@ -148,6 +148,54 @@ def test_the_decision_is_right_on_the_measuring_half():
     assert (bad > 100, sound > 50) == (True, True)
     assert sum(p.bad for p in wrong) <= 0.04 * bad
     assert sum(not p.bad for p in wrong) <= 0.02 * sound
+
+
+TABLE = [
+    "Inventering av häckplatser\tÅr",
+    *(
+        f"{bird}\tcirka {n} styck"
+        for n, bird in enumerate(["Sånglärka", "Gråsparv", "Blåmes", "Fjällvråk"], 3)
+    ),
+    "Förvaltningsområde\tÖvrigt",
+]
+
+
+@pytest.mark.parametrize("kind", ["lost: a a o", "lost: dropped", "mojibake html", "mojibake quoted"])
+def test_a_table_of_few_words_shows_lost_letters(kind):
+    import random
+
+    every = {**damage.BOTH, **damage.MEASURED, **damage.UNSEEN}
+    assert trust.decide(sheet(TABLE), known).verdict is Verdict.TRUST
+    assert trust.decide(sheet(every[kind](TABLE, random.Random(1))), known).verdict is not Verdict.TRUST
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        (["förening", "nämnd", "stol"], 0.0),
+        (["forening", "namnden", "ovriga", "stol"], 1.0),
+        (["frening", "nmnden", "frvaltning", "stol"], 1.0),
+        (["foerening", "naemnden", "oevriga"], 1.0),
+        (["frening", "frvaltning", "mte", "trning", "många", "väg"], 0.5),  # ö alone, å and ä stay
+        (["stol", "bord"], 0.0),
+        (["vanellus", "gallinago", "cygnus"], 0.0),
+        ([], 0.0),
+    ],
+)
+def test_words_that_lack_their_dots(words, share):
+    found = lost.gone(words, {word for word in words if known(word)}, known)
+    assert (found > 0.3) == (share > 0.3)
+    assert 0 <= found <= 1
+
+
+def test_quotation_marks_before_words_are_no_debris():
+    spoken = ["»Det är bra att ni kom«, sade grannen, »för nu är kaffet klart.«"] * 6
+    assert trust.probability(features.figures(" ".join(spoken), True, known)) < trust.BAD
+
+
+def test_letters_of_another_language_are_odd_but_not_damage():
+    rows = ["Ji bo zarokan lîstik û çîrok hene, û her kes dikare bê û bi me re bilîze."] * 4
+    assert trust.probability(features.figures(" ".join(rows), False, known)) < trust.BAD
 
 
 def test_the_figures_are_as_many_as_their_names():
@@ -301,3 +349,11 @@ def test_few_words_and_other_languages_are_no_case_for_a_sample():
     ] * 4
     page = scan_with(polish, polish)
     assert trust.decide(page, known, lambda picture: pytest.fail("read")).verdict is Verdict.TRUST
+
+
+def test_a_text_beside_its_print_is_believed_where_a_sample_says_the_same():
+    page = scan_with(TEXT)
+    beside = tuple(replace(t, box=replace(t.box, x0=t.box.x0 + 4, x1=t.box.x1 + 4)) for t in page.tokens)
+    moved = replace(page, tokens=beside, image_dpi=200)
+    assert trust.decide(moved, known, swedish).verdict is Verdict.TRUST
+    assert trust.decide(scan_with(OTHER), known, swedish).verdict is Verdict.REREAD

@@ -51,6 +51,9 @@ _SIGN_IN_WORD = re.compile(
 _PACKED = re.compile(
     r"&(?:#x?[0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});|(?<=[^\W\d_])[=%][0-9A-F]{2}|[=%][CE][0-9A-F](?=\w)"
 )
+# Letters of other scripts and of no European language beside ours: what a font without a key gives.
+_ALIEN = "\u0180-\u019f\u01a2-\u01ae\u01b1-\u01cc\u0370-\u04ff"
+_MIXED = re.compile(f"[a-zåäö][{_ALIEN}]|[{_ALIEN}][a-zåäö]")
 # A digit within a word: what a wrong reading leaves behind (f6r, sj4lv, mal0); not A4, B12 or 3:e.
 _DIGIT_IN_WORD = re.compile(
     r"(?<![\w.@/:-])(?:[^\W\d_]*[a-zåäöé][0-9]+[a-zåäöé]+|[0-9][a-zåäöé]{2,}|[a-zåäöé]{2,}[0-9])(?![\w.@/-])"
@@ -61,13 +64,15 @@ _GLUED = re.compile(r"[^\W\d_]{26}|[^\W\d_]{4,}[.,;:][^\W\d_]{4,}|[^\W\d_]{4,}\d
 _ADDRESS = re.compile(r"@|www|http|\.(?:se|com|nu|org|example|pdf|docx?)\b")
 # What OCR makes of specks, of the paper's edge and of rules: signs alone, or before and after a word.
 _DEBRIS = re.compile(
-    r"(?!\.{3,}$)(?:[^\w\s–—•·*&+=%§/…()-]+|[-—_=*•.:;,'\"”»>«<|\\]{2,}|[:;.,!'”»>«<|\\_=~^][^\W\d]\w*|\w+[<>|\\_~^=]+)"
+    r"(?!\.{3,}$)(?:[^\w\s–—•·*&+=%§/…()-]+|[-—_=*•.:;,'\"”»>«<|\\]{2,}|[:;.,!'><|\\_=~^][^\W\d]\w*|\w+[<>|\\_~^=]+)"
 )
 # Letters that stand alone in a word torn apart. Votes, parties and crosses on a list do so too, in capitals
 # and few at a time.
 _LONE = re.compile(r"(?<!\S)[^\W\d_A-ZÅÄÖiåöx](?!\S)")
 _LONE_RUN = re.compile(r"(?<!\S)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\S)")
 _USUAL = re.compile(r"[a-zåäöéüA-ZÅÄÖÉÜ]+")
+_ODD = re.compile(r"[^a-zåäöéü]")
+_UNEXPLAINED = 0.3  # of a word: names and other languages have such letters too
 _CAPITAL_INSIDE = re.compile(r"[a-zåäö][A-ZÅÄÖ]")
 _VOWEL = re.compile(r"[aeiouyåäöéüáàèêóíúôâø]", re.IGNORECASE)
 
@@ -78,6 +83,7 @@ _COMMON = -6.0  # log10 of a word's probability
 _MANY = 40  # words: enough is known by then
 _NORMAL = 2.5  # nats a letter, in any language
 _TELLING = 12  # lower-case words: about as many tell the language
+_KINDS = 3  # small words of a language
 _FEW = 8  # imaginary sound words that the shares of few words are drawn towards
 _RARER = 20  # the same for words that no lexicon has: one trade's words come together
 
@@ -124,18 +130,16 @@ def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[floa
     surprise = _surprise(words)
     distinct = {word.lower() for word in words if len(word) > 2}
     familiar = {word for word in distinct if known(word)}
-    bare, kept = lost.bare(distinct, known)
-    gone = max(bare, lost.put_back(distinct - familiar, known))
     capitals = {word.lower() for word in words if len(word) > 3 and not word.islower()}
     unknown = (len(strangers) + 0.04 * _RARER) / (len(plain) + _RARER)
     return (
         unmapped,
-        own * _share(_signs(text), count, 0.004, 0.06),
-        own * _share(sum(not _USUAL.fullmatch(word) for word in words), count, 0.01, 0.08),
+        max(own * _share(_signs(text), count, 0.004, 0.06), _share(_packed(text), count, 0.004, 0.06)),
+        own * _share(_odd(words, known), count, 0.01, 0.08),
         own * _share(_digits(text), count, 0.004, 0.04),
         tongue.swedish * _lost(lower, known),
-        own * _ramp(max(0.0, gone - 0.7) / (gone + kept + 1.5), 0.12, 0.45),
-        own * _none_dotted(len(distinct), len(familiar), kept),
+        own * _ramp(lost.gone(distinct, familiar, known), 0.12, 0.45),
+        own * _none_dotted(len(distinct), len(familiar), lost.kept(familiar, "åäö")),
         tongue.swedish * _ramp(unknown, 0.10, 0.40),
         own
         * max(tongue.swedish, _TELLING / (len(lower) + _TELLING))
@@ -157,7 +161,7 @@ def _ramp(value: float, low: float, high: float) -> float:
     return min(1.5, max(0.0, (value - low) / (high - low)))
 
 
-def _share(part: int, whole: int, low: float, high: float) -> float:
+def _share(part: float, whole: int, low: float, high: float) -> float:
     return _ramp(part / (whole + _FEW), low, high)
 
 
@@ -166,11 +170,15 @@ def _tongue(folded: Sequence[str]) -> Tongue:
     found = languages.counts(folded)
     swedish = found["sv"]
     other = max((n for language, n in found.items() if language != "sv"), default=0)
+    several = languages.counts(tuple(set(folded)))  # one word in every row of a table tells nothing
+    kinds = max((n for language, n in several.items() if language != "sv"), default=0)
     lead = (swedish + 0.5) / (swedish + other + 1)
     evidence = count / (count + _TELLING)
     return Tongue(
         swedish=min(1.0, max(0.0, (lead - 0.42) / 0.08)) * min(1.0, swedish / (0.12 * count + 1)),
-        foreign=min(1.0, max(0.0, (0.49 - lead) / 0.06)) * min(1.0, other / (0.15 * count + 2)),
+        foreign=min(1.0, max(0.0, (0.49 - lead) / 0.06))
+        * min(1.0, other / (0.15 * count + 2))
+        * min(1.0, kinds / _KINDS),
         none=evidence * _ramp(0.26 - max(swedish, other) / count, 0, 0.22) if count else 0.0,
     )
 
@@ -179,14 +187,30 @@ def _strange(text: str) -> float:
     """How much of the text is signs that print has few of; fonts of their own order give many."""
     signs = sum(c in _STRANGE for c in text)
     plain = _LEADERS.sub("", text)
-    spelled = sum(map(str.isalnum, plain)) / max(1, len(plain) - plain.count(" "))
+    spelled = (sum(map(str.isalnum, plain)) + 30) / (len(plain) - plain.count(" ") + 30)
     return max(_ramp(signs / (len(text) + 30), 0.03, 0.12), _ramp(1 - spelled, 0.45, 0.75))
 
 
 def _signs(text: str) -> int:
     return sum(
-        bool(_SIGN_IN_WORD.search(piece) or _PACKED.search(piece)) and not _ADDRESS.search(piece)
+        bool(_SIGN_IN_WORD.search(piece)) and not _ADDRESS.search(piece) for piece in _PIECE.findall(text)
+    )
+
+
+def _packed(text: str) -> int:
+    """Words with what no language has in them, whatever language the page is in."""
+    return sum(
+        bool(_PACKED.search(piece) or _MIXED.search(piece)) and not _ADDRESS.search(piece)
         for piece in _PIECE.findall(text)
+    )
+
+
+def _odd(words: Sequence[str], known: Callable[[str], bool]) -> float:
+    """Words with letters that Swedish lacks; those that å, ä or ö makes Swedish count more."""
+    return sum(
+        1.0 if len(word) > 3 and lost.is_misspelt(word.lower(), _ODD, known) else _UNEXPLAINED
+        for word in words
+        if not _USUAL.fullmatch(word)
     )
 
 

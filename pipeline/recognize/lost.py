@@ -21,22 +21,47 @@ _LEAST, _LONGEST = 5, 24
 _MOST = 24  # words that are tried: enough is known by then
 
 
-def bare(words: Collection[str], known: Known) -> tuple[int, int]:
-    """How many of the distinct lower-case words lack their å, ä and ö, and how many have them."""
-    lost = sum(_is_bare(word, known) for word in words)
-    kept = sum(not word.isascii() and any(c in word for c in _SWEDISH) and known(word) for word in words)
-    return lost, kept
+def gone(words: Collection[str], familiar: Collection[str], known: Known) -> float:
+    """How many of the distinct lower-case words that had å, ä or ö lack them, or one of these three; 0 to 1.
+
+    `familiar` are those of the words that are known. A word or two tell nothing.
+    """
+    back = put_back(set(words).difference(familiar), known)
+    total = max(sum(_is_bare(word, known) for word in words), sum(back.values()))
+    shares = [_share(back[letter], kept(familiar, letter), 1.2) for letter in _SWEDISH]
+    return max(_share(total, kept(familiar, _SWEDISH), 0.7), *shares)
 
 
-def put_back(strangers: Collection[str], known: Known) -> int:
-    """How many more unknown words one å, ä or ö makes known than one e, i or u does, in the same places.
+def kept(familiar: Collection[str], letters: str) -> int:
+    """How many words have one of the letters."""
+    return sum(any(letter in word for letter in letters) for word in familiar)
+
+
+@lru_cache(maxsize=20_000)
+def is_misspelt(word: str, odd: re.Pattern[str], known: Known) -> bool:
+    """Whether a lower-case word becomes known by å, ä or ö for each of its odd letters."""
+    letters = sorted(set(odd.findall(word)))
+    return len(letters) < 3 and any(
+        known(word.translate(str.maketrans(dict(zip(letters, put, strict=True)))))
+        for put in product(_SWEDISH, repeat=len(letters))
+    )
+
+
+def put_back(strangers: Collection[str], known: Known) -> dict[str, float]:
+    """How many unknown words å, ä or ö in one place makes known, by letter, beyond what e, i and u do.
 
     What is unknown by nature, a name or another language, is as near to a word by the one as by the other.
     """
     tried = [word for word in sorted(strangers) if _LEAST <= len(word) <= _LONGEST][:_MOST]
-    return sum(_becomes_known(word, _SWEDISH, known) for word in tried) - sum(
-        _becomes_known(word, _OTHER, known) for word in tried
-    )
+    by_chance = sum(_becomes_known(word, letter, known) for word in tried for letter in _OTHER)
+    return {
+        letter: max(0.0, sum(_becomes_known(word, letter, known) for word in tried) - by_chance / len(_OTHER))
+        for letter in _SWEDISH
+    }
+
+
+def _share(lost: float, kept: int, by_chance: float) -> float:
+    return max(0.0, lost - by_chance) / (lost + kept + 1.5)
 
 
 @lru_cache(maxsize=20_000)
@@ -64,11 +89,10 @@ def _with_dots(word: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _becomes_known(word: str, letters: str, known: Known) -> bool:
-    for at in range(len(word) + 1):
-        for letter in letters:
-            if known(word[:at] + letter + word[at:]):
-                return True
-            if at < len(word) and word[at] not in _SWEDISH and known(word[:at] + letter + word[at + 1 :]):
-                return True
-    return False
+def _becomes_known(word: str, letter: str, known: Known) -> bool:
+    """Whether the letter, put in one place between or instead of others, makes a known word."""
+    return any(
+        known(word[:at] + letter + word[at:])
+        or (at < len(word) and word[at] not in _SWEDISH and known(word[:at] + letter + word[at + 1 :]))
+        for at in range(len(word) + 1)
+    )

@@ -17,6 +17,7 @@ _MARGIN = 5.0
 _MOST_DPI, _LEAST_DPI = 300, 150
 _SURE = 0.85
 _EDGES = ".,:;!?()[]\"'”’»«-–—_*|/<>{}=~^±+%§"
+_DASHES = str.maketrans("–—‐’", "---'")
 _ENOUGH = 10  # words read surely
 _LEGIBLE = 0.25  # of the words that the text has there
 
@@ -56,5 +57,5 @@ def _fullest(tokens: Sequence[Token]) -> tuple[float, float]:
 
 
 def _bare(words: Iterable[str]) -> Counter[str]:
-    bare = (word.casefold().strip(_EDGES) for word in words)
+    bare = (word.casefold().translate(_DASHES).strip(_EDGES) for word in words)
     return Counter(word for word in bare if len(word) > 1)

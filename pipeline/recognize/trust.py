@@ -7,7 +7,7 @@ worth stands in `docs/figures.md`.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -91,10 +91,11 @@ def decide(sheet: Sheet, known: Callable[[str], bool], read: sample.Reader | Non
     if seen is None:
         return _believed(sheet, chance)
     if _is_scan(sheet):
-        chance = probability(figures, seen)
+        chance, elsewhere = probability(figures, replace(seen, astray=None)), probability(figures, seen)
         if chance >= BAD:
-            return _again(sheet, chance, "sparse_layer" if _is_sparse(seen) else "bad_layer")
-        chance = max(chance, _told_otherwise(sheet, read))
+            return _again(sheet, elsewhere, "sparse_layer" if _is_sparse(seen) else "bad_layer")
+        told = _told_otherwise(sheet, read)  # knows better than the place, which a tilt is enough to shift
+        chance = elsewhere if told is None else max(chance, told)
         if chance >= BAD:
             return _again(sheet, chance, "bad_layer")
     believed = _believed(sheet, chance)
@@ -123,12 +124,15 @@ def picture_figures(seen: Look | None) -> dict[str, float]:
     }
 
 
-def _told_otherwise(sheet: Sheet, read: sample.Reader | None) -> float:
-    """How likely a hidden text is bad by a sample of the picture: BAD where as much differs as may not."""
+def _told_otherwise(sheet: Sheet, read: sample.Reader | None) -> float | None:
+    """How likely a hidden text is bad by a sample of the picture: BAD where as much differs as may not.
+
+    None where no sample can tell.
+    """
     if read is None or sheet.hidden_share < _MOSTLY or features.is_foreign(sheet):
-        return 0.0
+        return None
     share = sample.differing(sheet, read)
-    return min(1.0, BAD * share / DIFFERENT) if share is not None else 0.0
+    return min(1.0, BAD * share / DIFFERENT) if share is not None else None
 
 
 def has_text(seen: Look) -> bool:
