@@ -13,7 +13,7 @@ from pipeline.model import Box
 from pipeline.recognize import closeup
 from pipeline.sheet import Picture, Token
 
-_HOST = re.compile(r"(?!www\.|https?:).{3,}\.[a-z]{2,7}[.,;:)]{0,2}$")
+_HOST = re.compile(r"(?!www\.|https?:|.*\.nr\W*$).{3,}\.[a-z]{2,7}[.,;:)]{0,2}$")
 _LABEL = re.compile(r".{4,}\.$|[\w.-]*(?:[&(©®¢€]+\w?|[a-z]G|Q)[a-z-]{3,}$")
 _TOP = re.compile(r"(?:se|nu|com|org|net|eu|fi|no|dk|example)[.,;:)]{0,2}$")
 _ADDRESS = re.compile(r"[(]?[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+[.,;:)]*$")

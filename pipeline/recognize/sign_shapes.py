@@ -21,7 +21,9 @@ _LIKE_PERCENT = re.compile(r"['\"(]?(?:\d{1,2}[0469]|\d?[oO°]{1,2}|[YyX][o0])['
 LIKELY_PERCENT = re.compile(r"[(]?(?:[29]?[0249]6|[29]4|[249]0|26|[29]40|[YyX]?[oO°]{1,2})[).,;:]*$")
 _ROUND = re.compile(r"\d00$")
 _LONG = re.compile(r"\W?\w*\d[-–—/:.]\d\S{2,}")
-_TAKES_IN_PERCENT = re.compile(r"[(]?(?!19\d\d|20[0-3]\d)\d{1,3}(?:[29]?[49]6|26|9[04]|40)[).,:;]*$")
+_TAKES_IN_PERCENT = re.compile(r"[(]?(?!19\d\d|20[0-3]\d)\d{1,3}(?:[29]?[49]6|26|94)[).,:;]*$")
+_SHARE = re.compile(r"[(+–—-]?(?:\d{1,2}(?:[.,]\d+)?|100)$")
+_STROKES = re.compile(r"[HKMNRWXY]{1,2}$")
 _LIKE_DOLLARS = re.compile(r"(?:\d{1,2} ?kap\.)?\d{0,3}\$[).,:;]*$")
 
 Known = Callable[[str], bool]
@@ -67,12 +69,15 @@ def is_unclear(tokens: Sequence[Token], index: int) -> bool:
     token, (before, after) = tokens[index], neighbours(tokens, index)
     if _LIKE_DOLLARS.match(token.text) or _TAKES_IN_PERCENT.match(token.text):
         return True
-    if _LIKE_SECTION_AND_NUMBER.match(token.text):
-        return _opens_a_section(before, after)
-    if token.text.isdigit() and token.other and digits(token.other) != token.text:
+    sure = token.confidence or 0.0
+    if _LIKE_SECTION_AND_NUMBER.match(token.text) and _opens_a_section(before, after):
+        return sure < (_DOUBTED if opens_an_item(before, after) else 1.0)
+    if after[:1].isdigit():
+        return False
+    if token.text.isdigit() and token.other and digits(token.other) != token.text and sure < _UNSURE_UNIT:
         return True
-    likely = LIKELY_PERCENT.match(token.text) and not after[:1].isdigit()
-    return bool(likely and _NUMBER.match(before)) or _is_odd_after_a_number(token, before)
+    likely = LIKELY_PERCENT.match(token.text) and _SHARE.match(before)
+    return bool(likely) or _is_odd_after_a_number(token, before)
 
 
 def _opens_a_section(before: str, after: str) -> bool:
@@ -86,8 +91,9 @@ def opens_an_item(before: str, after: str) -> bool:
 
 def _is_odd_after_a_number(token: Token, before: str) -> bool:
     """Whether a few letters that were read with doubt stand where a unit does."""
-    short = token.text.strip(".,;:()").isalpha() and len(token.text) < 5
-    limit = _UNSURE_CAPITALS if token.text.isupper() else _UNSURE_UNIT
+    core = token.text.strip(".,;:()")
+    short = core.isalpha() and len(core) < 4
+    limit = _UNSURE_CAPITALS if _STROKES.match(core) else _UNSURE_UNIT
     return short and (token.confidence or 0.0) < limit and bool(_NUMBER.match(before))
 
 

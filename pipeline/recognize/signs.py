@@ -57,8 +57,7 @@ def reread(
     words = _second_look(tokens, sorted({*like, *_most_doubtful(tokens, others)}), picture, read, 1.0)
     left = [index for index, token in enumerate(words) if _is_left_over(token, tall)]
     words = _undoubled(_second_look(words, left, picture, read, _ENLARGED))
-    for enlarged in (1.0, _ENLARGED):
-        words = _look_alone(words, picture, read, enlarged)
+    words = _looked_at_alone(words, picture, read)
     return _squared(_by_shape(words, tall), picture, read)
 
 
@@ -79,26 +78,36 @@ def _second_look(
     return fuse(tokens, second, better)
 
 
-def _look_alone(
-    tokens: Sequence[Token], picture: Picture, read: closeup.Reader, enlarged: float
-) -> list[Token]:
+def _looked_at_alone(tokens: Sequence[Token], picture: Picture, read: closeup.Reader) -> list[Token]:
     """The words with signs for those that still look like one, where a reading of them alone has it."""
     new = list(tokens)
     for index in _most_doubtful(tokens, [i for i in range(len(tokens)) if shapes.is_unclear(tokens, i)]):
-        token, box = tokens[index], tokens[index].box
-        pad, room = _PAD * token.size, _ROOM * token.size
-        end = right = box.x1
-        if shapes.opens_an_item(*shapes.neighbours(tokens, index)):
-            # The dot of a list would spoil the line, and the box may end before the sign; a word after helps.
-            end, right = tokens[index + 1].box.x0, tokens[index + 1].box.x1
-        place = Box(box.x0 - room, box.y0 - pad, right + room, box.y1 + pad)
-        seen = closeup.look(picture, place, read, enlarged)
-        inside = [word for word in seen if box.x0 < (word.box.x0 + word.box.x1) / 2 < end]
-        sure = min((word.confidence or 0.0 for word in inside), default=0.0)
-        text = _with_sign(token.text, "".join(word.text for word in inside)) if sure > _SURE_BY_ITSELF else ""
-        if text:
-            new[index] = replace(token, text=text, confidence=sure, other=token.text)
+        token = tokens[index]
+        for enlarged in (1.0, _ENLARGED):
+            inside = _alone(tokens, index, picture, read, enlarged)
+            english = "".join(word.text for word in inside)
+            sure = min((word.confidence or 0.0 for word in inside), default=0.0)
+            text = _with_sign(token.text, english) if sure > _SURE_BY_ITSELF else ""
+            if text:
+                new[index] = replace(token, text=text, confidence=sure, other=token.text)
+            if text or english == token.text:
+                break
     return new
+
+
+def _alone(
+    tokens: Sequence[Token], index: int, picture: Picture, read: closeup.Reader, enlarged: float
+) -> list[Token]:
+    """What a word is in English when it is read without its neighbours."""
+    box, size = tokens[index].box, tokens[index].size
+    end = right = box.x1
+    if shapes.opens_an_item(*shapes.neighbours(tokens, index)):
+        # The dot of a list would spoil the line, and the box may end before the sign; a word after helps.
+        end, right = tokens[index + 1].box.x0, tokens[index + 1].box.x1
+    pad, room = _PAD * size, _ROOM * size
+    place = Box(box.x0 - room, box.y0 - pad, right + room, box.y1 + pad)
+    seen = closeup.look(picture, place, read, enlarged)
+    return [word for word in seen if box.x0 < (word.box.x0 + word.box.x1) / 2 < end]
 
 
 def _with_sign(text: str, english: str) -> str:
