@@ -51,6 +51,18 @@ def test_a_text_is_filled_alike_for_the_same_seed() -> None:
     assert "{" not in filled
 
 
+def test_the_halves_of_the_sign_sheets_share_no_block_and_have_every_sign() -> None:
+    dev, hold = (
+        set((BENCH / "scans" / "signs" / f"{half}.txt").read_text(encoding="utf-8").strip().split("\n\n"))
+        for half in ("dev", "hold")
+    )
+    assert not dev & hold
+    for half in (dev, hold):
+        filled = " ".join(names.Cast("a").fill(block) for block in sorted(half))
+        assert "{" not in filled
+        assert all(filled.count(sign) > 5 for sign in compare.SIGNS)
+
+
 def test_organisation_numbers_have_check_digits() -> None:
     number = names.Cast("a").fill("{orgnr}")
     assert luhn.is_valid(number.replace("-", ""))

@@ -7,7 +7,7 @@ from papers import PROSE, pdf, picture
 
 from pipeline.lexicon import known
 from pipeline.model import Box
-from pipeline.recognize import closeup, figures, missed, signs, tesseract
+from pipeline.recognize import addresses, closeup, figures, missed, signs, tesseract
 from pipeline.sheet import Picture, Token
 
 BARE = Picture(picture(pdf([]), dpi=100), 100)
@@ -60,6 +60,11 @@ def reread(monkeypatch):
             {1: ("76,2", 0.9), 3: ("%av", 0.9)},
             "är 76,2 % av",
         ),
+        ([("minst", 0.96), ("61", 0.96), ("AN", 0.5)], {2: ("%", 0.9)}, "minst 61 %"),
+        ([("är", 0.96), ("61", 0.96), ("96", 0.97)], {2: ("1%|", 0.5)}, "är 61 %"),
+        ([("betalar", 0.96), ("7296", 0.97)], {1: ("72%", 0.9)}, "betalar 72%"),
+        ([("•", 0.9), ("275", 0.8), ("Val", 0.96)], {1: ("27§", 0.9)}, "• 27§ Val"),
+        ([("4kap.15$", 0.8)], {0: ("4kap.15§", 0.9)}, "4kap.15§"),
         ([("186", 0.96), ("m?", 0.9)], {1: ("m2", 0.9)}, "186 m²"),
         ([("186", 0.96), ("m?", 0.9)], {1: ("m", 0.9)}, "186 m?"),
         # Another number, a word, a doubtful sign: the Swedish reading stays.
@@ -68,10 +73,43 @@ def reread(monkeypatch):
         ([("några", 0.6), ("år", 0.6)], {0: ("nagra", 0.9), 1: ("ar", 0.9)}, "några år"),
         ([("dag", 0.96), ("4", 0.8)], {1: ("%", 0.7)}, "dag 4"),
         ([("12", 0.9), ("500", 0.9)], {0: ("12", 0.9), 1: ("800", 0.95)}, "12 500"),
+        ([("gata", 0.96), ("61", 0.96), ("AN", 0.5)], {2: ("AN", 0.9)}, "gata 61 AN"),
+        ([("12", 0.96), ("96", 0.97), ("10", 0.97)], {1: ("96", 0.9)}, "12 96 10"),
+        ([("år", 0.96), ("1996", 0.97)], {1: ("19%", 0.9)}, "år 1996"),
+        ([("betalar", 0.96), ("7296", 0.97)], {1: ("31%", 0.9)}, "betalar 7296"),
     ],
 )
 def test_a_reading_in_english_counts_only_for_signs(reread, words, english, expected):
     found, _ = reread(line(*words), english)
+    assert " ".join(token.text for token in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "expected"),
+    [
+        (["elsa.ekQhagaby.se"], {0: ("elsa.ek@hagaby.se", 0.6)}, "elsa.ek@hagaby.se"),
+        (["elsa.ek(hagaby.se"], {0: ("elsa.ek@hagaby.se", 0.2)}, "elsa.ek@hagaby.se"),
+        (
+            ["till", "elsa.ek", "Qhagaby.se,"],
+            {1: ("elsa.ek", 0.6), 2: ("@hagaby.se,", 0.6)},
+            "till elsa.ek@hagaby.se,",
+        ),
+        (["kansliet&hagaby.", "se"], {0: ("kansliet@hagaby.", 0.6), 1: ("se", 0.9)}, "kansliet@hagaby.se"),
+        # Another word, too little surety, no address: what was read stays.
+        (["hagaby.se"], {0: ("hagaby.se", 0.9)}, "hagaby.se"),
+        (["elsa.ek(hagaby.se"], {0: ("nils@lind.se", 0.9)}, "elsa.ek(hagaby.se"),
+        (["elsa.ek(hagaby.se"], {0: ("else.ck@hagahy.se", 0.2)}, "elsa.ek(hagaby.se"),
+        (["org.nr"], {0: ("org@nr.se", 0.9)}, "org.nr"),
+    ],
+)
+def test_an_address_gets_its_sign_where_the_rest_agrees(monkeypatch, words, english, expected):
+    tokens = line(*((word, 0.7) for word in words))
+
+    def look(paper, box, read, enlarged=1.0):
+        return [replace(tokens[i], text=text, confidence=sure) for i, (text, sure) in english.items()]
+
+    monkeypatch.setattr(closeup, "look", look)
+    found = addresses.reread(tokens, BARE, lambda cutting: [])
     assert " ".join(token.text for token in found) == expected
 
 
