@@ -93,6 +93,8 @@ def made(job: Job, half: str, seed: int) -> Document:
     }  # fmt: skip
     writer = Writer(rng, half, variables)
     writer.matter = _matter(job, half, seed, writer)
+    if mistake == "period" and writer.matter.term.end is None:
+        mistake = variables["fel"] = "inget"
     variables["plan"] = writer.matter.plan.name
     if kind == "bidrag":
         writer.grants = tables.grants(rng, writer)
@@ -120,7 +122,7 @@ def _matter(job: Job, half: str, seed: int, writer: Writer) -> matter.Matter:
     if job.chain is None:
         return matter.drawn(writer.rng, writer.expander, job.kind)
     rng = random.Random(f"{half} {seed} chain {job.chain}")
-    start = matter.drawn(rng, replace(writer.expander, rng=rng), "iop", latest=2016)
+    start = matter.drawn(rng, replace(writer.expander, rng=rng), "chain", latest=2016)
     for _ in range(job.position):
         start = matter.renewed(rng, start)
     return start

@@ -40,7 +40,7 @@ def facts(ident: str, kind: str, title: str, family: Family, writer: Writer) -> 
         "personal_numbers": ledger.personal,
         "record": {
             "period_start": operative["start"] if operative else None,
-            "period_end": operative["end"] if operative else None,
+            "period_end": (operative["end"] or None) if operative else None,
             "amount_total_sek": _total(document_type, bool(operative), writer),
             "period_conflict": "period_conflict" in ledger.flags,
         },
@@ -58,11 +58,8 @@ def facts(ident: str, kind: str, title: str, family: Family, writer: Writer) -> 
 
 
 def _is_term(row: dict[str, Any], writer: Writer) -> bool:
-    end = writer.matter.term.end
-    return (row["start"], row["end"]) == (
-        writer.matter.term.start.isoformat(),
-        end.isoformat() if end else None,
-    )
+    term = writer.matter.term
+    return (row["start"], row["end"]) == (term.start.isoformat(), term.end.isoformat() if term.end else "")
 
 
 def _parties(document_type: str, kind: str, writer: Writer) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ class Ledger:
     date: str = ""
 
     def period(self, kind: str, one: Term, form: str) -> None:
-        end = one.end.isoformat() if one.end else None
+        end = one.end.isoformat() if one.end else ""
         _once(self.periods, {"kind": kind, "start": one.start.isoformat(), "end": end})
         self.drawn.append(("periods", f"{one.start}/{end}", form))
 

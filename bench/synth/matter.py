@@ -15,6 +15,7 @@ MIXED = {**CIVIL, "bolag": 5}
 COMMERCIAL = {"bolag": 10, "kooperativ": 1, "handelsbolag": 1, "stiftelse": 1}
 DOUBLE_S = re.compile(r"(?<=\w\w)([sxz])s\b")  # `Holmnäs` has no further s in the genitive
 PLANS = {"årlig": 5, "årlig_total": 5, "total": 5, "månad": 3, "engång": 3, "lista": 4, "gånger": 2}
+OPEN = frozenset(["drift", "hyra", "iop", "skrivelse", "utdrag"])  # what may run until further notice
 STEPS = (1000, 5000, 5000, 10_000, 10_000, 12_500, 500)
 
 
@@ -55,10 +56,6 @@ class Plan:
     by_year: tuple[tuple[int, int], ...]  # year and sum, for lists
     total: int | None
 
-    @property
-    def total_known(self) -> bool:
-        return self.total is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -85,6 +82,10 @@ def drawn(rng: random.Random, expander: Expander, kind: str, latest: int = 2025)
     body = drawn_body(rng, expander, kinds)
     year = rng.randint(2006, latest)
     one = _term(rng, year, kind)
+    following = rng.choice([12, 24])
+    option = after(one, following)
+    if kind in OPEN and rng.random() < 0.08:
+        one = replace(one, end=None)
     plan = drawn_plan(rng, one, kind)
     return Matter(
         authority=authority,
@@ -92,7 +93,7 @@ def drawn(rng: random.Random, expander: Expander, kind: str, latest: int = 2025)
         activity=expander.rule(f"verksamhet.{body.kind}"),
         term=one,
         previous=before(one, rng.choice([12, 24, 36])),
-        option=after(one, rng.choice([12, 24])),
+        option=option,
         plan=plan,
         signed=_signed(rng, one, kind),
         case=drawn_case(rng, authority, one.start.year - (one.start.month < 4)),
@@ -212,6 +213,10 @@ def _term(rng: random.Random, year: int, kind: str) -> Term:
 
 def drawn_plan(rng: random.Random, one: Term, kind: str) -> Plan:
     """A plan that the term allows: sums per year need whole years, sums per month whole months."""
+    if one.end is None:
+        name = rng.choice(["årlig", "månad"] if kind == "hyra" else ["årlig", "månad", "engång"])
+        unit = sum_of(rng, 1500 if name == "månad" else 15_000, 60_000 if name == "månad" else 900_000)
+        return Plan(name, unit, (), unit if name == "engång" else None)
     fits = dict(PLANS)
     if kind in ("hyra",):
         fits = {"månad": 5, "årlig": 2, "årlig_total": 3}

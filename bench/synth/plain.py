@@ -4,6 +4,7 @@ import textwrap
 
 from synth.layout import Family
 
+NEW_PAGE = "==="
 BROKEN = "⏎"  # a line that breaks within a number
 
 
@@ -13,9 +14,11 @@ def pages(blocks: list[str], family: Family, head: str, foot: str) -> list[str]:
     leaves: list[list[str]] = [[]]
     used = 0
     for lines, joined in chunks:
-        if used + len(lines) > family["lines"] and leaves[-1]:
+        if lines == [NEW_PAGE] or (used + len(lines) > family["lines"] and leaves[-1]):
             leaves.append([])
             used = 0
+        if lines == [NEW_PAGE]:
+            continue
         gap = [] if joined or not leaves[-1] else [""]
         leaves[-1] += [*gap, *lines]
         used += len(lines) + len(gap)
@@ -33,6 +36,8 @@ def _furnished(lines: list[str], number: int, count: int, family: Family, head: 
 def _chunks(block: str, family: Family) -> list[tuple[list[str], bool]]:
     """Pieces that a page break may stand between, each with whether it follows the last without a gap."""
     mark, rows = block[:1], block.split("\n")
+    if block == NEW_PAGE:
+        return [([block], False)]
     if mark == "|":
         return [(lines, at > 0) for at, lines in enumerate(_table(rows, family))]
     if mark == "^":
