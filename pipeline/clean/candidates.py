@@ -5,8 +5,8 @@ that the lexicon lacks are tried as compounds, part by part, each part with its 
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.clean.channel import Mark, Reading, heads_read_as, names_read_as, tails_read_as, words_read_as
 from pipeline.clean.names import endings
@@ -45,8 +45,7 @@ KEPT = 6
 BEFORE_HYPHEN = -2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A reading in lower case, with its log10 probability by what machines misread in general.
 
     `marks` are the misreadings by which å, ä or ö come back, `noise` the others.
@@ -86,9 +85,9 @@ def _simple(read: str) -> list[Candidate]:
     accepted = known(read)
     gone = read in REMAINS or (len(read) >= LEAST_GONE and read.isalpha() and not accepted)
     plain = words_read_as(read, noisy=False)
-    enough = not gone if accepted else any(levels[one.word] - one.cost > ENOUGH for one in plain if one.marks)
+    enough = not gone if accepted else any(one.level - one.cost > ENOUGH for one in plain if one.marks)
     found = [
-        Candidate(one.word, levels[one.word] - one.cost, one.marks, one.noise)
+        Candidate(one.word, one.level - one.cost, one.marks, one.noise)
         for one in (plain if enough else words_read_as(read, gone, not accepted))
         if len(read) > 1 or ("", read) not in one.marks
     ]
@@ -115,9 +114,8 @@ def _genitives(read: str) -> list[Candidate]:
 
 def _heads(read: str) -> list[Candidate]:
     """Readings as the first part of a compound that a hyphen breaks off: `försörjnings-`."""
-    levels = heads()
     return [
-        Candidate(one.word, levels[one.word] - one.cost + BEFORE_HYPHEN, one.marks, one.noise)
+        Candidate(one.word, one.level - one.cost + BEFORE_HYPHEN, one.marks, one.noise)
         for one in heads_read_as(read)
         if one.end == len(read) and one.word not in table()
     ]
@@ -212,8 +210,7 @@ def _stems(word: str) -> list[str]:
     return [word.removesuffix(end) for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 5]
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """A compound read up to `end`, with the log10 probability of what it begins with."""
 
     end: int
@@ -222,11 +219,11 @@ class Begun:
     marks: tuple[Mark, ...] = ()
     noise: tuple[Mark, ...] = ()
 
-    def and_head(self, one: Reading, level: float) -> "Begun":
+    def and_head(self, one: Reading, joint: float = 0.0) -> "Begun":
         return Begun(
             self.end + one.end,
             self.word + one.word,
-            self.score + level - one.cost,
+            self.score + (one.level + joint) - one.cost,
             self.marks + one.marks,
             self.noise + one.noise,
         )
@@ -234,11 +231,8 @@ class Begun:
 
 def _compounds(read: str) -> list[Candidate]:
     """Readings as two parts, then as three where two give none."""
-    levels = heads()
     nothing = Begun(0, "", 0.0)
-    firsts = [
-        nothing.and_head(one, levels[one.word]) for one in heads_read_as(read) if len(read) - one.end >= 3
-    ]
+    firsts = [nothing.and_head(one) for one in heads_read_as(read) if len(read) - one.end >= 3]
     two = [c for first in firsts for c in _ended(read, first)]
     if two:
         return two
@@ -248,7 +242,7 @@ def _compounds(read: str) -> list[Candidate]:
         for first in firsts[:KEPT]
         for second in heads_read_as(read[first.end :])
         if len(second.word) >= 3 and len(read) - first.end - second.end >= 3
-        for candidate in _ended(read, first.and_head(second, levels[second.word] + JOINT))
+        for candidate in _ended(read, first.and_head(second, JOINT))
     ]
 
 

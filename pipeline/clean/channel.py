@@ -7,8 +7,7 @@ print hasn't, nor touches punctuation or case alone. The one exception is an å,
 all (`fr`, `ldre`), which is only looked for in words that are none without it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
@@ -16,19 +15,21 @@ from typing import NamedTuple
 
 from pipeline.clean.names import names
 from pipeline.lexicon.trie import ROOT, Trie, opened, packed
-from pipeline.lexicon.words import head_words, tail_words, words
+from pipeline.lexicon.words import LEVELS, head_words, tail_words, words
 
 LEAST_COUNT = 2
 MOST_COST, MOST_PART = 5.6, 4.5  # log10; dearer readings of words and parts are never the likeliest
-LATIN = 255  # the code of the last letter that the lexicon may have
 GONE = 2.4  # log10 cost of an å, ä or ö that left no trace
+
+ACCENTED = (
+    0xE0  # the first accented letter: a node's children stand in order, so its last one tells if it has any
+)
 
 Mark = tuple[str, str]  # what was read, and the letters that it stands for
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A word that what was read (up to `end`) can be, with its cost.
+class Reading(NamedTuple):
+    """A word that what was read (up to `end`) can be, with its cost and its log10 probability in its table.
 
     `marks` are the misreadings by which å, ä, ö come back, `noise` the others.
     """
@@ -36,6 +37,7 @@ class Reading:
     end: int
     word: str
     cost: float
+    level: float
     marks: tuple[Mark, ...]
     noise: tuple[Mark, ...]
 
@@ -132,102 +134,114 @@ def _order(reading: Reading) -> tuple[float, str]:
 
 
 class Move(NamedTuple):
-    """A way on through what was read: how many letters of it, what they stand for, and what that costs.
+    """A misreading as a way through the tree.
 
-    `rest` are the codes of what they stand for but the first.
+    The code of the first letter of what was meant, how many letters were read, the codes of what else was
+    meant, the cost, whether no å, ä or ö comes back, and the mark.
     """
 
+    first: int
     size: int
-    true: str
     rest: bytes
     cost: float
-    marks: tuple[Mark, ...] = ()
-    noise: tuple[Mark, ...] = ()
+    noise: bool
+    mark: Mark
 
 
-Moves = Mapping[int, Sequence[Move]]  # by the code of the first letter that they stand for
+Moves = tuple[tuple[Move, ...], tuple[Move, ...]]  # by whether the first letter that was meant is accented
+Path = tuple["Path", int, Move] | None  # the misreadings so far, the last one outermost, and where each is
 
 
 def _walk(read: str, tree: Trie, whole: bool, gone: bool = False, noisy: bool = True) -> list[Reading]:
     """Follow every reading through the tree as long as some word begins with it.
 
-    A state is a reading so far, its node, and whether a letter may still be lost.
+    A state is where a reading has come to, its node, cost and misreadings, whether one of them is noise, and
+    whether a letter may still be lost. What was read as it is needs no state of its own.
     """
     labels, first, values = tree.labels, tree.first, tree.values
+    find = labels.find
     length = len(read)
+    plain = _latin(read)
+    codes = plain.encode("latin-1")
     moves = _moves(read, noisy)
     most = MOST_COST if noisy else MOST_PART
     found = []
-    stack: list[tuple[int, int, str, float, tuple[Mark, ...], tuple[Mark, ...], bool]] = [
-        (0, ROOT, "", 0.0, (), (), gone)
-    ]
+    stack: list[tuple[int, int, float, bool, bool, Path]] = [(0, ROOT, 0.0, False, gone, None)]
     while stack:
-        at, node, word, cost, marks, noise, may_lose = stack.pop()
-        if at and values[node] and (not whole or at == length):
-            found.append(Reading(at, word, cost, marks, noise))
-        for child, ways in _children(labels, first[node], first[node + 1], moves[at], may_lose):
-            for size, true, rest, extra, marked, changed in ways:
+        at, node, cost, noise, may_lose, path = stack.pop()
+        while node >= 0:
+            if values[node] and at and (at == length or not whole):
+                found.append(_reading(plain, at, cost, LEVELS[values[node]], path))
+            low, high = first[node], first[node + 1]
+            plainly, accented = moves[at]
+            ways = plainly + accented if low < high and labels[high - 1] >= ACCENTED else plainly
+            for move in LOST + ways if may_lose else ways:
+                code, size, rest, extra, changed, _ = move
                 if cost + extra > most or (changed and noise):
                     continue
-                after = child
+                after = find(code, low, high)
                 for other in rest:
-                    after = labels.find(other, first[after], first[after + 1])
-                    if after < 0:
-                        break
-                else:
-                    stack.append(
-                        (
-                            at + size,
-                            after,
-                            word + true,
-                            cost + extra,
-                            marks + marked if marked else marks,
-                            changed or noise,
-                            may_lose and size > 0,
-                        )
-                    )
+                    after = find(other, first[after], first[after + 1]) if after >= 0 else after
+                if after >= 0:
+                    state = at + size, after, cost + extra, changed or noise, may_lose and size > 0
+                    stack.append((*state, (path, at, move)))
+            if at == length:
+                break
+            node = find(codes[at], low, high)
+            at += 1
     return found
 
 
-def _children(
-    labels: bytes, low: int, high: int, moves: Moves, may_lose: bool
-) -> Iterator[tuple[int, Sequence[Move]]]:
-    """The nodes that follow, each with the ways to it: looked up from whichever are fewer."""
-    if high - low <= len(moves):
-        for child, code in enumerate(labels[low:high], low):
-            if code in moves:
-                yield child, moves[code]
-    else:
-        for code, ways in moves.items():
-            child = labels.find(code, low, high)
-            if child >= 0:
-                yield child, ways
-    if may_lose:
-        for code, lost in LOST.items():
-            child = labels.find(code, low, high)
-            if child >= 0:
-                yield child, lost
+def _reading(plain: str, end: int, cost: float, level: float, path: Path) -> Reading:
+    """What was read up to an end, with the misreadings put right."""
+    word = ""
+    marks: tuple[Mark, ...] = ()
+    noise: tuple[Mark, ...] = ()
+    low = end
+    while path:
+        path, at, move = path
+        word = move.mark[1] + plain[at + move.size : low] + word
+        low = at
+        if move.noise:
+            noise = (move.mark, *noise)
+        else:
+            marks = (move.mark, *marks)
+    return Reading(end, plain[:low] + word, cost, level, marks, noise)
+
+
+def _latin(read: str) -> str:
+    """The same letters in lower case, with a ? for those that no word of the tree has."""
+    return read.encode("latin-1", "replace").decode("latin-1").lower()
 
 
 def _moves(read: str, noisy: bool) -> list[Moves]:
-    """For each place in what was read the ways on from there, and none at its end."""
+    """The misreadings that may begin at each place in what was read, and none at its end."""
     capitals = read.isupper()
-    return [_moves_on(read[at : at + 3], capitals or at == 0, noisy) for at in range(len(read))] + [{}]
+    return [_moves_on(read[at : at + 3], capitals or at == 0, noisy) for at in range(len(read))] + [((), ())]
 
 
 @lru_cache(maxsize=50_000)
 def _moves_on(block: str, capitals: bool, noisy: bool) -> Moves:
-    """The ways on where these letters come next."""
-    letter = block[0].lower() if ord(block[0]) <= LATIN else "?"
-    found = {ord(letter): [Move(1, letter, b"", 0.0)]}
-    for size in range(1, len(block) + 1):
-        for step in costs(capitals).get(block[:size], ()):
-            if step.restores or noisy:
-                mark = ((block[:size], step.true),)
-                kinds = (mark, ()) if step.restores else ((), mark)
-                first, *rest = step.true.encode("latin-1")
-                found.setdefault(first, []).append(Move(size, step.true, bytes(rest), step.cost, *kinds))
-    return found
+    """The misreadings that may begin where these letters come next."""
+    known = _moves_by_block(capitals, noisy)
+    found = [move for size in range(1, len(block) + 1) for move in known.get(block[:size], ())]
+    return (
+        tuple(move for move in found if move.first < ACCENTED),
+        tuple(move for move in found if move.first >= ACCENTED),
+    )
 
 
-LOST = {ord(letter): (Move(0, letter, b"", GONE, (("", letter),)),) for letter in "åäö"}
+@cache
+def _moves_by_block(capitals: bool, noisy: bool) -> dict[str, tuple[Move, ...]]:
+    return {
+        read: tuple(_move(read, step) for step in steps if step.restores or noisy)
+        for read, steps in costs(capitals).items()
+    }
+
+
+def _move(read: str, step: Step) -> Move:
+    first, *rest = step.true.encode("latin-1")
+    return Move(first, len(read), bytes(rest), step.cost, not step.restores, (read, step.true))
+
+
+LOST = tuple(Move(ord(letter), 0, b"", GONE, False, ("", letter)) for letter in "åäö")
