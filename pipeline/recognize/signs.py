@@ -41,7 +41,7 @@ _BEFORE_SIGN, _AFTER_SIGN = re.compile(r"[(–—-]*"), re.compile(r"[).,:;]*$")
 _SIGN_ALONE = re.compile(r"[(]?(?:§{1,2}|%)[).,:;]*$")
 _HALF_A_PAIR = re.compile(r"(?<!\d)([(]?)(?:[$S8]§|§[$S]|(?=[$S8]*§)[$S8§]{3})([).,:;]*)$")
 _LEFT_OVER = re.compile(r"[(]?(?:\$|8|[$S8]{2})[).,:;]*$")
-_STUCK = re.compile(r"%[a-zåäö]{2,}$")
+_STUCK = re.compile(r"(?:%[a-zåäö]|§)[a-zåäö]+\W?$")
 _LIKE_AREA = re.compile(r"m[?'*\"”°!:?][.,;)]?$")
 _SECTION_TAKEN = re.compile(r"\d{1,3}[S$58]$")
 _DASHES = re.compile(r"[-–—]{2,}")
@@ -196,10 +196,10 @@ def better(one: Sequence[Token], other: Sequence[Token]) -> bool:
         return surety > _SURE_ALONE and bool(_SIGN_ALONE.match(english))
     if surety < _SURE or len(english) > len(text) + 3:
         return False
+    if _same_but_for_the_sign(text, english):
+        return True
     if sum(map(str.isalpha, text)) > 2:
         return False
-    if text.replace("$", "§").replace(" ", "") == english.replace(" ", ""):
-        return True
     if text == "$" * len(english):
         return surety > _SURE_ALONE and bool(_SECTION.match(english))
     if _SECTION.match(english):
@@ -213,8 +213,16 @@ def better(one: Sequence[Token], other: Sequence[Token]) -> bool:
     )
 
 
+def _same_but_for_the_sign(text: str, english: str) -> bool:
+    """Whether both say the same where a § is what the Swedish model takes it for; numbers stay apart."""
+    if " kap" in text and " kap" not in english:
+        return False
+    likely = re.escape(english.replace(" ", "")).replace("§", "[§$S58]{1,2}")
+    return "§" in english and re.fullmatch(likely, text.replace(" ", "")) is not None
+
+
 def _joined(found: Sequence[Token]) -> list[Token]:
-    """English words put right: `§§` half seen, % stuck to the next word."""
+    """English words put right: `§§` half seen, a sign stuck to the next word."""
     words: list[Token] = []
     for token in found:
         last = words[-1] if words else None
@@ -223,7 +231,7 @@ def _joined(found: Sequence[Token]) -> list[Token]:
         if last and _STUCK.match(text):
             end = max(token.box.x0, last.box.x1 + _WIDE * token.size)
             box = Box(last.box.x1, token.box.y0, end, token.box.y1)
-            words.append(replace(token, text="%", box=box))
+            words.append(replace(token, text=text[0], box=box))
         else:
             words.append(replace(token, text=text))
     return words
