@@ -16,6 +16,7 @@ BENCH = Path(__file__).resolve().parent.parent / "bench"
 sys.path.insert(0, str(BENCH))
 
 from synth import build, document, forms_money, forms_numbers, forms_time, gold, grammar, layout  # noqa: E402
+from synth.paper import vocabulary  # noqa: E402
 
 from pipeline.flags import FLAGS, REVIEW_REASONS  # noqa: E402
 from pipeline.lexicon.registers import public_bodies  # noqa: E402
@@ -141,6 +142,19 @@ def test_chains_go_forward(documents: list[document.Document]) -> None:
         starts = [one["period_start"] for one in chain["documents"]]
         assert starts == sorted(starts)
         assert all(one["links"] for one in chain["documents"][1:])
+
+
+@pytest.mark.parametrize(
+    ("block", "wanted"),
+    [
+        ("^ Namn\nOrt", "Namn\n\nOrt"),
+        ("1) ett\n2) två", "1) ett\n\n2) två"),
+        ("1. ett\n2. två", "1. ett\n2. två"),
+        ("pnr 640823-⏎3234", "pnr 640823- 3234"),
+    ],
+)
+def test_blocks_for_the_typesetter(block: str, wanted: str) -> None:
+    assert vocabulary([block]) == wanted
 
 
 @pytest.mark.parametrize(

@@ -46,23 +46,25 @@ def corpus(count: int, half: str, seed: int) -> list[Document]:
 
 
 def write(out: Path, document: Document, variants: list[str]) -> None:
-    """The files, gold and truth of a document; on paper its truth is what is set."""
-    truth = document.pages
-    files = out / "files"
+    """The files, gold and truth of a document. Beside paper, which breaks pages elsewhere, text has its own ID."""
+    papers = [variant for variant in variants if variant != "text"]
     if "text" in variants:
-        text = "\f".join(document.pages)
-        (files / f"{document.ident}--text.txt").write_text(text, encoding="utf-8")
-    if any(variant != "text" for variant in variants):
+        ident = f"{document.ident}t" if papers else document.ident
+        (out / "files" / f"{ident}--text.txt").write_text("\f".join(document.pages), encoding="utf-8")
+        _facts(out, ident, document, document.pages)
+    if papers:
         from synth.paper import Paper
 
         paper = Paper(document)
-        truth = paper.pages()
-        for variant in variants:
-            if variant != "text":
-                suffix, content = paper.file(variant)
-                (files / f"{document.ident}--{variant}.{suffix}").write_bytes(content)
-    _json(out / "gold" / f"{document.ident}.json", document.gold)
-    _json(out / "truth" / f"{document.ident}.json", {"id": document.ident, "pages": truth})
+        for variant in papers:
+            suffix, content = paper.file(variant)
+            (out / "files" / f"{document.ident}--{variant}.{suffix}").write_bytes(content)
+        _facts(out, document.ident, document, paper.pages())
+
+
+def _facts(out: Path, ident: str, document: Document, pages: list[str]) -> None:
+    _json(out / "gold" / f"{ident}.json", {**document.gold, "id": ident})
+    _json(out / "truth" / f"{ident}.json", {"id": ident, "pages": pages})
 
 
 def _json(path: Path, value: Any) -> None:

@@ -23,6 +23,8 @@ def facts(ident: str, kind: str, title: str, family: Family, writer: Writer) -> 
     document_type = TYPES[kind]
     agreement = [row for row in ledger.periods if row["kind"] == "agreement"]
     operative = next((row for row in agreement if _is_term(row, writer)), agreement[0] if agreement else None)
+    if ledger.invalid and "mp" in ledger.printed:
+        ledger.flag("org_number_conflict")  # the body has two numbers, one of them wrong
     return {
         "id": ident,
         "kind": kind,
