@@ -46,7 +46,7 @@ def corpus(count: int, half: str, seed: int) -> list[Document]:
 
 
 def write(out: Path, document: Document, variants: list[str]) -> None:
-    """The files, gold and truth of a document. Beside paper, which breaks pages elsewhere, text has its own ID."""
+    """The files, gold and truth. Beside paper, which breaks pages elsewhere, text has an ID of its own."""
     papers = [variant for variant in variants if variant != "text"]
     if "text" in variants:
         ident = f"{document.ident}t" if papers else document.ident
