@@ -8,9 +8,17 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.clean.channel import Mark, Reading, heads_read_as, names_read_as, tails_read_as, words_read_as
+from pipeline.clean.channel import (
+    Mark,
+    Reading,
+    endings_read_as,
+    heads_read_as,
+    names_read_as,
+    tails_read_as,
+    words_read_as,
+)
 from pipeline.clean.names import endings
-from pipeline.lexicon.words import compound_score, heads, known, level, shadows, table, tails
+from pipeline.lexicon.words import compound_score, heads, known, level, shadows, tails
 
 COMPOUND = -1.5  # log10 of how often a word is a compound that the table lacks
 JOINT = -1.0  # and how often such a compound has one part more
@@ -61,13 +69,9 @@ class Candidate(NamedTuple):
 def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
     """The likeliest readings other than what is read, best first."""
     found = _simple(read)
-    if (
-        len(read) >= LEAST_COMPOUND
-        and level(read) is None
-        and not any(c.score >= (table().get(c.word) or 0.0) - SURE_COST for c in found)
-    ):
+    if len(read) >= LEAST_COMPOUND and level(read) is None and not any(map(_is_cheap, found)):
         found += _genitives(read)
-        compounds = [c for c in _compounds(read) if c.word not in table()]
+        compounds = [c for c in _compounds(read) if level(c.word) is None]
         found += compounds if compounds and read.islower() else compounds + _open(read)
     if before_hyphen:
         found += _heads(read)
@@ -79,9 +83,12 @@ def candidates(read: str, before_hyphen: bool = False) -> tuple[Candidate, ...]:
     return tuple(best.values())[:KEPT]
 
 
+def _is_cheap(candidate: Candidate) -> bool:
+    return candidate.score >= (level(candidate.word) or 0.0) - SURE_COST
+
+
 def _simple(read: str) -> list[Candidate]:
     """Readings that the frequency table has; with a letter lost where nothing else makes a word of it."""
-    levels = table()
     accepted = known(read)
     gone = read in REMAINS or (len(read) >= LEAST_GONE and read.isalpha() and not accepted)
     plain = words_read_as(read, noisy=False)
@@ -94,7 +101,7 @@ def _simple(read: str) -> list[Candidate]:
     if read[0].isupper():
         found += [
             Candidate(
-                one.word, max(NAME_LEVEL, levels.get(one.word) or NAME_LEVEL) - one.cost, one.marks, one.noise
+                one.word, max(NAME_LEVEL, level(one.word) or NAME_LEVEL) - one.cost, one.marks, one.noise
             )
             for one in names_read_as(read)
         ]
@@ -117,7 +124,7 @@ def _heads(read: str) -> list[Candidate]:
     return [
         Candidate(one.word, one.level - one.cost + BEFORE_HYPHEN, one.marks, one.noise)
         for one in heads_read_as(read)
-        if one.end == len(read) and one.word not in table()
+        if one.end == len(read) and level(one.word) is None
     ]
 
 
@@ -158,8 +165,8 @@ def _named(read: str, begun: "Begun") -> list[Candidate]:
             begun.marks + last.marks,
             last.noise,
         )
-        for last in words_read_as(read[begun.end :])
-        if last.word in endings() and not any(mark[0] == "i" for mark in last.marks)
+        for last in endings_read_as(read[begun.end :])
+        if not any(mark[0] == "i" for mark in last.marks)
     ]
 
 
@@ -169,7 +176,9 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     lowered = read.lower()
     if not read[1:].islower() and not read.isupper() and CAPITAL_INSIDE.search(read):
         return as_read(lowered, before_hyphen) + DEBRIS
-    own = table().get(lowered, shadows().get(lowered))
+    own = level(lowered)
+    if own is None:
+        own = shadows().get(lowered)
     if own is not None:
         return own
     if before_hyphen and lowered in heads():
@@ -177,7 +186,7 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     if known(lowered):
         score = compound_score(lowered)
         return COMPOUND + JOINT + (-7.0 if score is None else score)
-    stems = [levels for levels in map(table().get, _stems(lowered)) if levels is not None]
+    stems = [found for found in map(level, _stems(lowered)) if found is not None]
     if stems:
         return max(stems) + INFLECTED
     unknown = _unknown(read)
@@ -229,21 +238,22 @@ class Begun(NamedTuple):
         )
 
 
-def _compounds(read: str) -> list[Candidate]:
+@lru_cache(maxsize=20_000)
+def _compounds(read: str) -> tuple[Candidate, ...]:
     """Readings as two parts, then as three where two give none."""
     nothing = Begun(0, "", 0.0)
     firsts = [nothing.and_head(one) for one in heads_read_as(read) if len(read) - one.end >= 3]
-    two = [c for first in firsts for c in _ended(read, first)]
+    two = tuple(c for first in firsts for c in _ended(read, first))
     if two:
         return two
     firsts.sort(key=lambda first: (-first.score, first.word))
-    return [
+    return tuple(
         candidate
         for first in firsts[:KEPT]
         for second in heads_read_as(read[first.end :])
         if len(second.word) >= 3 and len(read) - first.end - second.end >= 3
         for candidate in _ended(read, first.and_head(second, JOINT))
-    ]
+    )
 
 
 def _ended(read: str, begun: Begun) -> list[Candidate]:
@@ -260,15 +270,16 @@ def _ended(read: str, begun: Begun) -> list[Candidate]:
 def _tails(rest: str) -> tuple[Reading, ...]:
     """What can end a compound: what ends others, or else any word that is long enough."""
     found = tails_read_as(rest)
-    return found or (words_read_as(rest, noisy=False) if len(rest) >= LEAST_NO_TAIL else ())
+    if found or len(rest) < LEAST_NO_TAIL:
+        return found
+    return tuple(one._replace(level=NO_TAIL) for one in words_read_as(rest, noisy=False))
 
 
 def _joined(begun: Begun, last: Reading, named: float) -> Candidate:
     """A compound of what is begun and a last part."""
-    share = tails().get(last.word) or NO_TAIL
     return Candidate(
         begun.word + last.word,
-        begun.score + share - last.cost + COMPOUND + (named if last.word in endings() else 0.0),
+        begun.score + last.level - last.cost + COMPOUND + (named if last.word in endings() else 0.0),
         begun.marks + last.marks,
         begun.noise + last.noise,
     )

@@ -7,13 +7,13 @@ print hasn't, nor touches punctuation or case alone. The one exception is an å,
 all (`fr`, `ldre`), which is only looked for in words that are none without it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
 from typing import NamedTuple
 
-from pipeline.clean.names import names
+from pipeline.clean.names import endings, names
 from pipeline.lexicon.trie import ROOT, Trie, opened, packed
 from pipeline.lexicon.words import LEVELS, head_words, tail_words, words
 
@@ -100,8 +100,16 @@ def names_read_as(read: str) -> tuple[Reading, ...]:
 
 @cache
 def _name_tree() -> Trie:
-    sections = {name: memoryview(numbers) for name, numbers in packed(dict.fromkeys(names(), 1)).items()}
-    return opened(sections)
+    return _tree(names())
+
+
+@cache
+def _ending_tree() -> Trie:
+    return _tree(ending for ending in endings() if words().value(ending))
+
+
+def _tree(of: Iterable[str]) -> Trie:
+    return opened({name: memoryview(numbers) for name, numbers in packed(dict.fromkeys(of, 1)).items()})
 
 
 @lru_cache(maxsize=50_000)
@@ -110,8 +118,19 @@ def words_read_as(read: str, gone: bool = False, noisy: bool = True) -> tuple[Re
 
     With `gone` also by a lost letter, without `noisy` by nothing but å, ä and ö that come back.
     """
+    return _cheapest(_walk(read, words(), whole=True, gone=gone, noisy=noisy))
+
+
+@lru_cache(maxsize=50_000)
+def endings_read_as(read: str) -> tuple[Reading, ...]:
+    """The endings of names that can be read as this, of those that are words, cheapest first."""
+    return _cheapest(_walk(read, _ending_tree(), whole=True))
+
+
+def _cheapest(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Each word by its cheapest reading."""
     best: dict[str, Reading] = {}
-    for reading in _walk(read, words(), whole=True, gone=gone, noisy=noisy):
+    for reading in readings:
         if reading.word not in best or reading.cost < best[reading.word].cost:
             best[reading.word] = reading
     return tuple(sorted(best.values(), key=_order))
@@ -217,7 +236,18 @@ def _latin(read: str) -> str:
 def _moves(read: str, noisy: bool) -> list[Moves]:
     """The misreadings that may begin at each place in what was read, and none at its end."""
     capitals = read.isupper()
-    return [_moves_on(read[at : at + 3], capitals or at == 0, noisy) for at in range(len(read))] + [((), ())]
+    inside = _openers(capitals, noisy)
+    found = [
+        _moves_on(read[at : at + 3], capitals or at == 0, noisy) if letter in inside or at == 0 else NO_MOVES
+        for at, letter in enumerate(read)
+    ]
+    return [*found, NO_MOVES]
+
+
+@cache
+def _openers(capitals: bool, noisy: bool) -> frozenset[str]:
+    """The letters that misread blocks begin with."""
+    return frozenset(block[0] for block, moves in _moves_by_block(capitals, noisy).items() if moves)
 
 
 @lru_cache(maxsize=50_000)
@@ -237,6 +267,9 @@ def _moves_by_block(capitals: bool, noisy: bool) -> dict[str, tuple[Move, ...]]:
         read: tuple(_move(read, step) for step in steps if step.restores or noisy)
         for read, steps in costs(capitals).items()
     }
+
+
+NO_MOVES: Moves = ((), ())
 
 
 def _move(read: str, step: Step) -> Move:

@@ -7,7 +7,8 @@ from math import log10
 from typing import NamedTuple
 
 from pipeline.clean.candidates import Candidate, as_read, candidates
-from pipeline.clean.damage import DOTTED
+from pipeline.clean.channel import Mark
+from pipeline.clean.damage import DOTTED, Region
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.names import is_name
 from pipeline.clean.pieces import Piece
@@ -38,11 +39,17 @@ Options = tuple[Option, ...]
 
 
 class Place(NamedTuple):
-    """Where pieces are weighed: on which page, and how much its å, ä and ö have lost there."""
+    """Where pieces are weighed: on which page, how much is lost there, and of each of å, ä and ö in log10."""
 
     page: int
     lost: float
-    each: tuple[float, float, float]
+    gone: tuple[float, float, float]
+
+
+def place_of(page: int, region: Region) -> Place:
+    """A region as a place."""
+    first, second, third = map(log10, region.each)
+    return Place(page, region.lost, (first, second, third))
 
 
 def options(
@@ -63,18 +70,11 @@ def _weighed(piece: Piece, place: Place, seen: Evidence) -> Options:
     lowered = piece.text.lower()
     if piece.protected or (place.lost < DAMAGED and (piece.named or not is_suspect(piece.text))):
         return (Option(lowered, 0.0),)
-    level_as_read = as_read(piece.text, piece.before_hyphen)
-    if lowered in kept_words():
-        level_as_read = max(level_as_read + KEPT, KEPT_LEVEL)
-    same = Option(lowered, level_as_read + _familiar(lowered, seen))
-    accepted = known(piece.text)
+    same = Option(lowered, _level_as_read(piece.text, piece.before_hyphen) + _familiar(lowered, seen))
     found = [same]
-    for candidate in candidates(piece.text, piece.before_hyphen):
-        if place.lost < DAMAGED and not _is_plain_misreading(lowered, candidate):
-            continue
-        if not accepted or (candidate.marks and known(candidate.word)):
-            score = _score(candidate, place, seen) + (_named(lowered, candidate.word) if piece.named else 0.0)
-            found.append(Option(candidate.word, score, candidate))
+    for candidate in _allowed(piece.text, piece.before_hyphen, place.lost < DAMAGED):
+        score = _score(candidate, place, seen) + (_named(lowered, candidate.word) if piece.named else 0.0)
+        found.append(Option(candidate.word, score, candidate))
     spelled = seen.spelled.get(lowered)
     if spelled and spelled != lowered:
         named = Candidate(spelled, ELSEWHERE, ((lowered, spelled),))
@@ -83,6 +83,24 @@ def _weighed(piece: Piece, place: Place, seen: Evidence) -> Options:
         return (same,)
     best = max(option.score for option in found)
     return tuple(option for option in found if option is same or option.score > best - RIVALS)
+
+
+@lru_cache(maxsize=50_000)
+def _level_as_read(read: str, before_hyphen: bool) -> float:
+    found = as_read(read, before_hyphen)
+    return max(found + KEPT, KEPT_LEVEL) if read.lower() in kept_words() else found
+
+
+@lru_cache(maxsize=50_000)
+def _allowed(read: str, before_hyphen: bool, whole: bool) -> tuple[Candidate, ...]:
+    """The candidates that may stand for this in `whole` or in damaged text."""
+    accepted = known(read)
+    return tuple(
+        candidate
+        for candidate in candidates(read, before_hyphen)
+        if (not whole or _is_plain_misreading(read.lower(), candidate))
+        and (not accepted or (candidate.marks and known(candidate.word)))
+    )
 
 
 @cache
@@ -122,16 +140,20 @@ def _score(candidate: Candidate, place: Place, seen: Evidence) -> float:
     score = candidate.score + _familiar(candidate.word, seen)
     more = seen.more[place.page] if seen.more else {}
     if candidate.noise or not candidate.marks:
-        score += NOISE + sum(more.get(mark, 0.0) for mark in candidate.noise)
+        score += NOISE + sum([more.get(mark, 0.0) for mark in candidate.noise])
     if not candidate.marks:
         return score
-    each = place.each
-    gone = min(
-        each[DOTTED.index(letter)] for _, true in candidate.marks for letter in true if letter in DOTTED
-    )
-    return score + log10(gone) + sum(more.get(mark, 0.0) for mark in candidate.marks)
+    gone = min([place.gone[at] for at in _dotted(candidate.marks)])
+    return score + gone + sum([more.get(mark, 0.0) for mark in candidate.marks])
 
 
+@lru_cache(maxsize=10_000)
+def _dotted(marks: tuple[Mark, ...]) -> tuple[int, ...]:
+    """Which of å, ä and ö come back."""
+    return tuple({DOTTED.index(letter) for _, true in marks for letter in true if letter in DOTTED})
+
+
+@lru_cache(maxsize=10_000)
 def _named(read: str, word: str) -> float:
     """What a capital says for a reading that is a name and, where what is read may be one, against others."""
     if is_name(word):

@@ -17,7 +17,7 @@ from pipeline.clean.damage import Region, regions
 from pipeline.clean.decode import Run, runs, shares
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.foreign import can_be_swedish
-from pipeline.clean.options import DAMAGED, Options, Place, is_explained, options
+from pipeline.clean.options import DAMAGED, Options, is_explained, options, place_of
 from pipeline.clean.pieces import Piece, pieces
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.clean.suspects import around_suspects
@@ -47,8 +47,9 @@ def find(texts: Texts) -> tuple[Edits, ...]:
 def _on_page(text: str, page: int, listed: list[tuple[Region, Listed]], seen: Evidence) -> Iterator[Edit]:
     known: dict[Hashable, Options] = {}
     for region, stretches in listed:
+        place = place_of(page, region)
         for stretch in stretches:
-            readings = options(stretch, Place(page, region.lost, region.each), seen, known)
+            readings = options(stretch, place, seen, known)
             yield from _repaired(text, stretch, readings, region.lost)
 
 
@@ -111,6 +112,8 @@ def _is_ahead(best: float, same: float, read: str, lost: float) -> bool:
 
 def in_case(word: str, like: str) -> str:
     """The word with the capitals of what was read."""
+    if like.islower():
+        return word
     letters = [letter for letter in like if letter.isalpha()]
     if len(letters) > 1 and all(map(str.isupper, letters)):
         return word.upper()

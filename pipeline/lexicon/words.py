@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from pipeline.lexicon.format import opened
 from pipeline.lexicon.shadows import skeleton
-from pipeline.lexicon.trie import ROOT, Trie
+from pipeline.lexicon.trie import NONE, ROOT, Trie
 from pipeline.lexicon.trie import opened as tree
 
 STEP = 20  # a number of the tables is -20 times the log10 of a probability, at least 1
@@ -30,6 +30,7 @@ COMMON = 7 * STEP  # the number of a word that is common enough to be joined wit
 JOINED = re.compile("[/–]")
 EDGES = ".,;:!?()[]{}\"'”’“‘»«•·*–—-/\\_<>|…+=#&%§"
 ACCENTED = {"a": "aàáâãäåæ", "e": "eèéêë", "i": "iìíîï", "o": "oòóôõöø", "u": "uùúûü", "c": "cç", "n": "nñ"}
+LEAST_ACCENTED = ord("à")
 LEVELS = tuple(-number / STEP for number in range(256))
 
 
@@ -117,17 +118,27 @@ def near_level(word: str) -> float | None:
 def accented_form(plain: str) -> str | None:
     """The most common word that is this one with å, ä, ö or é; None where there is none."""
     tree = words()
-    labels, first, values = tree.labels, tree.first, tree.values
     nodes: list[tuple[int, str]] = [(ROOT, "")]
     for letter in plain:
-        nodes = [
-            (child, begun + other)
-            for node, begun in nodes
-            for other in ACCENTED.get(letter, letter)
-            if ord(other) < 256 and (child := labels.find(ord(other), first[node], first[node + 1])) >= 0
-        ]
-    found = [(values[node], word) for node, word in nodes if values[node] and not word.isascii()]
+        nodes = _followed(tree, nodes, letter)
+        if not nodes:
+            return None
+    found = [(tree.values[node], word) for node, word in nodes if tree.values[node] and not word.isascii()]
     return min(found)[1] if found else None
+
+
+def _followed(tree: Trie, nodes: list[tuple[int, str]], letter: str) -> list[tuple[int, str]]:
+    """The nodes after a letter, with it or with one of its accented forms: those are the last children."""
+    labels, first = tree.labels, tree.first
+    found = []
+    for node, begun in nodes:
+        low, high = first[node], first[node + 1]
+        accented = low < high and labels[high - 1] >= LEAST_ACCENTED
+        for other in ACCENTED.get(letter, letter) if accented else letter:
+            child = labels.find(ord(other), low, high) if ord(other) < 256 else NONE
+            if child >= 0:
+                found.append((child, begun + other))
+    return found
 
 
 @lru_cache(maxsize=200_000)
