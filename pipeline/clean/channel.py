@@ -167,7 +167,7 @@ class Move(NamedTuple):
     mark: Mark
 
 
-Moves = tuple[tuple[Move, ...], tuple[Move, ...]]  # by whether the first letter that was meant is accented
+Moves = tuple[tuple[Move, ...], tuple[Move, ...]]  # those that begin with no accented letter, and all
 Path = tuple["Path", int, Move] | None  # the misreadings so far, the last one outermost, and where each is
 
 
@@ -189,26 +189,38 @@ def _walk(read: str, tree: Trie, whole: bool, gone: bool = False, noisy: bool = 
     while stack:
         at, node, cost, noise, may_lose, path = stack.pop()
         while node >= 0:
-            if values[node] and at and (at == length or not whole):
+            if at and (at == length or not whole) and values[node]:
                 found.append(_reading(plain, at, cost, LEVELS[values[node]], path))
             low, high = first[node], first[node + 1]
-            plainly, accented = moves[at]
-            ways = plainly + accented if low < high and labels[high - 1] >= ACCENTED else plainly
-            for move in LOST + ways if may_lose else ways:
+            unaccented, ways = moves[at]
+            if ways and (low == high or labels[high - 1] < ACCENTED):
+                ways = unaccented
+            if may_lose:
+                ways = LOST + ways
+            for move in ways:
                 code, size, rest, extra, changed, _ = move
                 if cost + extra > most or (changed and noise):
                     continue
                 after = find(code, low, high)
-                for other in rest:
-                    after = find(other, first[after], first[after + 1]) if after >= 0 else after
+                if rest and after >= 0:
+                    after = _after(tree, after, rest)
                 if after >= 0:
-                    state = at + size, after, cost + extra, changed or noise, may_lose and size > 0
-                    stack.append((*state, (path, at, move)))
+                    lose = may_lose and size > 0
+                    stack.append((at + size, after, cost + extra, changed or noise, lose, (path, at, move)))
             if at == length:
                 break
             node = find(codes[at], low, high)
             at += 1
     return found
+
+
+def _after(tree: Trie, node: int, letters: bytes) -> int:
+    """The node after some more letters, or -1."""
+    for letter in letters:
+        node = tree.labels.find(letter, tree.first[node], tree.first[node + 1])
+        if node < 0:
+            break
+    return node
 
 
 def _reading(plain: str, end: int, cost: float, level: float, path: Path) -> Reading:
@@ -255,10 +267,7 @@ def _moves_on(block: str, capitals: bool, noisy: bool) -> Moves:
     """The misreadings that may begin where these letters come next."""
     known = _moves_by_block(capitals, noisy)
     found = [move for size in range(1, len(block) + 1) for move in known.get(block[:size], ())]
-    return (
-        tuple(move for move in found if move.first < ACCENTED),
-        tuple(move for move in found if move.first >= ACCENTED),
-    )
+    return tuple([move for move in found if move.first < ACCENTED]), tuple(found)
 
 
 @cache

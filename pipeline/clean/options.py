@@ -71,8 +71,11 @@ def _weighed(piece: Piece, place: Place, seen: Evidence) -> Options:
     if piece.protected or (place.lost < DAMAGED and (piece.named or not is_suspect(piece.text))):
         return (Option(lowered, 0.0),)
     same = Option(lowered, _level_as_read(piece.text, piece.before_hyphen) + _familiar(lowered, seen))
+    allowed = _allowed(piece.text, piece.before_hyphen, place.lost < DAMAGED)
+    if not allowed and lowered not in seen.spelled:
+        return (same,)
     found = [same]
-    for candidate in _allowed(piece.text, piece.before_hyphen, place.lost < DAMAGED):
+    for candidate in allowed:
         score = _score(candidate, place, seen) + (_named(lowered, candidate.word) if piece.named else 0.0)
         found.append(Option(candidate.word, score, candidate))
     spelled = seen.spelled.get(lowered)

@@ -25,6 +25,7 @@ LONGEST = 45
 LONE = frozenset("rfp")  # what is left of är, få and på
 LEAST_NAME = 4  # shorter ones begin sentences too often: För Örebro
 HEADING_SHARE = 0.6
+MUCH_USED = "aeinrstdlo"
 INSIDE = re.compile(r"[\w,)] $|\w-$")  # what stands before a word inside a sentence
 AMONG_WORDS = re.compile(r"[^\W\d_][^\W\d_,][ \n]\w[ \n][^\W\d_]{2}")
 FULL_NAME = re.compile(r" [A-ZÅÄÖ][a-zåäöé]+")
@@ -119,5 +120,8 @@ def _touches_number(text: str, at: int, stop: int) -> bool:
 
 def _in_capitals(text: str, start: int, end: int) -> bool:
     """Whether the stretch is a heading in capitals, where a short word needn't be an acronym."""
-    letters = "".join(filter(str.isalpha, text[start:end]))
+    stretch = text[start:end]
+    if sum(map(stretch.count, MUCH_USED)) >= (1 - HEADING_SHARE) * len(stretch):
+        return False
+    letters = "".join(filter(str.isalpha, stretch))
     return bool(letters) and sum(map(str.isupper, letters)) > HEADING_SHARE * len(letters)
