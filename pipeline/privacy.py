@@ -17,9 +17,10 @@ MASK = "****"
 _LOOK_ALIKE = str.maketrans("OoQIl|iSsBZz", "000111155822")
 _D = r"[0-9OoQIl|iSsBZz]"
 _DASH = r"[-–—‐‑−+]"
+_GAP = r"(?:[-. ]|[-. ]?\n ?)?"
 _NUMBER = re.compile(
-    rf"(?<![\w])(?<!\d[.,])(?P<century>{_D}{_D})?(?P<gaps>[-. ]?)"
-    rf"(?P<year>{_D}{_D})[-. ]?(?P<month>{_D}{_D})(?P<gap>[-. ]?)(?P<day>{_D}{_D})"
+    rf"(?<![\w])(?<!\d[.,])(?P<century>{_D}{_D})?(?P<gaps>{_GAP})"
+    rf"(?P<year>{_D}{_D})(?P<inner>{_GAP})(?P<month>{_D}{_D})(?P<gap>{_GAP})(?P<day>{_D}{_D})"
     rf"(?P<between>\s{{0,2}}{_DASH}\s{{0,2}}|\s{{1,2}}|)(?P<last>{_D}{{4}})"
     rf"(?![\w])(?!{_DASH}\d)(?!\s*(?:kr\b|SEK\b|tkr\b|:-))"
 )
@@ -77,6 +78,8 @@ def _is_personal(match: re.Match[str]) -> bool:
     if not _is_date(part["century"], part["year"], part["month"], part["day"]):
         return False
     dashed = bool(match["between"].strip())
+    if "\n" in match["gaps"] + match["inner"] + match["gap"] and not dashed:
+        return False  # figures of a table, one row above the other
     together = not (match["gaps"] or match["gap"])
     if dashed and (together or part["century"]):
         return True

@@ -33,6 +33,8 @@ MASKED = [
     ("640823-3234, 640823-3234", "640823-****, 640823-****"),
     ("640823-9999", "640823-****"),  # with a separator even if the check digit fails: it may be misread
     ("000229-1234", "000229-****"),
+    ("64 08\n23-3234", "64 08\n23-****"),  # broken inside the date
+    ("1964-\n08-23-3234", "1964-\n08-23-****"),
 ]
 KEPT = [
     "2024-09-27 2024-",  # a day and the year of a case number, cut by the line
@@ -60,6 +62,7 @@ KEPT = [
     "640-8233",
     "62 18 04-5",
     "1 275 000",
+    "64 08\n23 3234",  # figures of a table, one row above the other
     "SN 2023-00456",
     "KS-2017-00871",
     "tel 090-16 24 18",
