@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.clean.options import Option, Options
 from pipeline.clean.pieces import Piece
+from pipeline.lexicon import municipalities
 from pipeline.lexicon.context import EDGE, gain
 
 CONTEXT = 0.8  # how far the neighbours are believed
@@ -99,10 +101,11 @@ def _said(before: str, word: str) -> float:
 
 @cache
 def phrases() -> frozenset[tuple[str, str]]:
-    """Pairs of words that administrative letters use much (`data/phrases.txt`)."""
+    """Pairs of words that administrative letters use much (`data/phrases.txt`), and municipalities' names."""
     lines = files(__package__).joinpath("data").joinpath("phrases.txt").read_text(encoding="utf-8")
     pairs = (pair.split() for line in lines.splitlines() if line[:1] != "#" for pair in line.split(","))
-    return frozenset((first, second) for first, second in pairs)
+    names = (re.split("[ -]", place.short.lower()) for place in municipalities())
+    return frozenset(pair for words in (*pairs, *names) for pair in pairwise(words))
 
 
 def _between(text: str, one: Piece, other: Piece) -> str:
