@@ -20,11 +20,10 @@ from typing import Any
 
 import keep
 import numpy as np
+from build import TEXTS, Paper, named
 from cast import Cast
 from levels import LEVELS
 from typeset import Style, typeset
-
-from build import TEXTS, Paper, named
 
 OWN = Path(__file__).parent / "english_texts"
 # Four faces that bench/channel.py learns misreadings from, and two that it never saw.

@@ -13,10 +13,9 @@ import re
 import sys
 from pathlib import Path
 
+from build import Paper, named, write
 from cast import Cast
 from typeset import Style, typeset
-
-from build import Paper, named, write
 
 TEXTS = Path(__file__).parent / "signs"
 LEVELS = ("flatbed", "office", "fine", "tilted", "turned", "bound")
