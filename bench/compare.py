@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from word_errors import grouped, normal, word_errors, words
 
 from pipeline.clean.privacy import MASKED
+from pipeline.compare.counts import Letter
 from pipeline.privacy import mask_text
 
 LETTERS = "åäöÅÄÖ"
@@ -24,41 +25,18 @@ _PLAIN = re.compile(r"[^\W_]+")
 
 
 @dataclass
-class Count:
-    """How often something stood in the truth, was read, and was read where it stood."""
-
-    true: int = 0
-    read: int = 0
-    right: int = 0
-
-    @property
-    def recall(self) -> float | None:
-        return self.right / self.true if self.true else None
-
-    @property
-    def precision(self) -> float | None:
-        return self.right / self.read if self.read else None
-
-    def __iadd__(self, other: "Count") -> "Count":
-        self.true += other.true
-        self.read += other.read
-        self.right += other.right
-        return self
-
-
-@dataclass
 class Tally:
     """Words and wrong words, and a count for each letter and sign of interest."""
 
     words: int = 0
     wrong: int = 0
-    counts: dict[str, Count] = field(default_factory=dict)
+    counts: dict[str, Letter] = field(default_factory=dict)
 
     def __iadd__(self, other: "Tally") -> "Tally":
         self.words += other.words
         self.wrong += other.wrong
         for char, count in other.counts.items():
-            self.counts.setdefault(char, Count())
+            self.counts.setdefault(char, Letter())
             self.counts[char] += count
         return self
 
@@ -77,11 +55,11 @@ def tally(truth: str, text: str, extra: Iterable[str] = ()) -> Tally:
     found.counts |= digit_counts(truth, text, extra)
     for sign in SIGNS:
         counted = normal(truth).count(sign), normal(text).count(sign)
-        found.counts[sign] = Count(*counted, min(counted))
+        found.counts[sign] = Letter(*counted, min(counted))
     return found
 
 
-def digit_counts(truth: str, text: str, extra: Iterable[str] = ()) -> dict[str, Count]:
+def digit_counts(truth: str, text: str, extra: Iterable[str] = ()) -> dict[str, Letter]:
     """How each digit was read.
 
     `315 000` may be read as `315000`, but two numbers of a row aren't one, so the digits are compared with
@@ -111,7 +89,7 @@ def unlike(true: Counter[str], read: Counter[str]) -> list[tuple[str, str]]:
 
 def _counts(
     chars: str, true: list[str], read: list[str], differing: Iterable[tuple[str, str]]
-) -> Iterable[tuple[str, Count]]:
+) -> Iterable[tuple[str, Letter]]:
     lost = Counter[str]()
     for one, other in differing:
         for step in Levenshtein.editops(one, other):
@@ -119,7 +97,7 @@ def _counts(
                 lost[one[step.src_pos]] += 1
     stood, had = Counter("".join(true)), Counter("".join(read))
     for char in chars:
-        yield char, Count(stood[char], had[char], stood[char] - lost[char])
+        yield char, Letter(stood[char], had[char], stood[char] - lost[char])
 
 
 def pairs(true: list[str], read: list[str]) -> list[tuple[str, str]]:

@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from compare import DIGITS, LETTERS, SIGNS, Count, Tally, tally
+from compare import DIGITS, LETTERS, SIGNS, Tally, tally
 from PIL import Image, ImageSequence
 
 from pipeline import flow
 from pipeline.clean import clean_document
+from pipeline.compare.counts import Letter
 from pipeline.read import discover
 from pipeline.settings import Settings
 
@@ -189,11 +190,11 @@ def row(group: list[Read]) -> dict[str, Any]:
         "clean": shown(clean.rate),
         "seconds": round(sum(one.seconds for one in group) / max(1, sum(one.pages for one in group)), 2),
     }
-    digits = Count()
+    digits = Letter()
     for digit in DIGITS:
-        digits += clean.counts.get(digit, Count())
+        digits += clean.counts.get(digit, Letter())
     for name, count in [
-        *((char, clean.counts.get(char, Count())) for char in LETTERS + SIGNS),
+        *((char, clean.counts.get(char, Letter())) for char in LETTERS + SIGNS),
         ("digits", digits),
     ]:
         found[name] = [shown(count.recall), shown(count.precision)]
