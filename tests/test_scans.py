@@ -17,6 +17,8 @@ import compare  # noqa: E402
 import damage  # noqa: E402
 import levels  # noqa: E402
 
+from pipeline.compare.counts import Letter  # noqa: E402
+
 TEXT = "Nämnden beslutar att bevilja 1 450 000 kr till Föreningen Åkanten, 999693-0468."
 
 
@@ -111,15 +113,15 @@ def test_damaged_texts_keep_their_blanks() -> None:
     ],
 )
 def test_digits_are_right_wherever_blanks_divide_them(truth: str, read: str, true: int, right: int) -> None:
-    found = compare.Count()
+    found = Letter()
     for count in compare.digit_counts(truth, read).values():
         found += count
     assert (found.true, found.right) == (true, right)
 
 
 def test_digits_that_are_made_up_cost_precision() -> None:
-    assert compare.digit_counts("enligt 5 §", "enligt 5 8")["8"] == compare.Count(0, 1, 0)
-    assert compare.digit_counts("enligt 5 §", "enligt 5 § 8", ["nr 8"])["8"] == compare.Count(0, 0, 0)
+    assert compare.digit_counts("enligt 5 §", "enligt 5 8")["8"] == Letter(0, 1, 0)
+    assert compare.digit_counts("enligt 5 §", "enligt 5 § 8", ["nr 8"])["8"] == Letter(0, 0, 0)
 
 
 @given(st.text("0123456789 -,.a\n", max_size=60))
