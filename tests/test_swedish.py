@@ -12,19 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_clean import WHOLE
 
 from pipeline.clean import clean_document
 from pipeline.model import Cleaned, Page, Span
 from pipeline.offsets import Ways
 
 CASES = Path(__file__).parent / "cases"
-WHOLE = (
-    "Föreningen Fyren har ansökt om bidrag för att hålla öppet för äldre och ensamma under sommaren. "
-    "Nämnden föreslår att ansökan beviljas, eftersom behovet är stort och kostnaden måttlig. Träffarna "
-    "äger rum två gånger i veckan på biblioteket, där föreningen får låna en lokal utan hyra. Frågan "
-    "har beretts av förvaltningen. Någon annan förening har inte hört av sig. Ärendet återkommer när "
-    "året är slut och räkenskaperna är klara."
-)
 PLAIN = str.maketrans("åäöÅÄÖ", "aaoAAO")
 RUINED = WHOLE.translate(PLAIN)
 MISREADINGS = {

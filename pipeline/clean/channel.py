@@ -9,13 +9,13 @@ all (`fr`, `ldre`), which is only looked for in words that are none without it.
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from math import log10
 from typing import NamedTuple
 
 from pipeline.clean.names import endings, names
 from pipeline.lexicon.trie import ROOT, Trie, opened, packed
 from pipeline.lexicon.words import LEVELS, head_words, tail_words, words
+from pipeline.word_lists import data_rows
 
 LEAST_COUNT = 2
 MOST_COST, MOST_PART = 5.6, 4.5  # log10; dearer readings of words and parts are never the likeliest
@@ -69,8 +69,7 @@ def costs(capitals: bool = False) -> Mapping[str, tuple[Step, ...]]:
 
 
 def _rows(name: str) -> list[tuple[str, str, float, float]]:
-    lines = files(__package__).joinpath("data").joinpath(name).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = data_rows(__package__, name)
     return [(row[0], row[1], float(row[2]), float(row[3])) for row in rows]
 
 

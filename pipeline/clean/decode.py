@@ -8,7 +8,6 @@ share, which is both what decides and how sure the decision is.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from pipeline.clean.options import Option, Options
 from pipeline.clean.pieces import Piece
 from pipeline.lexicon import municipalities
 from pipeline.lexicon.context import EDGE, gain
+from pipeline.word_lists import data_lines
 
 CONTEXT = 0.8  # how far the neighbours are believed
 COMMA = ","
@@ -102,8 +102,7 @@ def _said(before: str, word: str) -> float:
 @cache
 def phrases() -> frozenset[tuple[str, str]]:
     """Pairs of words that administrative letters use much (`data/phrases.txt`), and municipalities' names."""
-    lines = files(__package__).joinpath("data").joinpath("phrases.txt").read_text(encoding="utf-8")
-    pairs = (pair.split() for line in lines.splitlines() if line[:1] != "#" for pair in line.split(","))
+    pairs = (pair.split() for line in data_lines(__package__, "phrases.txt") for pair in line.split(","))
     names = (re.split("[ -]", place.short.lower()) for place in municipalities())
     return frozenset(pair for words in (*pairs, *names) for pair in pairwise(words))
 

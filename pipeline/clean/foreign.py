@@ -7,7 +7,8 @@ or Somali one in five.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from importlib.resources import files
+
+from pipeline.word_lists import words_by_kind
 
 ENOUGH_WORDS = 40
 LEAST_FUNCTION_WORDS = 0.02  # running Swedish has 0.2, a page of tables and names much less
@@ -56,10 +57,4 @@ def can_be_swedish(words: Iterable[str], is_explained: Callable[[str], bool]) ->
 @cache
 def function_words() -> dict[str, frozenset[str]]:
     """The function words of each language (`data/function_words.txt`)."""
-    found: dict[str, set[str]] = {}
-    lines = files(__package__).joinpath("data").joinpath("function_words.txt").read_text(encoding="utf-8")
-    for line in lines.splitlines():
-        if not line.startswith("#"):
-            name, *words = line.split()
-            found.setdefault(name, set()).update(words)
-    return {name: frozenset(words) for name, words in found.items()}
+    return words_by_kind(__package__, "function_words.txt")

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product
 
 from pipeline.clean.names import is_name
@@ -16,6 +15,7 @@ from pipeline.lexicon import known
 from pipeline.lexicon.context import EDGE, gain, tokens
 from pipeline.lexicon.trie import NONE, ROOT
 from pipeline.lexicon.words import level, words
+from pipeline.word_lists import data_rows
 
 HOLE = "\N{REPLACEMENT CHARACTER}"
 SWEDISH = "åäöé"
@@ -133,9 +133,7 @@ def _guessed(token: str, start: int, end: int, hole: str, letters: str) -> Filli
 @cache
 def _contexts() -> dict[str, int]:
     """How many words have these five letters around an å, ä, ö or é (`data/letters.txt`)."""
-    lines = files(__package__).joinpath("data").joinpath("letters.txt").read_text(encoding="utf-8")
-    rows = (line.rpartition("\t") for line in lines.splitlines() if not line.startswith("#"))
-    return {letters: int(count) for letters, _, count in rows}
+    return {letters: int(count) for letters, count in data_rows(__package__, "letters.txt")}
 
 
 def _in_case(word: str, core: str, hole: str, begins: bool, shout: bool) -> str:

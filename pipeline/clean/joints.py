@@ -8,13 +8,13 @@ small word that begins or ends no compound.
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.lexicon import known
 from pipeline.lexicon.words import level, shadows
 from pipeline.model import Edit
+from pipeline.word_lists import data_words, words_by_kind
 
 PUNCTUATION = '.,;:!?()[]"”“’»«•*–—-/…'
 PLAIN = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé]+")
@@ -146,17 +146,11 @@ def _level(word: str) -> float:
 @cache
 def _common() -> frozenset[str]:
     """Words that need no look into the lexicon (`data/common.txt`)."""
-    lines = files(__package__).joinpath("data").joinpath("common.txt").read_text(encoding="utf-8")
-    return frozenset(lines.splitlines()[1:])
+    return data_words(__package__, "common.txt")
 
 
 @cache
 def _small() -> dict[str, tuple[str, ...]]:
     """Small words that begin no compound, and those that end none (`data/small_words.txt`)."""
-    found: dict[str, set[str]] = {"first": set(), "last": set()}
-    lines = files(__package__).joinpath("data").joinpath("small_words.txt").read_text(encoding="utf-8")
-    for line in lines.splitlines():
-        if not line.startswith("#"):
-            side, *words = line.split()
-            found[side].update(words)
-    return {side: tuple(sorted(words)) for side, words in found.items()}
+    listed = words_by_kind(__package__, "small_words.txt")
+    return {side: tuple(sorted(words)) for side, words in listed.items()}

@@ -6,12 +6,12 @@ never where the digit can count something or number a part.
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from pipeline.clean.damage import regions
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.lexicon.context import gain
 from pipeline.model import Edit
+from pipeline.word_lists import words_by_kind
 
 DAMAGED = 0.5
 AHEAD = -0.5  # log10; how far the neighbours may speak for the digit
@@ -62,10 +62,4 @@ def _said(before: str, word: str, after: str) -> float:
 @cache
 def _words() -> dict[str, frozenset[str]]:
     """What can stand before a number and after it (`data/numbered.txt`)."""
-    found: dict[str, set[str]] = {"before": set(), "after": set()}
-    lines = files(__package__).joinpath("data").joinpath("numbered.txt").read_text(encoding="utf-8")
-    for line in lines.splitlines():
-        if not line.startswith("#"):
-            side, *words = line.split()
-            found[side].update(words)
-    return {side: frozenset(words) for side, words in found.items()}
+    return words_by_kind(__package__, "numbered.txt")

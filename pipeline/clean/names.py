@@ -1,10 +1,10 @@
 """Names with å, ä or ö: of municipalities, counties and people, and the endings that names are made with."""
 
 from functools import cache
-from importlib.resources import files
 
 from pipeline import lexicon
 from pipeline.lexicon import counties, municipalities
+from pipeline.word_lists import data_words, words_by_kind
 
 LEAST_PART = 2
 
@@ -14,7 +14,7 @@ def names() -> frozenset[str]:
     """Names in lower case, and their genitives."""
     places = [body.name for body in municipalities()] + [body.short for body in municipalities()]
     words = {word for place in [*places, *counties()] for word in place.lower().split()}
-    words |= _listed("given_names.txt")
+    words |= data_words(__package__, "given_names.txt")
     return frozenset(words | {word + "s" for word in words})
 
 
@@ -30,21 +30,11 @@ def is_name(word: str) -> bool:
 @cache
 def _surname_parts() -> tuple[frozenset[str], frozenset[str]]:
     """What surnames begin and end with, from the lexicon's own list."""
-    lines = files(lexicon).joinpath("data").joinpath("surnames.txt").read_text(encoding="utf-8").splitlines()
-    found: dict[str, set[str]] = {"first": set(), "last": set()}
-    for line in lines:
-        if not line.startswith("#"):
-            place, _, parts = line.partition(": ")
-            found[place].update(parts.split())
-    return frozenset(found["first"]), frozenset(found["last"])
+    found = words_by_kind(lexicon.__name__, "surnames.txt")
+    return found["first:"], found["last:"]
 
 
 @cache
 def endings() -> frozenset[str]:
     """What names of places and people end in (`data/name_endings.txt`)."""
-    return frozenset(_listed("name_endings.txt"))
-
-
-def _listed(name: str) -> set[str]:
-    lines = files(__package__).joinpath("data").joinpath(name).read_text(encoding="utf-8").splitlines()
-    return {word for line in lines if not line.startswith("#") for word in line.split()}
+    return data_words(__package__, "name_endings.txt")

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 from math import log10
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from pipeline.clean.names import is_name
 from pipeline.clean.pieces import Piece
 from pipeline.clean.suspects import is_suspect
 from pipeline.lexicon.words import known, level, shadows
+from pipeline.word_lists import data_words
 
 DAMAGED = 0.3  # from this share lost, words that the lexicon has are doubted too
 NOISE = -0.5  # log10 of how likely a region has misreadings other than of å, ä, ö
@@ -109,8 +109,7 @@ def _allowed(read: str, before_hyphen: bool, whole: bool) -> tuple[Candidate, ..
 @cache
 def kept_words() -> frozenset[str]:
     """Words that municipalities use more than others do (`data/kept_words.txt`)."""
-    lines = files(__package__).joinpath("data").joinpath("kept_words.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in lines.splitlines() if not line.startswith("#") for word in line.split())
+    return data_words(__package__, "kept_words.txt")
 
 
 @lru_cache(maxsize=100_000)

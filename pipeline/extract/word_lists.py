@@ -1,17 +1,16 @@
-"""The data files of this package: a line or a row of cells each, `#` before what is said about them."""
+"""The data files of this package, so that its modules need only name them."""
 
-from importlib import resources
+from pipeline import word_lists
 
 
 def data_lines(name: str) -> tuple[str, ...]:
     """The lines of `data/NAME`, comments and empty lines left out."""
-    text = resources.files(__package__).joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+    return word_lists.data_lines(__package__, name)
 
 
 def data_rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The same, each line parted at its tabs."""
-    return tuple(tuple(line.split("\t")) for line in data_lines(name))
+    return word_lists.data_rows(__package__, name)
 
 
 def words_of(name: str, kind: str) -> tuple[str, ...]:
