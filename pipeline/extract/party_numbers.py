@@ -14,7 +14,7 @@ from pipeline.extract.names import TRAIL, body_of
 from pipeline.extract.naming import is_person, is_title_word, one_line, organisations
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_lines import ADDRESS, is_authority, is_label, is_name_line, name_part
-from pipeline.extract.printed_numbers import is_public_number, numbers
+from pipeline.extract.printed_numbers import is_public_number, printed
 from pipeline.model import Span
 
 _ALIAS = re.compile(
@@ -35,9 +35,10 @@ REACH = 170
 def numbered_claims(material: Material) -> Iterator[Claim]:
     """Every body with a printed number whose place makes it a party, the weight by the place."""
     text = plain(material.text)
-    found = list(numbers(text))
+    found = material.once(printed)
     annex = _annex(text)
-    for k, (span, number, valid) in enumerate(found):
+    for k, one in enumerate(found):
+        span, number, valid = one.span, one.number, one.valid
         place = _name_before(material, text, span)
         if place is None:
             continue
@@ -46,7 +47,7 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
             continue
         if span.start > annex or (is_public_number(number) and role_of(name) == "counterparty"):
             continue  # a municipality's number tells of no other body
-        end = found[k + 1][0].start if k + 1 < len(found) else len(text)
+        end = found[k + 1].span.start if k + 1 < len(found) else len(text)
         weight = _weight(material, text, span, end, beside)
         if weight:
             role = role_of(name)
