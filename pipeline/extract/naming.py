@@ -48,6 +48,7 @@ _BROKEN_WORD = re.compile(rf"(?<=[{LOWER}])-[ \u00a0]*\n[ \u00a0]*(?=[{LOWER}])(
 _PUBLIC_ENDING = re.compile(
     r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$"
 )
+_SHORT_FORM = re.compile(r"\b(?:ek|id|ideell)\.? ?för$")  # `ek. för.`, its last full stop lost
 KEPT = 20_000  # answers about single names that are kept, since the same names return
 
 
@@ -59,15 +60,20 @@ class BodyWords:
     tails: tuple[str, ...]
     forms: frozenset[str]
     wholes: frozenset[str]
+    nouns: frozenset[str]
 
 
 @cache
 def body_words() -> BodyWords:
-    kinds: dict[str, list[str]] = {"head": [], "tail": [], "form": [], "whole": []}
+    kinds: dict[str, list[str]] = {"head": [], "tail": [], "form": [], "whole": [], "noun": []}
     for kind, word in data_rows("body_words.tsv"):
         kinds[kind].append(word)
     return BodyWords(
-        frozenset(kinds["head"]), tuple(kinds["tail"]), frozenset(kinds["form"]), frozenset(kinds["whole"])
+        frozenset(kinds["head"]),
+        tuple(kinds["tail"]),
+        frozenset(kinds["form"]),
+        frozenset(kinds["whole"]),
+        frozenset(kinds["noun"]),
     )
 
 
@@ -178,9 +184,11 @@ def organisation_pattern() -> re.Pattern[str]:
         "teater|jour|hus|gård"
     )
     word = rf"(?:{WORD})"
+    nouns = "|".join(sorted(body_words().nouns, key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w@])(?!(?:{_BEFORE_NAME}){GAP})(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|"
-        rf"bolaget){GAP}(?=[{UPPER}]))?"
+        rf"(?<![\w@])(?!(?:{_BEFORE_NAME}){GAP})"
+        rf"(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|bolaget){GAP}(?=[{UPPER}])"
+        rf"|[{UPPER}][{LOWER}]+[ae]{GAP}(?:{nouns}){GAP}(?:(?:i|på|för){GAP})?(?=[\"”«]?[{UPPER}]))?"
         rf"[\"”«]?{word}[\"”»]?"
         rf"(?:{GAP}(?:(?:{forms})(?!\w)|(?:ideell|ekonomisk){GAP}förening|\w*(?:{tails})(?!\w)"
         rf"|(?:(?:{_CONNECTORS}){GAP}){{0,2}}[\"”«]?{word}[\"”»]?))*"
@@ -199,9 +207,12 @@ def cut_name(name: str) -> str:
     name = re.split(rf"\s+(?={_OPENERS}\b)", name)[0]
     name = re.sub(rf"^(?:{_NOUNS})\s+(?:från|till|med|av|mellan)\s+(?=[{UPPER}])", "", name)
     name = re.sub(rf"^(?:{_BEFORE_NAME}|mellan|och|samt)\s+(?=[{UPPER}])", "", name)
-    name = re.sub(rf"\s+(?:{_CONNECTORS})$", "", name)
+    if not _SHORT_FORM.search(name):
+        name = re.sub(rf"\s+(?:{_CONNECTORS})$", "", name)
     name = re.sub(r"^(?:den )?(?:(?:ideella|ekonomiska) )(?=föreningen)", "", name)
     name = name.strip(' ,;:.-–("”')
+    if _SHORT_FORM.search(name):
+        name += "."
     if re.match(r"(?:föreningen|stiftelsen|bolaget)\s", name):
         name = name[0].upper() + name[1:]
     return name
@@ -277,7 +288,8 @@ def _parted(name: str) -> list[tuple[int, int]]:
     parts, start = [], 0
     for joint in re.finditer(rf"{GAP}(?:och|samt){GAP}", name):
         left, right = name[start : joint.start()], name[joint.end() :]
-        if _opens_body(right) and (looks_like_body(left) or is_person(left)):
+        person = is_person(left) and knows_given_name(left)
+        if _opens_body(right) and (looks_like_body(left) or person):
             parts.append((start, joint.start()))
             start = joint.end()
     return [*parts, (start, len(name))]

@@ -21,6 +21,7 @@ from pipeline.extract.party_clauses import (
     signature_claims,
 )
 from pipeline.extract.party_decisions import decision_claims, title_claims
+from pipeline.extract.party_letterheads import sender_claims
 from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
 from pipeline.extract.party_numbers import numbered_claims
 from pipeline.extract.printed_numbers import is_public_number, public_number
@@ -36,6 +37,7 @@ from pipeline.model import Finding, Party, Span
 KIND = "party"
 
 CONTRACTS = ("agreement", "report", "other")
+EXPRESS = ("party_clause", "party_block", "party_field", "party_cover")
 
 
 def find(material: Material) -> Iterator[Finding]:
@@ -43,11 +45,22 @@ def find(material: Material) -> Iterator[Finding]:
     title = next(iter(material.once(titles)), Title("", Span(0, 0), 0.0, ""))
     types = material.once(guesses)
     kind = types[0].type if types else "other"
-    claims = list(_contract(material, title) if kind in CONTRACTS else _ruling(material, title, kind))
+    claims = list(_contract(material, title, kind) if kind in CONTRACTS else _ruling(material, title, kind))
+    if kind == "other":
+        claims = _of_unknown_paper(claims)
     claims = [c for c in claims if not (c.role == "public" and is_authority(c.name) and c.weight < 0.85)]
     settled = merged(material, [_fitting(c) for c in claims])
     for claim, flags in settled:
         yield _finding(material, claim, flags)
+
+
+def _of_unknown_paper(claims: list[Claim]) -> list[Claim]:
+    """The parties of a paper of no known type: only those that it names as such, and only both together.
+
+    Letters, invoices and annual reports name a kommun and a body with its number without any agreement.
+    """
+    express = [claim for claim in claims if claim.rule in EXPRESS and claim.weight >= 0.7]
+    return express if {claim.role for claim in express} == {"public", "counterparty"} else []
 
 
 def _fitting(claim: Claim) -> Claim:
@@ -61,7 +74,7 @@ def _fitting(claim: Claim) -> Claim:
     )
 
 
-def _contract(material: Material, title: Title) -> Iterator[Claim]:
+def _contract(material: Material, title: Title, kind: str) -> Iterator[Claim]:
     """Parties of an agreement or a report."""
     found = [
         *block_claims(material),
@@ -69,6 +82,8 @@ def _contract(material: Material, title: Title) -> Iterator[Claim]:
         *field_claims(material, ROLE, "party_field"),
         *cover_claims(material),
     ]
+    if kind == "report":
+        found += sender_claims(material)
     found += [
         replace(c, weight=min(c.weight, 0.55)) for c in field_claims(material, APPLICANT, "party_applicant")
     ]
