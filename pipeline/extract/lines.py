@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Span
 
-CELL_GAP = re.compile(r"[ \u00a0]*(?:\t|\|| {3,})[ \u00a0]*")
+CELL_GAP = re.compile(r"[ \u00a0]*(?:\t|\|| {3,}|(?<=\w)[ \u00a0]?\.{4,}(?=[ \u00a0]\S))[ \u00a0]*")
 
 
 @dataclass(frozen=True, slots=True)
