@@ -20,7 +20,8 @@ def found(text: str) -> list[tuple[str, str, str]]:
     out = []
     for finding in findings(text):
         assert isinstance(finding.value, Period)
-        out.append((finding.value.kind, finding.value.start.isoformat(), finding.value.end.isoformat()))
+        end = finding.value.end
+        out.append((finding.value.kind, finding.value.start.isoformat(), end.isoformat() if end else ""))
     return out
 
 
@@ -275,6 +276,47 @@ def test_a_clause_says_which_period_it_is(text: str, expected: list[tuple[str, s
     assert found(text) == expected
 
 
+OPEN_AND_COUNTED = [
+    ("Avtalet gäller tills vidare från den 1 mars 2024.", [("agreement", "2024-03-01", "")]),
+    (
+        "Hyresavtalet gäller från och med den 1 maj 2024 och tills vidare med sex månaders uppsägning.",
+        [("agreement", "2024-05-01", "")],
+    ),
+    (
+        "Avtalet träder i kraft den 1 juni 2023. Det gäller därefter tills vidare.",
+        [("agreement", "2023-06-01", "")],
+    ),
+    (
+        "Avtalet gäller tills vidare från 2020-01-01, dock längst till och med 2022-12-31.",
+        [("agreement", "2020-01-01", "2022-12-31")],
+    ),
+    ("Avtalet omfattar två år från och med 1 juli 2025.", [("agreement", "2025-07-01", "2027-06-30")]),
+    ("Avtalet löper i 24 månader från den 1/7 2025.", [("agreement", "2025-07-01", "2027-06-30")]),
+    (
+        "Klubben beviljas 965 000 kr per år för en tid av ett år från 2011-01-01.",
+        [("agreement", "2011-01-01", "2011-12-31")],
+    ),
+    # What a heading calls a prolongation is the term itself where the clause prolongs, not where it may.
+    (
+        "2. Förlängning\n\nAvtalet förlängs för tiden 2021-01-01–2021-09-30.\n",
+        [("agreement", "2021-01-01", "2021-09-30")],
+    ),
+    (
+        "2. Förlängning\n\nKommunen kan välja att förlänga avtalet för tiden 2021-01-01–2021-09-30.\n",
+        [("option", "2021-01-01", "2021-09-30")],
+    ),
+    (
+        "Överenskommelsen gäller, som tidigare har meddelats, tiden 2021-01-01–2021-12-31.",
+        [("agreement", "2021-01-01", "2021-12-31")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OPEN_AND_COUNTED)
+def test_terms_by_count_without_an_end_and_prolonged(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(text) == expected
+
+
 NOT_PERIODS = [
     "Enligt lagen (2009:400) och förordningen (2011:1108).",
     "För barn och unga 7–25 år, se 2–4 §§.",
@@ -300,7 +342,6 @@ NOT_PERIODS = [
     "Skrivelse daterad 2023-09-04 och protokoll 2023-10-02.",
     "Verksamhetsberättelse 2023 och budget 2024 bifogas.",
     "Mellan 1200 och 1500 besökare kom.",
-    "Avtalet gäller tills vidare från den 1 mars 2024.",
     "Nästa möte är 2024-05-03 kl. 13.00.",
     "Våren 2023 startade en ny grupp.",
     "Dnr 2021-2022",

@@ -36,14 +36,14 @@ ENDS = re.compile(
     rf"|until)[\s:|\t\[*_(]*(?:den\s+|on\s+|utg{BENT['å']}ngen\s+av\s+)?$",
     re.IGNORECASE,
 )
-_COUNT = r"(?P<count>\d{1,2}|[^\W\d_]{2,8})\s*(?:\(\w+\)\s*)?"
+_COUNT = r"(?P<count>\d{1,2}\s*|[^\W\d_]{2,8}\s+)(?:\(\w+\)\s*)?"
 _UNIT = (
     rf"(?:(?P<years>{BENT['å']}rs?|kalender{BENT['å']}r)|(?P<months>m{BENT['å']}nad(?:er)?s?"
     rf"|m{BENT['å']}n))\b"
 )
 TERM_FROM = re.compile(
     rf"(?<![^\W_]){_COUNT}{_UNIT}[^.;:\d]{{0,45}}?(?:{_FROM}|med\s+start"
-    rf"|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?(?:[^\W\d_]+dag(?:en)?,?\s+)?{_OPEN}$",
+    rf"|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?(?:[^\W\d_]+dag(?:en)?,?\s+)?{_OPEN}(?:den\s+)?$",
     re.IGNORECASE,
 )
 TERM_AFTER = re.compile(
@@ -78,6 +78,21 @@ YEAR_TITLE = re.compile(
     re.IGNORECASE,
 )
 YEARS_NOUN = re.compile(rf"{BENT['å']}ren\s*:?\s*$", re.IGNORECASE)
+# A term without an end: `tills vidare från och med P`, `från och med P och tills vidare`.
+UNTIL_FURTHER = r"tills\s?v[i1l]dare"
+OPEN_FROM = re.compile(
+    rf"{UNTIL_FURTHER}\b[^.;:\d]{{0,45}}?(?:{_FROM}|med\s+start|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?{_OPEN}"
+    rf"(?:den\s+)?$",
+    re.IGNORECASE,
+)
+OPEN_AFTER = re.compile(
+    rf"^{_CLOSE},?\s*(?:\.\s+(?:Det|Den|[^\W\d_]*(?:[Aa]vtal|[Kk]ontrakt)et|[ÖOöo]verenskommelsen)\s+)?"
+    rf"(?:(?:och|g{BENT['ä']}ller|l{BENT['ö']}per|d{BENT['ä']}refter|sedan|fortl{BENT['ö']}per|p{BENT['å']}g{BENT['å']}r|att|sig)"
+    rf"\s+){{0,4}}{UNTIL_FURTHER}\b",
+    re.IGNORECASE,
+)
+# A last day sets an end to such a term after all.
+AT_LONGEST = re.compile(rf"l{BENT['ä']}ngst\b|som\s+mest\b", re.IGNORECASE)
 # Two labels side by side above the two dates of a form.
 FROM_AND_TO = re.compile(
     rf"(?:{_FROM}|start\w*|b{BENT['ö']}rjan)[^\n\t]{{0,12}}\t(?:{_TOM}|slut\w*)[^\n\t]{{0,12}}\s*$",

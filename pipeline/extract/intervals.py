@@ -9,11 +9,14 @@ from itertools import pairwise
 from pipeline.extract.dates import scan
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.interval_words import (
+    AT_LONGEST,
     BETWEEN,
     ENDS,
     EXACT_FOLLOWS,
     FORM_FIELD,
     FROM_AND_TO,
+    OPEN_AFTER,
+    OPEN_FROM,
     PART_FOR,
     SHORT_YEARS,
     STARTS,
@@ -37,11 +40,11 @@ Points = Sequence[Written]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From the first to the last day, with the words that say so."""
+    """From the first to the last day, with the words that say so; `end` is None for `tills vidare`."""
 
     span: Span
     start: date
-    end: date
+    end: date | None
     precision: str
     rule: str
     flags: tuple[str, ...] = ()
@@ -61,7 +64,7 @@ def intervals(text: str) -> Iterator[Interval]:
         if not any(p.span.overlaps(interval.span) and p.form != "year" for p in points):
             found.append(interval)
             used |= {p.span for p in points if p.span.overlaps(interval.span)}
-    for finder in (_ranges, _lists, _open_pairs, _terms, _lone):
+    for finder in (_ranges, _lists, _open_pairs, _terms, _endless, _lone):
         for interval, parts in finder(text, points, used):
             found.append(interval)
             used |= {part.span for part in parts}
@@ -226,7 +229,7 @@ def _terms(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interva
     for point in points:
         if point.span in used or point.year is None or point.form == "part of year":
             continue
-        before = TERM_FROM.search(text, max(0, point.span.start - 90), point.span.start)
+        before = _nearest_count(text, point.span.start)
         after = None
         if before is None and STARTS.search(text[max(0, point.span.start - 40) : point.span.start]):
             after = TERM_AFTER.search(text[point.span.end : point.span.end + 60])
@@ -247,8 +250,33 @@ def _terms(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interva
         )
 
 
+def _nearest_count(text: str, end: int) -> re.Match[str] | None:
+    """The last count of years or months that leads to the date at `end` (`500 kr per år i två år från`)."""
+    found, at = None, max(0, end - 90)
+    while (match := TERM_FROM.search(text, at, end)) is not None:
+        found = match if _months(match) else found
+        at = match.start() + 1
+    return found
+
+
+def _endless(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+    """`tills vidare från och med den 1 maj 2024`, `från 2024-05-01 och tills vidare`."""
+    for point in points:
+        if point.span in used or point.year is None or point.form == "part of year":
+            continue
+        before = OPEN_FROM.search(text, max(0, point.span.start - 90), point.span.start)
+        after = None if before else OPEN_AFTER.search(text[point.span.end : point.span.end + 60])
+        if before is None and after is None:
+            continue
+        start = before.start() if before else point.span.start
+        end = point.span.end + (after.end() if after else 0)
+        if AT_LONGEST.search(text[end : end + 40].split(".")[0]):
+            continue
+        yield Interval(Span(start, end), point.first(), None, point.precision, "open_end"), [point]
+
+
 def _months(match: re.Match[str]) -> int | None:
-    written = match["count"]
+    written = match["count"].strip()
     count = int(written) if written.isdigit() else spelled_number(written)
     if not count:
         return None

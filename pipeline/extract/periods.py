@@ -67,9 +67,7 @@ def _with_neighbours(material: Material) -> Iterator[tuple[Interval, list[Interv
 
 def _finding(material: Material, interval: Interval, every: Iterable[Interval]) -> Finding | None:
     text, span = material.text, interval.span
-    if interval.end < interval.start:
-        return None
-    if interval.end.year - interval.start.year > MAX_YEARS:
+    if interval.end and not 0 <= (interval.end - interval.start).days <= MAX_YEARS * 366:
         return None
     sentence = _sentence(material, span)
     if _is_no_term(text, sentence, span):
@@ -170,7 +168,7 @@ def _confidence(material: Material, interval: Interval, verdict: Verdict | None)
 
 def _same_kind_everywhere(found: list[Finding]) -> list[Finding]:
     """The same days are the same term: the surest mention tells the kind of all."""
-    surest: dict[tuple[date, date], Finding] = {}
+    surest: dict[tuple[date, date | None], Finding] = {}
     for finding in found:
         key = _days(finding)
         if key not in surest or finding.confidence > surest[key].confidence:
@@ -195,9 +193,8 @@ def _earlier_terms(found: list[Finding]) -> list[Finding]:
     settled = {_days(f) for f in operative}
 
     def judged(finding: Finding) -> Finding:
-        earlier = (
-            _kind(finding) == "agreement" and _days(finding)[1] < begins and _days(finding) not in settled
-        )
+        end = _days(finding)[1]
+        earlier = _kind(finding) == "agreement" and end and end < begins and _days(finding) not in settled
         if not earlier:
             return finding
         assert isinstance(finding.value, Period)
@@ -219,6 +216,6 @@ def _kind(finding: Finding) -> str:
     return finding.value.kind
 
 
-def _days(finding: Finding) -> tuple[date, date]:
+def _days(finding: Finding) -> tuple[date, date | None]:
     assert isinstance(finding.value, Period)
     return finding.value.start, finding.value.end

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pipeline.model import Choice, Finding, Period
 
@@ -11,6 +11,7 @@ OPERATIVE = {
     "decision": ("decision", "proposal", "grants", "term"),
     "agreement": ("term", "decision", "parties", "economy"),
 }
+ENDLESS_YEARS = 100
 WEAK = ("title", "start", "background", "basis", "english", "reasons", "consequences")
 
 
@@ -29,18 +30,20 @@ class GoverningPeriod:
     @property
     def months(self) -> int | None:
         """Whole calendar months covered; None when it begins or ends within a month."""
-        if self.period is None:
+        if self.period is None or self.period.end is None:
             return None
-        start, after = self.period.start, _day_after(self.period)
+        start, after = self.period.start, self.period.end + timedelta(days=1)
         if start.day != after.day:
             return None
         return (after.year - start.year) * 12 + after.month - start.month
 
     @property
     def calendar_years(self) -> frozenset[int]:
+        """The years that the period touches; more than any list of sums covers where it has no end."""
         if self.period is None:
             return frozenset()
-        return frozenset(range(self.period.start.year, self.period.end.year + 1))
+        last = self.period.end.year if self.period.end else self.period.start.year + ENDLESS_YEARS
+        return frozenset(range(self.period.start.year, last + 1))
 
 
 def governing_period(
@@ -82,12 +85,8 @@ def _choices(
 ) -> tuple[Choice, Choice]:
     rule = winners[0].rule if winners else "not_found"
     start = period.start.isoformat() if period else ""
-    end = period.end.isoformat() if period else ""
+    end = period.end.isoformat() if period and period.end else ""
     return (
         Choice("period_start", start, rule, winners, losers),
         Choice("period_end", end, rule, winners, losers),
     )
-
-
-def _day_after(period: Period) -> date:
-    return period.end + timedelta(days=1)
