@@ -43,6 +43,11 @@ PERSON = re.compile(
 )
 
 
+# A municipality or region by its own name.
+TOWN = re.compile(
+    rf"(?<![\w-])(?!(?:{_BEFORE_NAME}|Till|Part|Undertecknade){GAP})(?:[{UPPER}][\w-]+{GAP}){{1,3}}(?:kommun|stad|Stad|Kommun)(?!\w)|"
+    rf"Region{GAP}[{UPPER}]\w+(?:{GAP}(?:län|Härjedalen))?|[{UPPER}]\w+{GAP}[\w]+regionen"
+)
 _MARKS = re.compile(r"\*\*|__|[`#\u00ad]")
 _BROKEN_WORD = re.compile(rf"(?<=[{LOWER}])-[ \u00a0]*\n[ \u00a0]*(?=[{LOWER}])(?!(?:och|eller|samt)\b)")
 _PUBLIC_ENDING = re.compile(
@@ -233,6 +238,8 @@ def looks_like_body(name: str) -> bool:
     low = one_line(name).lower()
     if not low:
         return False
+    if _SHORT_FORM.search(low):
+        return True
     if _whole_names().search(low):
         return True
     if any(low.endswith(" " + form) for form in body_words().forms if " " in form or len(form) > 3):

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.extract.names import body_of
 from pipeline.extract.nlp import Material
+from pipeline.extract.owners import owner
 from pipeline.extract.printed_numbers import CUE, REACH, WRITTEN, Written, believed, cue_before, written
 from pipeline.model import Finding, OrgNumber, Span
 
@@ -104,11 +104,12 @@ def _organisation(material: Material, one: Written, cue: str) -> Finding:
         flags.append("digits_repaired")
     if not one.valid:
         flags.append("org_number_invalid")
+    body = owner(material, span)
     before = text[max(0, span.start - REACH) : span.start].rstrip()
     return Finding(
         KIND,
         span,
-        OrgNumber(one.number, "organisation", one.valid, body_of(material, span)),
+        OrgNumber(one.number, "organisation", one.valid, body.name if body else ""),
         _confidence(material, one, cue),
         "org_number_form" if one.dashed else "org_number_digits",
         tuple(flags),

@@ -7,7 +7,7 @@ from pipeline.extract.board_names import BOARD
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import (
-    GAP,
+    TOWN,
     UPPER,
     is_person,
     is_title_word,
@@ -52,10 +52,6 @@ _NEXT = re.compile(
     rf"(?:\b(?:och|samt)\b|;|\bå\s+(?:andra|ena)\s+sidan\b,?(?:\s+och\b)?|\n\s*(?:\d[.)]|[-–•])|"
     rf",)\s*(?:\d[.)]\s+|[ab]\)\s+)?{NAME_START}"
 )
-_TOWN = re.compile(
-    rf"(?:[{UPPER}][\w-]+{GAP}){{1,3}}(?:kommun|stad|Stad|Kommun)(?!\w)|"
-    rf"Region{GAP}[{UPPER}]\w+(?:{GAP}(?:län|Härjedalen))?|[{UPPER}]\w+{GAP}[\w]+regionen"
-)
 _ALIASES = frozenset(
     [
         "kommunen",
@@ -86,7 +82,7 @@ _ALIASES = frozenset(
 
 def name_at(text: str, at: int) -> tuple[int, str] | None:
     """The body's name that begins at a position of running text: its end and the name."""
-    town = _TOWN.match(text, at)
+    town = TOWN.match(text, at)
     if town:
         return town.end(), one_line(town.group())
     board = BOARD.match(text, at)

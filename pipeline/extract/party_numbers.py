@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.claims import Claim, role_of
-from pipeline.extract.layout import gap_before, plain
-from pipeline.extract.lines import Line
-from pipeline.extract.names import TRAIL, body_of
-from pipeline.extract.naming import is_person, is_title_word, one_line, organisations
+from pipeline.extract.layout import plain
+from pipeline.extract.naming import is_person
 from pipeline.extract.nlp import Material
-from pipeline.extract.party_lines import ADDRESS, is_authority, is_label, is_name_line, name_part
+from pipeline.extract.owners import owner
+from pipeline.extract.party_lines import is_authority, is_label
 from pipeline.extract.printed_numbers import is_public_number, printed
 from pipeline.model import Span
 
@@ -27,7 +26,6 @@ _ACTS = re.compile(
 _HELPER = re.compile(r"\bunder(?:biträde|leverantör|konsult|entreprenör|uppdragstagare)", re.I)
 _ANNEX = re.compile(r"\f\s*(?:[^\n\f]*\n\s*)?Bilaga\b", re.I)
 _EARLY_TOPICS = ("start", "other", "parties", "application", "contacts")
-_POST_CODE = re.compile(r"\d{3}\s?\d{2}\s+$")
 HEAD = 1600  # characters in which a paper says whom it is about
 REACH = 170
 
@@ -39,10 +37,10 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
     annex = _annex(text)
     for k, one in enumerate(found):
         span, number, valid = one.span, one.number, one.valid
-        place = _name_before(material, text, span)
-        if place is None:
+        body = owner(material, span)
+        if body is None:
             continue
-        start, name, beside = place
+        name, beside = body.name, body.beside
         if is_authority(name) or is_label(name) or (is_person(name) and not beside):
             continue
         if span.start > annex or (is_public_number(number) and role_of(name) == "counterparty"):
@@ -51,7 +49,7 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
         weight = _weight(material, text, span, end, beside)
         if weight:
             role = role_of(name)
-            yield Claim(role, name, Span(start, span.start), weight, "party_number", "", number, valid)
+            yield Claim(role, name, body.span, weight, "party_number", "", number, valid)
 
 
 def _annex(text: str) -> int:
@@ -74,53 +72,3 @@ def _weight(material: Material, text: str, span: Span, end: int, beside: bool) -
     if early and topic in _EARLY_TOPICS:
         return 0.82 if not beside or _ACTS.match(after) or topic == "parties" else 0.62
     return 0.0
-
-
-def _name_before(material: Material, text: str, span: Span) -> tuple[int, str, bool] | None:
-    """Where the name begins, the name, and whether it stands in the same sentence as its number."""
-    line = material.outline.line_at(span.start)
-    cell = next((c for c in line.cells if c.start <= span.start < c.end), line.span)
-    sentence = material.outline.sentence(span)
-    start = max(min(cell.start, sentence.start), span.start - REACH)
-    before = text[start : span.start]
-    bare = TRAIL.sub("", before)
-    if bare.strip() and re.search(r"[,(:–-]|org", before[len(bare) :], re.I):
-        hit = _last_name(bare)
-        if hit and not _POST_CODE.search(bare[: hit[0]]):
-            return start + hit[0], hit[1], True
-    if bare.strip() and len(line.cells) == 1 and not re.search(r"\n", before):
-        return None
-    head = _block_head(material, text, line)
-    if head is not None:
-        return head.start, name_part(text[head.start : head.end]), False
-    name = name_part(body_of(material, span))
-    at = text.rfind(name, max(0, span.start - 600), span.start) if name else -1
-    return (at, name, False) if at >= 0 else None
-
-
-def _block_head(material: Material, text: str, line: Line) -> Span | None:
-    """The name over an address and a number: the first line of the lines without a gap above the number."""
-    lines, at = material.outline.lines, material.outline.line_index(line.span.start)
-    top = at
-    while (
-        top > 0 and at - top < 6 and not gap_before(material.outline, top) and len(lines[top - 1].cells) == 1
-    ):
-        top -= 1
-    for above in lines[top:at]:
-        written = text[above.span.start : above.span.end]
-        if is_name_line(written, unknown=True) and not ADDRESS.match(written.strip()):
-            return above.cells[0]
-    return None
-
-
-def _last_name(before: str) -> tuple[int, str] | None:
-    """The name that ends a stretch of text, a bracket after it left out."""
-    bare = re.sub(r"\s*\([^)]*\)\s*$", "", before.rstrip())
-    for left, right, name in reversed(organisations(bare)):
-        if right < len(bare.rstrip(' \n,"”»')):
-            return None
-        words = one_line(name).split()
-        if len(name) > 2 and not is_title_word(words[-1]) and not re.fullmatch(r"[\d\W]+", name):
-            return left, name
-        return None
-    return None

@@ -9,6 +9,13 @@ from pipeline.extract.word_lists import words_of
 
 _NUMBER = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\d{1,2}\s*§\s*|§\s*\d{1,2}\s*")
 
+# A word for a paper, which begins a title and no name.
+_PAPER = re.compile(
+    r"\w*(?:avtal|överenskommelse|kontrakt|rapport(?:ering)?|redovisning|berättelse|ansökan|beslut|protokoll"
+    r"|protokollsutdrag|skrivelse|utlåtande|faktura|uppföljning|sammanställning|avtalspart)(?:en|et|n)?[:,.]?$",
+    re.IGNORECASE,
+)
+
 
 @cache
 def label_pattern(kind: str) -> re.Pattern[str]:
@@ -32,6 +39,8 @@ def names_nobody(words: str) -> bool:
     if len(parts) == 1 and label_pattern("nobody").fullmatch(bare):
         return True
     if number and _is_heading(parts):
+        return True
+    if _PAPER.match(parts[0]) and not is_body_word(parts[-1]):
         return True
     return len(parts) <= 2 and not looks_like_body(bare) and bool(heading_topic(bare))
 

@@ -19,9 +19,9 @@ _DASH = r"[-–—‑‐−~_]"
 # Pairs with blanks between (`80 24 87 - 3161`), the century 16 or the country code before.
 WRITTEN = re.compile(
     rf"(?<![^\W_])(?<![\d+/–—-])(?<!\d[.,:])(?P<head>16[\s-]?|SE[\s-]?)?"
-    rf"(?P<six>{_D}{{2}}[ \u00a0]?{_D}{{2}}[ \u00a0]?{_D}{{2}})"
+    rf"(?P<six>{_D}{{2}}[ \u00a0\n]?{_D}{{2}}[ \u00a0\n]?{_D}{{2}})"
     rf"(?P<mark>[ \u00a0]?\n?{_DASH}{{1,2}}\n?[ \u00a0]?|[ \u00a0.:]|)"
-    rf"(?P<four>{_D}{{2}}[ \u00a0]?{_D}{{2}}|\*{{4}}|[xX]{{4}})(?P<vat>[ \u00a0]?01)?"
+    rf"(?P<four>{_D}{{2}}[ \u00a0\n]?{_D}{{2}}|\*{{4}}|[xX]{{4}})(?P<vat>[ \u00a0]?01)?"
     rf"(?![^\W_])(?!{_DASH}\d)(?![.,]\d)"
 )
 CUE = re.compile(
@@ -80,7 +80,7 @@ def written(text: str) -> Iterator[Written]:
         if sum(character.isdigit() for character in six + four) < 7:
             continue
         number, valid, repaired = _read(six + four)
-        if not number or (repaired and not valid):
+        if not number or (not valid and (repaired or "\n" in match["six"] + match["four"])):
             continue
         yield Written(
             span=Span(match.start(), match.end()),
@@ -88,7 +88,7 @@ def written(text: str) -> Iterator[Written]:
             valid=valid,
             repaired=repaired,
             dashed=bool(re.search(_DASH, match["mark"]) or (match["vat"] and match["head"])),
-            spaced=bool(match["mark"]) or " " in match["six"],
+            spaced=bool(match["mark"]) or bool(re.search(r"\s", match["six"])),
             paired=_paired(match),
             alone=bool(match["head"]) or not match["vat"],
         )
@@ -96,9 +96,9 @@ def written(text: str) -> Iterator[Written]:
 
 def _paired(match: re.Match[str]) -> bool:
     """`20 24 01 - 2025` is a range or a date: figures apart aren't a number unless they stand in pairs."""
-    blanks = len(re.findall(r"[ \u00a0]", match["six"]))
+    blanks = len(re.findall(r"\s", match["six"]))
     dashed = re.search(_DASH, match["mark"])
-    return blanks != 1 and not (blanks == 2 and not dashed and " " not in match["four"])
+    return blanks != 1 and not (blanks == 2 and not dashed and not re.search(r"\s", match["four"]))
 
 
 def _read(digits: str) -> tuple[str, bool, bool]:
