@@ -26,6 +26,13 @@ _BETWEEN = re.compile(r"\b(?:mellan|Mellan|MELLAN)\b[:\s]+")
 _PARTIES_ARE = re.compile(
     r"\b(?:[Pp]arter(?:na)?(?:\s+(?:i|till)\s+(?:detta|denna|föreliggande)?\s*\w+)?|"
     r"[Aa]vtalsparter(?:na)?)\s+är\s*:?\s+"
+    r"|\b(?:(?:in)?gås|(?:in)?gåtts|träffas|träffats|sluts|slutits|tecknas|tecknats|upprättas|upprättats)\s+"
+    r"(?:härmed\s+)?av\s+"
+)
+# What stands between such words and the first name.
+_LEAD = (
+    r"\s*(?:undertecknade,?\s+)?(?:(?:följande|nedanstående)\s+(?:avtals)?parter\s*:?\s*)?"
+    r"(?:[-–•*]\s+|\d[.)]\s+|[ab]\)\s+)?(?:å\s+ena\s+sidan,?\s+)?"
 )
 _CONTRACT = re.compile(r"\b\w*(?:avtal|överenskommelse|kontrakt|partnerskap|samverkan|iop)\w*\b", re.I)
 _CLOSE = re.compile(
@@ -116,9 +123,10 @@ def clause_claims(material: Material) -> Iterator[Claim]:
             continue
         if not (strong or (named and match.start() < 2500) or (alone and closes)):
             continue
-        claims = _party_list(
-            material, text, match.end(), match.end() + len(window), 0.9 if strong else 0.75, match.group()
+        end = min(
+            [match.end() + len(window), *(h for h in material.outline.heading_starts if h > match.end())]
         )
+        claims = _party_list(material, text, match.end(), end, 0.9 if strong else 0.75, match.group())
         if len(claims) >= 2:
             yield from claims
     for match in _HAVE_AGREED.finditer(text):
@@ -148,7 +156,7 @@ def _window(text: str, at: int) -> str:
 def _party_list(material: Material, text: str, start: int, end: int, weight: float, cue: str) -> list[Claim]:
     """The names that are joined in a clause, each with the number and address up to the next."""
     spots: list[tuple[int, int, str]] = []
-    first = re.compile(rf"\s*(?:å\s+ena\s+sidan,?\s+)?(?:\d[.)]\s+)?{NAME_START}").match(text, start)
+    first = re.compile(rf"(?i:{_LEAD}){NAME_START}").match(text, start)
     at = first.end() if first else start
     while at < end:
         hit = name_at(text, at)
