@@ -13,7 +13,8 @@ from pipeline.extract.lines import Line, blank_after, blank_before
 from pipeline.extract.word_lists import data_rows
 
 NUMBERING = re.compile(
-    r"^(?:(?:§\s?\d+|\d{1,2}\s?§|\d{1,2}(?:\.\d{1,2})*[.)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+)"
+    r"^(?:(?:(?:Punkt|Avsnitt|PUNKT|AVSNITT)\s\d{1,2}\s?[:.)]?|§\s?\d+[.:)]?|\d{1,2}\s?§[.:]?"
+    r"|\d{1,2}(?:\.\d{1,2})*[.:)]?|[A-ZÅÄÖ][.)]|[IVX]{1,4}\.)\s+)"
 )
 MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s+|\*\*|__)|(?:\*\*|__)\s*$")
 DOT_LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
@@ -52,6 +53,7 @@ LABEL_TOPICS = frozenset(
     ["term", "economy", "parties", "sanctions", "contacts", "cancellation", "option", "application"]
 )
 FUZZY = 86
+FULL_STOP = frozenset(".!?")
 
 
 @cache
@@ -93,8 +95,11 @@ def heading_topic(heading: str) -> str:
     return ""
 
 
-def heading(text: str, lines: tuple[Line, ...], i: int) -> str:
-    """The topic that line `i` opens as a heading or as the label of a form's row; empty if it doesn't."""
+def heading(text: str, lines: tuple[Line, ...], i: int, colons: bool = False) -> str:
+    """The topic that line `i` opens as a heading or as the label of a form's row; empty if it doesn't.
+
+    `colons` is true where the document ends its headings so, whatever they say.
+    """
     line = lines[i]
     if not line.cells:
         return ""
@@ -116,7 +121,7 @@ def heading(text: str, lines: tuple[Line, ...], i: int) -> str:
         return ""
     if not alone:
         return topic if (numbered or len(words) <= 3) and topic in LABEL_TOPICS else ""
-    if (first.rstrip("* ").endswith(":") and not topic) or re.search(r":\s*\S", plain):
+    if (ends_in_colon(first) and not (topic or colons)) or re.search(r":\s*\S", plain):
         return ""
     if not topic and _names_somebody(plain):
         return ""
@@ -124,9 +129,18 @@ def heading(text: str, lines: tuple[Line, ...], i: int) -> str:
         return topic or "other"
     if numbered and apart and len(words) <= 7 and not _runs_on(text, lines, i):
         return "other"
-    if apart and blank_after(text, lines, i) and len(words) <= 7 and not re.search(r"\d", plain):
+    below_text = i > 0 and text[lines[i - 1].span.start : lines[i - 1].span.end].rstrip()[-1:] in FULL_STOP
+    if (apart or below_text) and blank_after(text, lines, i) and len(words) <= 7 and not _has_figure(plain):
         return "other"
     return ""
+
+
+def ends_in_colon(cell: str) -> bool:
+    return cell.rstrip("* ").endswith(":")
+
+
+def _has_figure(words: str) -> bool:
+    return re.search(r"\d", words) is not None
 
 
 def bare(heading: str) -> str:

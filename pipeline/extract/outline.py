@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from pipeline.extract.headings import bare, heading
+from pipeline.extract.headings import bare, ends_in_colon, heading
 from pipeline.extract.lines import Line, lines_of, stripped
 from pipeline.extract.sentences import bridges, sentence_starts
 from pipeline.model import Span
@@ -20,6 +20,7 @@ from pipeline.reading import Reading
 S = TypeVar("S")
 T = TypeVar("T")
 ENDLESS_WORD = re.compile(r"[^\s|]{300,}")
+COLON_HEADINGS = 2  # known headings with a colon after which every short line with one is a heading
 VEIL = "\ufffd"
 """Stands for each character of a word without end, such as a dump of digits: it holds no fact, and patterns
 take quadratic time on it."""
@@ -146,11 +147,18 @@ def outline(reading: Reading) -> Outline:
 
 def _sections(text: str, lines: tuple[Line, ...]) -> list[Section]:
     marks: list[tuple[int, str, str]] = [(0, "start", "")]
-    for i, line in enumerate(lines):
-        topic = heading(text, lines, i)
+    topics = [heading(text, lines, i) for i in range(len(lines))]
+    ended = [i for i, topic in enumerate(topics) if topic and ends_in_colon(_first_cell(text, lines[i]))]
+    if len(ended) >= COLON_HEADINGS:
+        topics = [topic or heading(text, lines, i, colons=True) for i, topic in enumerate(topics)]
+    for line, topic in zip(lines, topics, strict=True):
         if topic:
-            marks.append((line.span.start, topic, bare(text[line.cells[0].start : line.cells[0].end])))
+            marks.append((line.span.start, topic, bare(_first_cell(text, line))))
     ends = [mark[0] for mark in marks[1:]] + [len(text)]
     return [
         Section(topic, heading, Span(at, end)) for (at, topic, heading), end in zip(marks, ends, strict=True)
     ]
+
+
+def _first_cell(text: str, line: Line) -> str:
+    return text[line.cells[0].start : line.cells[0].end]
