@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.claims import Claim
-from pipeline.extract.layout import plain
+from pipeline.extract.layout import gap_before, plain
 from pipeline.extract.naming import is_person, is_title_word, looks_like_body, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_clauses import NAME_START, name_at
@@ -31,6 +31,13 @@ _GETS = re.compile(
     r"återbetala)|godkänns\s+som)\b"
 )
 
+_VERDICT = re.compile(
+    r"(?:nämnden|styrelsen|fullmäktige|utskottet|chefen|direktören|ordföranden|delegaten|\b[Jj]ag|\b[Vv]i)\s+"
+    r"(?:beslutar|beslutade|har\s+beslutat|föreslås\s+besluta|godkänner|beviljar|avslår)\b"
+)
+_NOT_DECIDED = ("decision", "proposal", "background", "motions", "reasons", "basis", "appeal", "followup")
+_POINT = re.compile(r"\s*(?:(?:\d{1,2}|[a-zåäö])[.)]|[-–•*])\s+|\s*(?:att|Att)\s")
+
 
 def decision_claims(material: Material) -> Iterator[Claim]:
     """Whom the decision points grant something, oblige, or make an agreement with."""
@@ -38,14 +45,24 @@ def decision_claims(material: Material) -> Iterator[Claim]:
     for section in material.outline.sections:
         if section.topic in ("decision", "proposal"):
             yield from _decided(material, text, section.span)
-    for match in re.finditer(
-        r"(?:nämnden|styrelsen|fullmäktige|utskottet|[Jj]ag)\s+(?:beslutar|beslutade|"
-        r"föreslås\s+besluta|godkänner|beviljar|avslår)\b",
-        text,
-    ):
-        topic = material.outline.topic_at(match.start())
-        if topic in ("start", "other"):
-            yield from _decided(material, text, material.outline.sentence(Span(match.start(), match.end())))
+    for match in _VERDICT.finditer(text):
+        if material.outline.topic_at(match.start()) not in _NOT_DECIDED:
+            yield from _decided(material, text, _verdict(material, text, match))
+
+
+def _verdict(material: Material, text: str, match: re.Match[str]) -> Span:
+    """The sentence of a verb that decides, with the list that follows it."""
+    outline = material.outline
+    sentence = outline.sentence(Span(match.start(), match.end()))
+    end = sentence.end
+    for i in range(outline.line_index(sentence.end - 1) + 1, len(outline.lines)):
+        line = outline.lines[i]
+        topic = outline.topic_at(line.span.start)
+        listed = bool(_POINT.match(text[line.span.start : line.span.end]))
+        if topic in _NOT_DECIDED or (gap_before(outline, i) and not listed):
+            break
+        end = line.span.end
+    return Span(sentence.start, end)
 
 
 def _decided(material: Material, text: str, span: Span) -> Iterator[Claim]:

@@ -28,6 +28,11 @@ _REGION = re.compile(
     rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|"
     rf"\bVästra{GAP}Götalandsregionen\b"
 )
+# The label of a letterhead's field that names the nämnd.
+_ORGAN = re.compile(
+    r"(?:(?:ansvarig|beslutande)\s+)?(?:nämnd(?:\s*/\s*styrelse)?|styrelse|organ|instans|beslutsinstans|beslutsorgan)\s*:",
+    re.I,
+)
 _TOWN_LIKE = re.compile(r"(?<!\w)(\w{1,40}) (?:kommun|stad)(?![^\W\d_])", re.I)
 _DECIDES = re.compile(
     rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkänner|beviljar|avslår|antar|"
@@ -194,7 +199,9 @@ def _board_weight(material: Material, text: str, span: Span, edges: frozenset[in
     cell = _cell(material, span)
     if cell is not None:
         left = text[cell.start : span.start].strip(" –-·,|")
-        own = len(left) < 4 or bool(_KOMMUN.fullmatch(left) or _REGION.fullmatch(left))
+        own = len(left) < 4 or bool(
+            _KOMMUN.fullmatch(left) or _REGION.fullmatch(left) or _ORGAN.fullmatch(left)
+        )
         right = cell.end - span.end
         if own and index in edges and right < 45:
             return 6.0 if general == 1.0 else 5.0, "letterhead"
