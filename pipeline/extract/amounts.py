@@ -40,6 +40,15 @@ SHORT_LINE = 60
 LEAD_IN = re.compile(
     r"(?:f[öo6]rdela\w*(?:\s+p[åa])?|enligt\s+f[öo6]ljande|f[öo6]ljande\s+belopp|varav)\s*:?$", re.I
 )
+DECIDING = re.compile(
+    r"\b(?:beslutar|f[öo6]resl[åa]s\s+besluta|f[öo6]reslår\s+[^.\n]{0,80}besluta)\b", re.IGNORECASE
+)
+# A member of a party speaks: `Anna Ek (L) yrkar`. What is moved isn't decided.
+MOVES = re.compile(
+    r"\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\)(?:\s+m\.?\s?fl\.?)?\s+(?:f[öo6]resl[åa]r|yrkar|vill|beg[äa]r|anser|menar)\b"
+)
+# `kr.` before a capital ends a sentence, unless the next one speaks of the same sum: `Av detta är …`.
+KRONOR_END = re.compile(r"(?<=kr)\.\s+(?=[A-ZÅÄÖ])(?!(?:Av|I)\s(?:det|den|bel|sum|bid|ers)|D[äa]rav|Varav)")
 CLAUSE_END = re.compile(
     r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
     r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
@@ -101,9 +110,9 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     text, span = material.outline.prose, mention.span
     if _is_no_money(text, span):
         return None
-    own = material.outline.sentence(span)
+    own = _to_the_point(text, material.outline.sentence(span), span)
     sentence = _with_lead(material, own)
-    place = material.outline.topic_at(span.start)
+    place = _place(text, sentence, span) or material.outline.topic_at(_start(material, mention))
     others = [other.span for other in mentions if other is not mention and other.span in sentence]
     clause = _clause(text, own, span, others)
     payers = who_pays(text, clause, span) if not mention.bare else ""
@@ -131,6 +140,27 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
         place,
         share_of(text, clause, span, mention.label) or (verdict.cue if verdict else ""),
     )
+
+
+def _to_the_point(text: str, sentence: Span, span: Span) -> Span:
+    """The sentence without those that end in `kr.` before it, or begin after such an end."""
+    stops = [stop.end() for stop in KRONOR_END.finditer(text, sentence.start, sentence.end)]
+    start = max((at for at in stops if at <= span.start), default=sentence.start)
+    return Span(start, min((at for at in stops if at >= span.end), default=sentence.end))
+
+
+def _start(material: Material, mention: Mention) -> int:
+    """Where the thing begins that a sum stands in: its table, whose headings are no heading of a section."""
+    first = mention.column[0]
+    return max(0, material.outline.lines[first].span.start - 1) if first >= 0 else mention.span.start
+
+
+def _place(text: str, sentence: Span, span: Span) -> str:
+    """The place that a sentence makes by itself, whatever its heading: a motion, or a list of decisions."""
+    before = text[sentence.start : span.start]
+    if MOVES.search(before):
+        return "motions"
+    return "decision" if DECIDING.search(before) else ""
 
 
 def _with_lead(material: Material, sentence: Span) -> Span:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.money import UNIT_WORDS, figures, unit_factor
-from pipeline.extract.tables_in_text import FigureCell
+from pipeline.extract.table_cells import FigureCell
 from pipeline.model import Span
 
 _LABEL = r"[^\W\d_][^\n\t]{0,70}?[^\d\s,]"

@@ -57,14 +57,14 @@ UNIT_WORDS = (
     r"tkr|kkr|tsek|ksek|mnkr|mkr|msek|kr|kronor|sek|(?:i\s+)?tusental(?:s)?\s+kronor"
     r"|tusen\s+kronor|miljoner\s+kronor"
 )
-_SPACE = r"\)?[*_]{0,2}[\s\u00a0]{0,3}"
+_SPACE = r"(?:(?<=\d)\))?[*_]{0,2}[\s\u00a0]{0,3}"
 _UNIT = (
     r"(?P<unit>(?:t|k|mn?|md)\.?\s?kr(?:onor)?\b|[kmt]sek\b"
     r"|(?:tusen|mil[jl]on(?:er|s)?|million|milj\.?|mil[jl]arder|mil[jl]ard"
     r"|mn)(?:\s+(?:svenska\s+)?(?:kronor|kr\b|sek\b))"
     r"|mil[jl]on(?:er)?\b(?=\s*(?:[.,;)]|$|(?:per|i|f[öo6]r|till|under|fr[åa]n|om|som|och"
     r"|varav|vardera)\b|[åa]r))"
-    r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|k[rx]\b\.?|sek\b|:\s?[-–—]|,-(?!\d)|\.-(?![\d\w]))"
+    r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|k[rx]\b\.?|sek\b|(?::\s?[-–—]|,[-–—](?!\d)|\.-(?![\d\w]))(?:\s?kr(?:onor)?\b)?)"
 )
 _BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr)\b[.:]?[ \u00a0\n]{0,2})"
 _NUMBER = rf"(?P<number>(?<![\d.,:/%])(?<![^\W_]){FIGURES})"
@@ -72,6 +72,7 @@ SUM = re.compile(
     rf"{_BEFORE}{_NUMBER}(?!\s?%)|{_NUMBER.replace('number', 'figure')}{_SPACE}{_UNIT}", re.IGNORECASE
 )
 FOREIGN = re.compile(r"\s{0,2}(?:EUR|euro|USD|DKK|NOK|GBP|dollar|danska|norska|€|\$|£)", re.IGNORECASE)
+NUMBER_BEFORE = re.compile(r"\d{2} ?\d{2} ?\d{2}\s{0,2}[-–—−]{1,2}\s{0,2}$")
 FOREIGN_REACH = 8  # characters before a sum in which a foreign currency's name begins
 FOREIGN_BEFORE = re.compile(r"(?:EUR|USD|DKK|NOK|GBP|€|\$|£)[\s\u00a0]{0,2}$", re.IGNORECASE)
 _LISTED = re.compile(
@@ -80,6 +81,11 @@ _LISTED = re.compile(
 _GROUPS = re.compile(r"\d(?:[\s\u00a0.]\d{3})+$")
 _WORDS_BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]{1,60}[\s-]+){1,8})$")
 LONGEST_WORDS = 120
+# The word that closes a sum in words, or the same sum in figures in brackets after it.
+UNIT_OF_WORDS = re.compile(
+    r"(?P<unit>(?:svenska\s+)?kronor\b)|(?<=[^\W\d_]\s)\((?=(?:SEK |kr )?\d{1,3}(?:[ .\u00a0]\d{3})+[\s)])",
+    re.IGNORECASE,
+)
 _BARE_SCALE = re.compile(r"(?:tusen|miljon(?:er)?|miljard(?:er)?)\s*", re.IGNORECASE)
 
 
@@ -161,9 +167,14 @@ def _listed(text: str, last: Sum) -> list[Sum]:
 
 
 def _figured(text: str) -> Iterator[Sum]:
-    for match in SUM.finditer(text):
+    after = 0
+    while match := SUM.search(text, after):
+        after = match.end()
         written = match["number"] or match["figure"]
         at = match.start("number") if match["number"] else match.start("figure")
+        if not match["number"] and _is_of_something_else(text, match):
+            after = match.end("figure")
+            continue
         value = figures(written)
         before = max(0, at - FOREIGN_REACH)
         if not value or FOREIGN.match(text, match.end()) or FOREIGN_BEFORE.search(text, before, at):
@@ -178,6 +189,15 @@ def _figured(text: str) -> Iterator[Sum]:
                 unit, end = tail["unit"], tail.end()
         sek = value * unit_factor(unit)
         yield Sum(Span(match.start(), end), _plain(sek), False, bool(re.search(r"[OolI]", written)))
+
+
+def _is_of_something_else(text: str, match: re.Match[str]) -> bool:
+    """Whether the figures before a unit are the end of an organisation number, or close a bracket that
+    opened before other words: `(org.nr 802467-1235) kr 90 000`."""
+    at, end = match.start("figure"), match.end("figure")
+    if NUMBER_BEFORE.search(text, max(0, at - 16), at) or re.fullmatch(r"\d{9,}", match["figure"]):
+        return True
+    return text[end : end + 1] == ")" and text[:at].rstrip()[-1:] not in ("(", "R", "r", "K", "k")
 
 
 def _plain(sek: Decimal) -> Decimal:
@@ -207,8 +227,10 @@ def spelled_number(words: str) -> int | None:
     (450000, 3000000)
     >>> spelled_number("en miljon tvåhundrafemtio tusen"), spelled_number("kanske")
     (1250000, None)
+    >>> spelled_number("tjugoettusen")
+    21000
     """
-    text = re.sub(r"\s+|\bochs?\b|-", "", _folded(words))
+    text = re.sub(r"\s+|\bochs?\b|-", "", _folded(words)).replace("ettusen", "etttusen")
     total, group, at = 0, 0, 0
     while at < len(text):
         match = _numeral_pattern().match(text, at)
@@ -226,7 +248,7 @@ def spelled_number(words: str) -> int | None:
 
 
 def _spelled(text: str) -> Iterator[Sum]:
-    for unit in re.finditer(r"(?:svenska\s+)?kronor\b", text, re.IGNORECASE):
+    for unit in UNIT_OF_WORDS.finditer(text):
         before = _WORDS_BEFORE.search(text, max(0, unit.start() - LONGEST_WORDS), unit.start())
         if before is None:
             continue
@@ -236,7 +258,8 @@ def _spelled(text: str) -> Iterator[Sum]:
             value = spelled_number(said)
             if value and not _BARE_SCALE.fullmatch(said):
                 start = before.start("words") + _nth_word(before["words"], skip)
-                yield Sum(Span(start, unit.end()), Decimal(value), spelled_out=True)
+                end = unit.end() if unit["unit"] else before.start("words") + len(before["words"].rstrip())
+                yield Sum(Span(start, end), Decimal(value), spelled_out=True)
                 break
 
 

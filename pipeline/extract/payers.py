@@ -18,7 +18,7 @@ _BEFORE_VERB = (
 )
 _VERB = (
     rf"(?:betalar?|bekosta[rd]?|bidrar|bidra|l{_AE}mnar|ger|finansierar?|ers{_AE}tter|bevilja[rt]"
-    rf"|sk{BENT['ö']}t(?:er)?\s+till|skjuter\s+till|st{BENT['å']}r\s+f{_O}r|svarar\s+f{_O}r|sponsrar|tillskjuter|st{_O}djer"
+    rf"|sk{BENT['ö']}t(?:er)?\s+till|skjuter\s+till|st{BENT['å']}r\s+f{_O}r|svarar\s+f{_O}r|sponsrar|inbringar|drar\s+in|tillskjuter|st{_O}djer"
     rf"|(?:har|hade)\s+(?:[^.;:\n]{{0,30}}\s)?(?:lovat|gett|givit|bidragit|betalat|beviljat|finansierat|erbjudit|skjutit|l{_AE}mnat|anslagit|sk{_O}nkt))"
 )
 PAYS = re.compile(rf"(?<=\s){_BEFORE_VERB}{_VERB}(?![^\W_])", re.IGNORECASE)
@@ -28,6 +28,13 @@ PAID_BY = re.compile(
 NAME_WHICH = re.compile(
     r"(?P<name>(?:[A-ZÅÄÖ][^\W\d_]+[ \n](?:[a-zåäö&]{1,3}[ \n])?){1,4}[A-ZÅÄÖ]\w+),\s+som\s*$"
 )
+# A body by name before its verb: more than one word in capitals, `Linds Bygg AB bidrar`.
+NAMED_SUBJECT = re.compile(
+    r"(?P<name>[A-ZÅÄÖ][\w&-]+(?:[ \n](?:(?:i|och|&|för|på|av|från)[ \n])?[A-ZÅÄÖ][\w&-]*){1,6}"
+    r"(?:[ \n](?:förening|församling|stiftelse|förbund|ekonomisk\sförening|ek\.?\sför\.?))?)"
+    r"(?:\s\([^()]{1,40}\))?\s*$"
+)
+GRANTS = re.compile(r"bevilja", re.IGNORECASE)
 PUBLIC_NAME = re.compile(
     r"kommun|stad\b|region|landsting|n[äa]mnd|f[öo6]rvaltning|utskott|parterna|best[äa]llar", re.IGNORECASE
 )
@@ -40,6 +47,12 @@ ASKS_OR_TELLS = re.compile(
     r"|rapport\b|[åa]terrapportering|verksamhetsber[äa]ttelse|[åa]rsredovisning|redovisning av\b)",
     re.IGNORECASE,
 )
+INVOICE = re.compile(
+    r"^\W*(?:(?:kredit|samlings|del)?faktura|inkassokrav|betalningsp[åa]minnelse|kvitto|r[äa]kning)\b"
+    r"(?!\s+(?:ska|skall|betalas|st[äa]lls|skickas))",
+    re.IGNORECASE,
+)
+AGREES = re.compile(r"^\W*(?:[^\W\d_]+\s){0,2}\w*(?:avtal|[öo6]verenskommelse|kontrakt)\b", re.IGNORECASE)
 _LANDLORD = (
     rf"(?:hyresv{_AE}rd(?:en)?|uppl{BENT['å']}tare(?:n)?|mark{_AE}gare(?:n)?|jord{_AE}gare(?:n)?|fastighets{_AE}gare(?:n)?"
     rf"|uthyrare(?:n)?|s{_AE}ljare(?:n)?|utarrenderare(?:n)?|l{BENT['å']}ngivare(?:n)?)"
@@ -48,7 +61,7 @@ _TENANT = r"\b(?:hyresg|arrendator|nyttjander|k[öo]pare|l[åa]ntagare)"
 _PUBLIC = r"(?:kommun|kommunen|stad|region|landsting|n[äa]mnden)\b"
 DECIDES = re.compile(
     r"protokoll|tj[äa]nsteskrivelse|beslutsf[öo6]rslag|(?:f[öo6]rslag till|delegations)\s?beslut"
-    r"|(?m:^\W*beslut\b)|n[äa]mnden beslutar|utskottet beslutar|[öo6]verenskommelsens? parter",
+    r"|(?m:^\W*beslut\b)|(?m:^[^.\n]{1,50}\bbeslut\W*$)|\bbeslutar\b|[öo6]verenskommelsens? parter",
     re.IGNORECASE,
 )
 LANDLORD_FIELD = re.compile(
@@ -85,22 +98,28 @@ def who_pays(text: str, clause: Span, span: Span) -> str:
         rest = text[span.end : clause.end]
         after = PAYS.search(rest)
         return (_subject(rest[: after.start()]) or _subject_after(rest[after.end() :])) if after else ""
-    if _is_somebody_else(before[: max(0, verb.start() - 1)]):
+    said = before[: max(0, verb.start() - 1)]
+    if _is_somebody_else(said, verb[0]):
         return "other"
-    subject = _subject(before[: max(0, verb.start() - 1)])
+    subject = _subject(said)
     return subject or _subject_after(before[verb.end() - 1 :])
 
 
 def _subject_after(words: str) -> str:
     """Whom the words right after a verb name: `betalar ni`, `bidrar kommunen med`."""
     follows = re.match(r"(?:\W*[^\W\d_]+){1,3}", words)
-    return _subject(follows[0]) if follows else ""
+    found = [
+        (m.start(), kind)
+        for kind, pattern in _subjects()
+        for m in pattern.finditer(follows[0] if follows else "")
+    ]
+    return min(found)[1] if found else ""
 
 
-def _is_somebody_else(words: str) -> bool:
-    """Whether a relative clause speaks of a body by name that isn't public: `Linds Bygg AB, som betalar`."""
-    named = NAME_WHICH.search(words)
-    return bool(named) and not PUBLIC_NAME.search(named["name"] if named else "")
+def _is_somebody_else(words: str, verb: str) -> bool:
+    """Whether a body by name that isn't public stands before a verb: `Linds Bygg AB betalar`."""
+    named = NAME_WHICH.search(words) or (None if GRANTS.search(verb) else NAMED_SUBJECT.search(words))
+    return named is not None and not PUBLIC_NAME.search(named["name"])
 
 
 def _subject(words: str) -> str:
@@ -118,9 +137,11 @@ def commits_nothing(material: Material) -> bool:
     lines = material.outline.lines[:TITLE_LINES]
     cells = [material.text[cell.start : cell.end] for line in lines for cell in line.cells if len(cell) < 90]
     head = material.text[:HEAD]
-    if any(RECOVERS.match(cell) for cell in cells):
+    if any(RECOVERS.match(cell) or (INVOICE.match(cell) and not cell.endswith(".")) for cell in cells):
         return True
-    if any(ASKS_OR_TELLS.match(cell) for cell in cells) and not DECIDES.search(head):
+    agreed = next((i for i, cell in enumerate(cells) if AGREES.match(cell)), len(cells))
+    asks = any(ASKS_OR_TELLS.match(cell) and not cell.endswith(".") for cell in cells[:agreed])
+    if asks and not DECIDES.search(head):
         return True
     if not TENANT_NEXT.search(head):
         return False

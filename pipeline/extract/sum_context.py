@@ -5,6 +5,7 @@ import re
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.names import name_at_end, name_at_start
 from pipeline.extract.points import YEAR
+from pipeline.extract.table_cells import TOTAL_LABEL
 from pipeline.model import Span
 
 _A, _O, _AE = BENT["å"], BENT["ö"], BENT["ä"]
@@ -36,7 +37,9 @@ BEFORE_MONTHLY = re.compile(
     re.IGNORECASE,
 )
 BEFORE_ONCE = re.compile(rf"(?:\beng{_A}ngs\w*|\bone-off|\blump sum)[\s:|]+{_LINK}$", re.IGNORECASE)
-TOTAL = re.compile(r"(?:sammanlag\w*|total\w*|summa|tillsammans|in total)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+TOTAL = re.compile(
+    r"\b(?:sammanlag\w*|total\w*|summa|tillsammans|in total)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
+)
 PART = re.compile(rf"\b(?:varav|d{_AE}rav|f{_O}rdela\w*(?:\s+p{_A})?)\W+(?:\w+\W+){{0,5}}$", re.IGNORECASE)
 TOTAL_AFTER = re.compile(
     rf"^[\s,(]*(?:(?:exkl|inkl)\w*\.?\s+moms\)?[\s,]*)?(?:sammanlagt|totalt|tillsammans|i\s+sin\s+helhet"
@@ -48,12 +51,11 @@ TOTAL_BEFORE = re.compile(
     r"|slutsumma\w*)|hela\s+(?:avtals)?(?:tid|period)\w*)\W+(?:\w+\W+){0,5}$",
     re.IGNORECASE,
 )
-TOTAL_LABEL = re.compile(r"\b(?:sammanlag\w*|total\w*|summa|att f[öo6]rdela)\b", re.IGNORECASE)
 _FOR = rf"(?:f{_O}r|under|avseende|avser|{_A}r|inf{_O}r|till)"
 _YEAR_NOUN = rf"(?:{_A}r|hela|(?:kalender|verksamhets|budget|bidrags|avtals|l{_AE}s){_A}ret)"
 _NO_RANGE = r"(?![\w]|\s?[-–—/]\s?\d|\s*(?:till|t\.?o\.?m)\b|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b)"
 YEAR_AFTER = re.compile(
-    rf"^[\s)*_]*{_VAT}[\s(]*(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:(?:[^\d.,;:()\n]{{0,60}}\s)?(?:f{_O}r|avseende)\s+|{_FOR}\s+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
+    rf"^[\s)*_]*{_VAT}[\s(]*(?:(?:{_PER_YEAR}|{_PER_MONTH})\s+)?(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:(?:[^\d.,;:()\n]{{0,60}}\s)?(?:f{_O}r|avseende)\s+|{_FOR}\s+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
@@ -62,7 +64,12 @@ YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 YEAR_COLON = re.compile(rf"(?<![\w/-])(?P<year>{YEAR})\s*[:=)][\s*_]*(?:SEK|kr)?[\s*_]*$", re.IGNORECASE)
-LINK_WORDS = 9
+LINK_WORDS = 14
+NUMBER = re.compile(
+    r"(?:,?\s*\(?(?:org|reg)[\w. ]{0,20}?n(?:umme)?r\.?:?\s*)?"
+    r"(?<!\d)\d{2} ?\d{2} ?\d{2}\s?[-–—−]\s?\d{2} ?\d{2}(?!\d)\)?",
+    re.IGNORECASE,
+)
 VERBS = re.compile(
     rf"(?:ska(?:ll)?\s+)?(?:bidra[r]?|betalar?|bevilja[r]?|finansierar?|ers{_AE}tter"
     rf"|avs{_AE}tter|utbetalar|tilldelar|anslår|l{_AE}mnar|bekostar|ansl{_A}r|pays)\b",
@@ -129,7 +136,7 @@ def year_of(text: str, clause: Span, span: Span) -> int | None:
         return int(after["year"])
     if label := YEAR_COLON.search(text[clause.start : span.start]):
         return int(label["year"])
-    before = YEAR_BEFORE.search(text[clause.start : span.start])
+    before = YEAR_BEFORE.search(NUMBER.sub(" ", text[clause.start : span.start]))
     if before is None or len(before["link"].split()) > LINK_WORDS:
         return None
     if re.search(r"\d", before["link"]) or re.match(r"\s?[-–—/]|\s*(?:till|t\.o\.m|och)\s", before["link"]):

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.extract.flat_tables import flat_cells
-from pipeline.extract.forgiving import cues
 from pipeline.extract.money import THOUSAND, Sum, sums
 from pipeline.extract.nlp import Material
-from pipeline.extract.tables_in_text import FigureCell, blocks, figure_cells, heading_of
-from pipeline.extract.weighing import weigh
+from pipeline.extract.stacked_tables import stacked_cells
+from pipeline.extract.table_cells import LONE_YEAR, FigureCell, column_kind, is_dated_heading
+from pipeline.extract.tables_in_text import blocks, figure_cells, heading_of
 from pipeline.model import Span
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
@@ -29,31 +29,38 @@ class Mention:
     caption: str = ""
     flags: tuple[str, ...] = ()
     bare: bool = False
+    column: tuple[int, int] = (-1, 0)  # the first line of its table, and the column
 
 
 def sum_mentions(material: Material) -> Iterator[Mention]:
     """The written sums first, then those of tables that no written one covers."""
-    written = _paired(material.text, [s for s in sums(material.text) if not _across_cells(material, s.span)])
+    written = _paired(material.text, [s for s in sums(material.text) if _stands(material, s.span)])
     tables = blocks(material)
     for found, flags in written:
         heading, label, caption = heading_of(material, found.span, tables)
         yield Mention(found.span, found.sek, heading, label, caption, flags)
     taken = {at for found, _ in written for at in range(found.span.start, found.span.end)}
-    for cell in (*figure_cells(material, tables), *flat_cells(material.text)):
+    cells = [*figure_cells(material, tables), *stacked_cells(material), *flat_cells(material.text)]
+    of_sums = {cell.column for cell in cells if cell.column[0] >= 0 and _is_sum_like(material, cell)}
+    for cell in cells:
         if cell.span.start in taken or cell.span.end - 1 in taken:
             continue
-        mention = _of_cell(material, cell)
+        mention = _of_cell(material, cell, cell.column in of_sums)
         if mention is not None:
             taken |= set(range(cell.span.start, cell.span.end))
             yield mention
 
 
-def _across_cells(material: Material, span: Span) -> bool:
-    """A number that runs over a line end between rows of a table is two numbers."""
-    if "\n" not in material.text[span.start : span.end]:
-        return False
+def _stands(material: Material, span: Span) -> bool:
+    """Whether a written sum is one: not two numbers of rows below each other, nor the year and the unit in
+    the heading of a column."""
     first, last = material.outline.line_at(span.start), material.outline.line_at(span.end - 1)
-    return len(first.cells) > 1 and len(last.cells) > 1
+    if first is not last:
+        return len(first.cells) == 1 or len(last.cells) == 1
+    if not LONE_YEAR.match(material.text, span.start):
+        return True
+    cell = next((c for c in first.cells if c.start <= span.start < c.end), first.span)
+    return not is_dated_heading(material.text[cell.start : cell.end])
 
 
 def _paired(text: str, written: list[Sum]) -> list[tuple[Sum, tuple[str, ...]]]:
@@ -67,8 +74,13 @@ def _paired(text: str, written: list[Sum]) -> list[tuple[Sum, tuple[str, ...]]]:
             if before.spelled_out != found.spelled_out and re.fullmatch(r"[\s,]*[(\[]\s*", between):
                 whole = Span(before.span.start, found.span.end)
                 figures = found if before.spelled_out else before
-                clash = () if before.sek == found.sek else ("words_digits_conflict",)
-                out[-1] = replace(figures, span=whole), tuple(dict.fromkeys((*known, *flags, *clash)))
+                both = tuple(dict.fromkeys((*known, *flags)))
+                if before.sek == found.sek:
+                    out[-1] = replace(figures, span=whole), both
+                else:  # neither is chosen
+                    clash = (*both, "words_digits_conflict")
+                    out[-1] = replace(before, span=whole), clash
+                    out.append((replace(found, span=whole), clash))
                 continue
         out.append((found, flags))
     return out
@@ -79,15 +91,16 @@ def _own_flags(found: Sum) -> tuple[str, ...]:
     return tuple([*flags, "digits_repaired"] if found.repaired else flags)
 
 
-def _of_cell(material: Material, cell: FigureCell) -> Mention | None:
-    """The sum in a table's cell, or None where the column holds no money."""
-    kind = weigh(
-        cell.heading,
-        Span(0, len(cell.heading)),
-        Span(len(cell.heading), len(cell.heading)),
-        cues("amount_columns"),
-        {},
-    )
+def _is_sum_like(material: Material, cell: FigureCell) -> bool:
+    """Whether a figure is written as sums are, with a gap between its thousands."""
+    written = material.text[cell.span.start : cell.span.end]
+    return abs(cell.number) >= SMALLEST_BARE and bool(GROUPED.search(written))
+
+
+def _of_cell(material: Material, cell: FigureCell, among_sums: bool) -> Mention | None:
+    """The sum in a table's cell, or None where the column holds no money; `among_sums` says that its column
+    has others that are written as sums."""
+    kind = column_kind(cell.heading)
     if kind is not None and kind.kind == "not" and not re.search(r"kr\b|belopp", cell.heading, re.IGNORECASE):
         return None
     written = material.text[cell.span.start : cell.span.end]
@@ -96,8 +109,7 @@ def _of_cell(material: Material, cell: FigureCell) -> Mention | None:
     money_column = kind is not None and kind.kind != "not"
     if cell.factor == 1 and not money_column and not cell.stated and abs(cell.number) < SMALLEST_BARE:
         return None
-    sum_like = abs(cell.number) >= SMALLEST_BARE and GROUPED.search(written)
-    if not cell.factor and not (money_column and sum_like):
+    if not cell.factor and not (money_column and (among_sums or _is_sum_like(material, cell))):
         return None
     if re.fullmatch(r"\D*(?:19|20)\d\d\D*", written) and not cell.heading:
         return None
@@ -107,5 +119,5 @@ def _of_cell(material: Material, cell: FigureCell) -> Mention | None:
         return None
     return Mention(
         cell.span, sek.quantize(Decimal(1)) if sek == sek.to_integral_value() else sek,
-        cell.heading, cell.label, cell.caption, flags, True,
+        cell.heading, cell.label, cell.caption, flags, True, cell.column,
     )  # fmt: skip

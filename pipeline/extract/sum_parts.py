@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pipeline.extract.sum_context import TOTAL_LABEL
 from pipeline.extract.sum_mentions import Mention
+from pipeline.extract.table_cells import TOTAL_LABEL
 from pipeline.model import Span
 
 FEWEST_PARTS = 2

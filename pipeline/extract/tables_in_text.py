@@ -1,51 +1,40 @@
-"""Figures in the cells of a table, with the heading of their column and the label of their row.
+"""Tables whose cells stand beside each other: their figures, with the heading of the column and the label of
+the row.
 
-A cell finds its heading by its place on the paper where the words have boxes, else by the number of gaps
-before it, else counted from the right, where the figures stand.
+A cell finds its heading by its place on the paper where the words have boxes, by the number of gaps before
+it where tabs or bars part the cells, by its place in the line where blanks do; else counted from the right,
+where the figures stand.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
+from pipeline.extract.layout import furniture
 from pipeline.extract.lines import CELL_GAP, Line
-from pipeline.extract.money import FIGURES, UNIT_WORDS, figures, unit_factor
 from pipeline.extract.nlp import Material
-from pipeline.extract.points import YEAR
+from pipeline.extract.table_cells import (
+    FIGURE_CELL,
+    LONE_YEAR,
+    TOTAL_LABEL,
+    UNIT,
+    WRITTEN_SUM,
+    FigureCell,
+    caption_of,
+    factor_of,
+    is_dated_heading,
+    is_nothing,
+    number_of,
+    stated_factor,
+)
 from pipeline.model import Span
 
-FIGURE_CELL = re.compile(
-    rf"\W{{0,3}}(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+"
-    rf"|\d{{1,3}}:\d{{3}}|{FIGURES})\W{{0,2}}"
-)
-LONE_YEAR = re.compile(rf"(?<![\w/-]){YEAR}(?![\w/-])")
-STATEMENT = re.compile(
-    r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|uppgifter\w*|anges"
-    r"|redovisas)\b[^.\n]{0,40}?(?:\bi\s+|[(,:]\s*)(?P<unit>" + UNIT_WORDS + r")(?![^\W_])",
-    re.IGNORECASE,
-)
-CAPTION = re.compile(r"[(,][^()\n]{0,20}?(?P<unit>" + UNIT_WORDS + r")\)?\s*$", re.IGNORECASE)
-UNIT = re.compile(r"(?<![^\W_])(?P<unit>" + UNIT_WORDS + r")(?![^\W_])", re.IGNORECASE)
 HEAD_ROWS = 4
 REST_LENGTH = 12
 PROSE = 75
-WINDOW = 600
-
-
-@dataclass(frozen=True, slots=True)
-class FigureCell:
-    """A bare number in a table: its column's heading, its row's label, what stands above the table, and the
-    factor of the unit that one of them names (0 where none does)."""
-
-    span: Span
-    number: Decimal
-    heading: str
-    label: str
-    caption: str
-    factor: int
-    stated: bool
+OVER_PAGES = 6  # lines of one cell that may stand between a table and its rest on the next page
+Table = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,57 +43,62 @@ class _Cell:
     column: int
     left: float
     right: float
+    words: str
 
 
-def figure_cells(material: Material, tables: Sequence[tuple[int, int, int]]) -> Iterator[FigureCell]:
-    """Every bare number in a table row, with what says what it is."""
-    for first, last, head_rows in tables:
-        headings = _headings(material, first, head_rows)
-        caption = _caption(material, first)
-        stated = _stated_factor(material, first, last)
-        if (
-            not head_rows
-            and sum(_has_figures(material, material.outline.lines[i]) for i in range(first, last)) < 2
-        ):
-            continue
-        for index in range(first + head_rows, last):
-            cells = _cells(material, index)
-            for cell in cells:
-                number = _number(material, cell.span)
-                if number is None:
-                    continue
-                heading, label = _heading_of(cell, cells, headings), _label(material, cells, cell, headings)
-                factor = _factor(heading) or _factor(label) or stated
-                yield FigureCell(cell.span, number, heading, label, caption, factor, stated > 1)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a line parted on `paper` by boxes, by `marks` (tabs, bars), by `blanks`."""
+
+    cells: tuple[_Cell, ...]
+    gaps: int
+    way: str
 
 
-def blocks(material: Material) -> list[tuple[int, int, int]]:
+def blocks(material: Material) -> list[Table]:
     """The tables of a text: (first line, line after the last, rows of headings), in order."""
     return list(_blocks(material))
 
 
-def heading_of(
-    material: Material, span: Span, tables: Sequence[tuple[int, int, int]]
-) -> tuple[str, str, str]:
+def figure_cells(material: Material, tables: Sequence[Table]) -> Iterator[FigureCell]:
+    """Every bare number in a table row, with what says what it is."""
+    lines = material.outline.lines
+    heads: list[_Row] = []
+    for at, (first, last, head_rows) in enumerate(tables):
+        goes_on = at > 0 and not head_rows and _continues(material, tables[at - 1], first)
+        heads = heads if goes_on else [_row(material, i) for i in range(first, first + head_rows)]
+        caption = caption_of(material, first)
+        stated = stated_factor(material, first, last)
+        if not heads and sum(_has_figures(material, lines[i]) for i in range(first, last)) < 2:
+            continue
+        for index in range(first + head_rows, last):
+            row = _row(material, index)
+            for cell in row.cells:
+                number = number_of(cell.words)
+                if number is None:
+                    continue
+                heading, label = _heading_of(cell, row, heads), _label(cell, row, heads)
+                factor = factor_of(heading) or factor_of(label) or stated
+                column = (first, _column_of(cell, row, heads))
+                yield FigureCell(cell.span, number, heading, label, caption, factor, stated > 1, column)
+
+
+def heading_of(material: Material, span: Span, tables: Sequence[Table]) -> tuple[str, str, str]:
     """(column heading, row label, caption) of the cell that `span` stands in; empty outside `tables`."""
     index = material.outline.line_index(span.start)
     at = bisect_right(tables, (index, len(material.outline.lines) + 1, 0)) - 1
     for first, last, head_rows in tables[max(at, 0) : at + 1]:
         if first + head_rows <= index < last:
-            cells = _cells(material, index)
-            cell = next((c for c in cells if c.span.start <= span.start < c.span.end), None)
-            if cell is None or len(cells) < 2:
+            row = _row(material, index)
+            cell = next((c for c in row.cells if c.span.start <= span.start < c.span.end), None)
+            if cell is None or len(row.cells) < 2:
                 return "", "", ""
-            headings = _headings(material, first, head_rows)
-            return (
-                _heading_of(cell, cells, headings),
-                _label(material, cells, cell, headings),
-                _caption(material, first),
-            )
+            heads = [_row(material, i) for i in range(first, first + head_rows)]
+            return _heading_of(cell, row, heads), _label(cell, row, heads), caption_of(material, first)
     return "", "", ""
 
 
-def _blocks(material: Material) -> Iterator[tuple[int, int, int]]:
+def _blocks(material: Material) -> Iterator[Table]:
     """(first line, line after the last, rows of headings) of each run of rows with figures in cells."""
     lines = material.outline.lines
     i = 0
@@ -115,13 +109,16 @@ def _blocks(material: Material) -> Iterator[tuple[int, int, int]]:
         last = i + 1
         while last < len(lines) and _goes_on(material, lines, last):
             last += 1
-        head = _head(material, lines, i)
-        yield head, last, i - head
+        head, first = _head(material, lines, i)
+        yield head, last, first - head
         i = last
 
 
-def _head(material: Material, lines: tuple[Line, ...], first: int) -> int:
-    """The first of the rows of headings above a row; a lone `kr` or `2024` goes on one above it."""
+def _head(material: Material, lines: tuple[Line, ...], first: int) -> tuple[int, int]:
+    """The first of the rows of headings above a row, and the first row below them, which may be one of a
+    refused body; a lone `kr` or `2024` goes on a heading above it."""
+    while first > 0 and _is_refused(material, lines[first - 1]) and _is_head_row(material, lines, first - 1):
+        first -= 1
     head = at = first
     while at > 0 and first - at < HEAD_ROWS:
         if _is_head_row(material, lines, at - 1):
@@ -129,7 +126,7 @@ def _head(material: Material, lines: tuple[Line, ...], first: int) -> int:
         elif not _is_rest_of_heading(material, lines, at - 1):
             break
         at -= 1
-    return head
+    return head, first
 
 
 def _is_rest_of_heading(material: Material, lines: tuple[Line, ...], index: int) -> bool:
@@ -148,14 +145,21 @@ def _has_figures(material: Material, line: Line) -> bool:
     found = [
         c
         for c in (cells if "\t" in led else cells[1:])
-        if (FIGURE_CELL.fullmatch(c) or re.search(r"\d\s?(?:kr|:-)", c)) and re.search(r"\d", c)
+        if re.search(r"\d", c)
+        and (FIGURE_CELL.fullmatch(c) or (WRITTEN_SUM.search(c) and not is_dated_heading(c)))
     ]
     return bool(found) and not all(LONE_YEAR.fullmatch(c.strip()) for c in found)
 
 
+def _is_refused(material: Material, line: Line) -> bool:
+    """Whether a line is a row whose last cell says that nothing is given."""
+    last = material.text[line.cells[-1].start : line.cells[-1].end]
+    return len(line.cells) > 1 and is_nothing(last)
+
+
 def _goes_on(material: Material, lines: tuple[Line, ...], index: int) -> bool:
     line = lines[index]
-    if _has_figures(material, line):
+    if _has_figures(material, line) or _is_refused(material, line):
         return True
     if (
         index + 1 >= len(lines)
@@ -183,91 +187,79 @@ def _is_head_row(material: Material, lines: tuple[Line, ...], index: int) -> boo
     )
 
 
-def _cells(material: Material, index: int) -> list[_Cell]:
+def _continues(material: Material, above: Table, first: int) -> bool:
+    """Whether the rows at the head of a page go on with the table at the foot of the page before."""
+    lines, last = material.outline.lines, above[1]
+    between = material.text[lines[last - 1].span.end : lines[first].span.start]
+    skip = furniture(material.outline)
+    left = [i for i in range(last, first) if i not in skip]
+    return (
+        between.count("\f") == 1
+        and len(left) <= OVER_PAGES
+        and all(len(lines[i].cells) == 1 for i in left)
+        and _row(material, first).way == _row(material, last - 1).way
+        and _row(material, first).gaps <= max(_row(material, i).gaps for i in range(above[0], last))
+    )
+
+
+def _row(material: Material, index: int) -> _Row:
     line = material.outline.lines[index]
     body = material.text[line.span.start : line.span.end]
     gaps = [line.span.start + gap.start() for gap in CELL_GAP.finditer(body)]
-    cells = []
+    cells, on_paper = [], True
     for span in line.cells:
         box = material.reading.box(span)
-        left, right = (box.x0, box.x1) if box else (0.0, 0.0)
-        cells.append(_Cell(span, sum(gap < span.start for gap in gaps), left, right))
-    return cells
+        on_paper = on_paper and box is not None
+        left, right = (box.x0, box.x1) if box else (span.start - line.span.start, span.end - line.span.start)
+        words = material.text[span.start : span.end]
+        cells.append(_Cell(span, sum(gap < span.start for gap in gaps), left, right, words))
+    way = "paper" if on_paper and cells else "marks" if "\t" in body or "|" in body else "blanks"
+    return _Row(tuple(cells), len(gaps), way)
 
 
-def _headings(material: Material, first: int, rows: int) -> list[tuple[_Cell, str]]:
-    return [
-        (cell, material.text[cell.span.start : cell.span.end])
-        for index in range(first, first + rows)
-        for cell in _cells(material, index)
-    ]
-
-
-def _heading_of(cell: _Cell, row: list[_Cell], headings: list[tuple[_Cell, str]]) -> str:
+def _heading_of(cell: _Cell, row: _Row, heads: Sequence[_Row]) -> str:
     """The words of every heading row above a cell."""
+    return " ".join(head.words for head in _heads_above(cell, row, heads))
+
+
+def _column_of(cell: _Cell, row: _Row, heads: Sequence[_Row]) -> int:
+    """A number that the cells of one column share."""
+    above = _heads_above(cell, row, heads)
+    return above[0].span.start if above else -1 - (max(c.column for c in row.cells) - cell.column)
+
+
+def _heads_above(cell: _Cell, row: _Row, heads: Sequence[_Row]) -> list[_Cell]:
+    headings = [head for one in heads for head in one.cells]
     if not headings:
-        return ""
-    if cell.right and all(head.right for head, _ in headings):
-        above = [
-            words for head, words in headings if min(head.right, cell.right) - max(head.left, cell.left) > -3
-        ]
+        return []
+    ways = {row.way, *(head.way for head in heads)}
+    if ways == {"paper"}:
+        above = _overlapping(cell, headings, 3)
         if above:
-            return " ".join(above)
-    above = [words for head, words in headings if head.column == cell.column]
-    width = max(head.column for head, _ in headings)
-    if above and max(c.column for c in row) <= width:
-        return " ".join(above)
-    from_right = max(c.column for c in row) - cell.column
-    return " ".join(words for head, words in headings if width - head.column == from_right)
+            return above
+    if ways == {"blanks"} and all(len(row.cells) != len(head.cells) for head in heads):
+        above = _overlapping(cell, headings, 1)
+        if above:
+            return above
+    last = max(c.column for c in row.cells)
+    width = max(head.column for head in headings)
+    whole = row.way != "marks" or row.gaps >= max(head.gaps for head in heads)
+    if last <= width and (whole or not TOTAL_LABEL.search(row.cells[0].words)):
+        above = [head for head in headings if head.column == cell.column]
+        if above:
+            return above
+    return [head for head in headings if width - head.column == last - cell.column]
 
 
-def _label(material: Material, cells: list[_Cell], cell: _Cell, headings: list[tuple[_Cell, str]]) -> str:
+def _overlapping(cell: _Cell, headings: Sequence[_Cell], slack: float) -> list[_Cell]:
+    return [h for h in headings if min(h.right, cell.right) - max(h.left, cell.left) > -slack]
+
+
+def _label(cell: _Cell, row: _Row, heads: Sequence[_Row]) -> str:
     """The words of a row that a figure belongs to: the nearest cell to its left that isn't a number, after
     the heading of that cell's own column (`Intäkter`)."""
-    for other in reversed([c for c in cells if c.column < cell.column]):
-        words = material.text[other.span.start : other.span.end]
-        if re.search(r"[^\W\d_]{2}", words) or LONE_YEAR.fullmatch(words.strip(" :.")):
-            above = _heading_of(other, cells, headings)
-            return f"{above} {words}" if above and other is not cells[0] else words
+    for other in reversed([c for c in row.cells if c.column < cell.column]):
+        if re.search(r"[^\W\d_]{2}", other.words) or LONE_YEAR.fullmatch(other.words.strip(" :.")):
+            above = _heading_of(other, row, heads)
+            return f"{above} {other.words}" if above and other is not row.cells[0] else other.words
     return ""
-
-
-def _number(material: Material, span: Span) -> Decimal | None:
-    match = FIGURE_CELL.fullmatch(material.text[span.start : span.end])
-    if match is None:
-        return None
-    written = re.sub(r"(?<=\d)[ \u00a0:](?=\d{3}(?!\d))", "", match["figure"])
-    number = figures(written)
-    return -number if number is not None and match["minus"] else number
-
-
-def _factor(words: str) -> int:
-    unit = UNIT.search(words)
-    return unit_factor(unit["unit"]) if unit else 0
-
-
-def _stated_factor(material: Material, first: int, last: int) -> int:
-    """The factor that a sentence or caption near the table states for all its sums; 0 if none."""
-    lines, text = material.outline.lines, material.text
-    top = max(
-        lines[first].span.start - WINDOW,
-        material.outline.section_at(lines[first].span.start).span.start - 120,
-        0,
-    )
-    bottom = lines[last - 1].span.end
-    statements = list(STATEMENT.finditer(text[top : lines[first].span.start]))
-    if statements:
-        return unit_factor(statements[-1]["unit"])
-    for line in lines[max(0, first - 2) : first]:
-        if caption := CAPTION.search(text[line.span.start : line.span.end]):
-            return unit_factor(caption["unit"])
-    after = STATEMENT.search(text[bottom : bottom + 200])
-    return unit_factor(after["unit"]) if after else 0
-
-
-def _caption(material: Material, first: int) -> str:
-    """The heading or short line above the table."""
-    lines, text = material.outline.lines, material.text
-    if first and len(lines[first - 1].span) <= PROSE and len(lines[first - 1].cells) == 1:
-        return text[lines[first - 1].span.start : lines[first - 1].span.end]
-    return material.outline.section_at(lines[first].span.start).heading

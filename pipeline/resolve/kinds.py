@@ -14,10 +14,11 @@ AGREEMENT_WORDS = re.compile(r"avtal|[öo6]verenskommelse|partnerskap|\biop\b|ko
 GRANT = re.compile(
     r"\b(?:bevilja[rs]?\b|avs[äa]tt|godk[äa]nn|ing[åa]|till?del|anvisa|ansl[åa]|teckna|f[öo]rl[äa]ng|f[öo]rdela|"
     r"utbetala|betalas? ut|l[äa]mna[rs]?\b(?! utan| in\b).{0,60}(?:bidrag|st[öo]d|kr\b|kronor)|"
-    r"ge[rs]?\b.{0,40}(?:bidrag|st[öo]d))",
+    r"ge[rs]?\b.{0,40}(?:bidrag|st[öo]d)|\bge[rs]?\b.{0,120}\d\s?(?:t?kr|kronor|mnkr|:-))",
     re.I | re.S,
 )
 COVERS = re.compile(r"omfatta|avse", re.I)
+MOTION = re.compile(r"\bmotion(?:en|er|erna)?\b", re.I)
 CLAIM_OR_REFUSAL = re.compile(r"\b(?:[åa]terkr[äa]v|[åa]terkalla|[åa]terbetal|avsl[åa]|avslag)", re.I)
 
 
@@ -27,6 +28,7 @@ def by_document_type(findings: Sequence[Finding], document_type: str) -> tuple[F
         findings
     )
     commits = document_type not in ("application", "report") and not claims_or_refuses
+    commits = commits and not _is_told_other(findings, document_type)
     settled = tuple(_rekinded(f, document_type, commits) for f in findings)
     return tuple(map(_of_the_earlier_grant, settled)) if claims_or_refuses else settled
 
@@ -35,13 +37,21 @@ def commits_money(findings: Sequence[Finding]) -> bool:
     return any(isinstance(f.value, Amount) and f.value.kind == "funding" for f in findings)
 
 
+def _is_told_other(findings: Sequence[Finding], document_type: str) -> bool:
+    """Whether a wording says that the document is of another type, such as a letter; not only that none is
+    known."""
+    return document_type == "other" and any(
+        f.kind == "document_type" and f.value == "other" and f.rule != "document_type_none" for f in findings
+    )
+
+
 def _claims_or_refuses(findings: Sequence[Finding]) -> bool:
     """Whether the first decision point that does anything claims money back or says no."""
     points = sorted((f for f in findings if isinstance(f.value, Decision)), key=lambda f: f.span)
     for point in points:
         text = point.value.text if isinstance(point.value, Decision) else ""
         claim, grant = CLAIM_OR_REFUSAL.search(text), GRANT.search(text)
-        if claim or grant:
+        if (claim or grant) and not MOTION.search(text):
             return bool(claim and (not grant or claim.start() < grant.start()))
     return False
 
