@@ -1,96 +1,240 @@
-"""One run over an archive: find the documents, process them, write the folder."""
+"""One run over an archive: find the files, do what is missing, write the folder.
+
+The ledger in the output folder is the run's memory: what it knows needn't be done, held in memory, or done
+again after a power cut. What is dear to import is imported when there is something to do.
+"""
 
 import csv
+import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.flow import Result
-from pipeline.model import Failure, Source
-from pipeline.run import over
+from pipeline import ledger, lock, versions
+from pipeline.errors import DocumentError, Unreadable
+from pipeline.events import Done, Event, Known, Planned, Refused
+from pipeline.ledger import Rules, Tally
+from pipeline.model import Failure, Found, Source
+from pipeline.read.discover import look, walk
 from pipeline.settings import Settings
-from pipeline.tables import Sheaf, assemble, sheaf
-from pipeline.write import OutputFolder, get_ready, packed_text
+from pipeline.stopping import Stop, listening
+from pipeline.write import OutputFolder
+
+if TYPE_CHECKING:
+    from pipeline.harvest import Finished
+
+BEAT_EVERY = 2.0
+"""Seconds between two moments at which all is made sure of: what a power cut may cost."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """What the parent process needs of a document: its rows, its packed text, and the seconds that each page
-    took to read."""
+class Order:
+    """What a run is asked for: files and folders; with `codes`, what failed in these ways and nothing else.
 
-    source: Source
-    sheaf: Sheaf
-    text: bytes
-    seconds: tuple[tuple[int, float], ...]
-    failures: tuple[Failure, ...]
+    `prune` forgets files that are gone. `timings` names a CSV file for the seconds that each page took, which
+    the tables leave out so that two runs give the same bytes.
+    """
+
+    inputs: Sequence[Path] = ()
+    codes: Sequence[str] = ()
+    prune: bool = False
+    timings: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did: counts, wall-clock seconds, and every failure."""
+    """How an archive stands after a run. `worked` counts documents of this run; `status` is the exit status
+    of a run that was asked to end, 0 for one that wasn't."""
 
-    documents: int
-    pages: int
-    review: int
+    tally: Tally
+    worked: int
     seconds: float
-    failures: tuple[Failure, ...]
-
-
-def finished(result: Result) -> Finished:
-    """A result as it leaves the process that made it."""
-    pages = result.reading.pages if result.reading else ()
-    return Finished(
-        source=result.source,
-        sheaf=sheaf(result),
-        text=packed_text(result),
-        seconds=tuple((cleaned.page.number, cleaned.page.seconds) for cleaned in pages),
-        failures=result.failures,
-    )
+    status: int
 
 
 def process(
-    sources: Sequence[Source],
-    unread: Sequence[Failure],
-    output: Path,
-    settings: Settings,
-    tell: Callable[[Finished], None],
-    timings: Path | None = None,
+    order: Order, output: Path, settings: Settings, tell: Callable[[Event], None] = lambda _: None
 ) -> Summary:
-    """Process the sources, write their tables and texts to `output`, and sum up.
-
-    `unread` are the files that discovery gave up on; they become rows of `errors.csv`. `tell` is called with
-    each finished document. `timings` names a CSV file for the seconds that each page took, which the tables
-    leave out so that two runs give the same bytes.
-    """
+    """Bring the tables and texts in `output` up to date, and sum up. Raises Halted and UsageError."""
     started = time.monotonic()
     folder = OutputFolder(output)
-    failures, seconds = list(unread), []
-    sheaves: list[Sheaf] = []
-    for document in over(sources, settings, finished):
-        if not sheaves:
-            get_ready()  # now that the workers have been forked
-        if document.text:
-            folder.write_text(document.source.doc_id, document.text)
-        sheaves.append(document.sheaf)
-        failures.extend(document.failures)
-        seconds += [(document.source.path, page, spent) for page, spent in document.seconds]
-        tell(document)
-    rows = assemble(sheaves, unread)
-    folder.write_tables(rows, settings)
-    if timings is not None:
-        _write_timings(timings, seconds)
-    return Summary(
-        documents=len(rows["documents"]),
-        pages=len(rows["pages"]),
-        review=sum(row["needs_review"] == "true" for row in rows["documents"]),
-        seconds=time.monotonic() - started,
-        failures=tuple(failures),
+    with lock.held(output) as sign, ledger.opened(output) as book, listening() as stop:
+        folder.sweep()
+        earlier = ledger.last(book)
+        rules = _rules(settings)
+        run = _Run(
+            book, folder, settings, rules, ledger.start(book, rules, asdict(settings)), tell, sign, stop
+        )
+        changed = run.gather(order)
+        worked = run.work(bool(order.codes), order.timings)
+        if stop.asked():
+            ledger.stop(book, run.number, f"ended by signal {stop.signal}")
+        else:
+            same_rules = earlier is not None and earlier.outcome == "done" and earlier.rules == rules
+            if worked or changed or not same_rules or not ledger.told(book, output):
+                run.write()
+            ledger.stop(book, run.number, "done")
+        return Summary(ledger.tally(book), worked, time.monotonic() - started, stop.signal and stop.status)
+
+
+def _rules(settings: Settings) -> Rules:
+    limits = settings.recognition
+    return Rules(
+        recognition=versions.recognition(settings),
+        extraction=versions.extraction(settings),
+        page_timeout=limits.page_timeout,
+        document_timeout=limits.document_timeout,
+        memory_limit=settings.memory_limit,
+        max_bytes=limits.max_bytes,
+        max_pages=limits.max_pages,
     )
 
 
-def _write_timings(path: Path, seconds: Sequence[tuple[str, int, float]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+@dataclass
+class _Run:
+    """A run under way: what it works with, and how far it has come."""
+
+    book: sqlite3.Connection
+    folder: OutputFolder
+    settings: Settings
+    rules: Rules
+    number: int
+    tell: Callable[[Event], None]
+    sign: Callable[[], None]
+    stop: Stop
+    planned: int = 0
+    documents: int = 0
+    pages: int = 0
+    failed: int = 0
+    beaten: float = field(default_factory=time.monotonic)
+
+    def gather(self, order: Order) -> bool:
+        """Enter what is found. Returns whether files were forgotten."""
+        if order.codes:
+            ledger.again(self.book, order.codes)
+            return False
+        shut: list[Found] = []
+        forgotten = ledger.note(self.book, _seen(walk(order.inputs, self.folder.path), shut), self.number)
+        for folder in shut:
+            self._refuse(folder.path, Unreadable(folder.message))
+        if order.prune:
+            forgotten += ledger.prune(self.book, [folder.path for folder in shut])
+        ledger.forget_orphans(self.book)
+        self.book.commit()
+        return forgotten > 0
+
+    def work(self, chosen: bool, timings: Path | None) -> int:
+        """Do what there is to do. Returns how many documents that were."""
+        self.planned = ledger.left(self.book, self.rules, self.number, chosen)
+        files = ledger.tally(self.book).files
+        self.tell(Planned(files, self.planned))
+        sources = self._sources(chosen)
+        first = next(sources, None)
+        if first is not None and not self.stop.asked():
+            self._make(first, sources, timings)
+        self._beat()
+        return self.documents
+
+    def _make(self, first: Source, others: Iterator[Source], timings: Path | None) -> None:
+        from pipeline.harvest import finished
+        from pipeline.run import over
+
+        def sources() -> Iterator[Source]:
+            yield first
+            yield from others
+
+        self.book.execute("CREATE TEMP TABLE timings (path TEXT, page INTEGER, seconds REAL)")
+        for document in over(sources(), self.settings, finished, stopped=self.stop.asked):
+            self._keep(document)
+            if timings is not None:
+                seconds = [(document.source.path, page, spent) for page, spent in document.seconds]
+                self.book.executemany("INSERT INTO timings VALUES (?, ?, ?)", seconds)
+        if timings is not None:
+            _write_timings(timings, self.book)
+
+    def _sources(self, chosen: bool) -> Iterator[Source]:
+        """The documents to make, each entered as begun when it is handed out."""
+        work = ledger.work(self.book, self.rules, self.number, chosen)
+        for file in work:
+            source = file if file.digest else self._looked(file.path)
+            if source is None:
+                continue
+            if ledger.begin(self.book, source.digest, self.rules, self.number):
+                yield source
+            else:
+                self.tell(Known(source.path))
+            self._beat(BEAT_EVERY)
+
+    def _looked(self, path: str) -> Source | None:
+        """A file after a look at it, None where it is no document."""
+        try:
+            content = look(Found(path), self.settings.recognition.max_bytes)
+        except DocumentError as error:
+            self._refuse(path, error)
+            return None
+        ledger.noted(self.book, path, content.digest, content.media_type)
+        return Source((path,), content.digest, content.media_type, content.size)
+
+    def _refuse(self, path: str, error: DocumentError) -> None:
+        ledger.refuse(self.book, path, error.code, str(error))
+        self.failed += 1
+        self.tell(Refused(Failure(path, "", None, "read", error.code, str(error))))
+
+    def _keep(self, document: "Finished") -> None:
+        """Enter a finished document, unless its file has changed under the hands of its readers."""
+        source, kept = document.source, document.kept
+        if self.stop.asked() and any(failure.code == "crashed" for failure in kept.failures):
+            return  # whoever ended the run may have ended its workers, too
+        if ledger.has_changed(self.book, source.path):
+            from pipeline.store import forget
+
+            forget(self.settings.cache, source.digest)
+            self._refuse(source.path, Unreadable("the file changed while it was read"))
+            return
+        if document.text:
+            self.folder.write_text(source.doc_id, document.text)
+        ledger.finish(self.book, kept)
+        self.documents += 1
+        self.pages += kept.pages
+        self.failed += bool(kept.failures)
+        self.tell(Done(source.path, source.doc_id, kept.pages, kept.seconds, kept.failures))
+        self._beat(BEAT_EVERY)
+
+    def _beat(self, every: float = 0.0) -> None:
+        """Make sure of what was done, now and then."""
+        if time.monotonic() - self.beaten >= every:
+            self.folder.settle()
+            ledger.beat(self.book, self.number, self.planned, self.documents, self.pages, self.failed)
+            self.sign()
+            self.beaten = time.monotonic()
+
+    def write(self) -> None:
+        """Write the tables out of the ledger."""
+        from pipeline import archive
+
+        ledger.forget_orphans(self.book)
+        for digest, source_path in archive.moved(self.book):
+            self.folder.retell(digest[:16], source_path)
+        self.folder.settle()
+        self.book.commit()
+        written = self.folder.write_tables(archive.rows(self.book), self.settings)
+        self.folder.drop_texts(lambda doc_id: ledger.has_rows(self.book, doc_id))
+        ledger.mark(self.book, written)
+
+
+def _seen(found: Iterator[Found], shut: list[Found]) -> Iterator[Found]:
+    """What is found, and a note of each folder that can't be listed."""
+    for file in found:
+        if file.code:
+            shut.append(file)
+        yield file
+
+
+def _write_timings(path: Path, book: sqlite3.Connection) -> None:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("source_path", "page", "seconds"))
-        writer.writerows((source, page, f"{spent:.3f}") for source, page, spent in sorted(seconds))
+        for source, page, spent in book.execute("SELECT * FROM timings ORDER BY path, page"):
+            writer.writerow((source, page, f"{spent:.3f}"))

@@ -1,7 +1,7 @@
 """Agreements that continue one another: documents of the same parties, in order of period."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,15 @@ class Link:
     gap_days: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an archive says of its bodies: the number of each name that stands with one number alone, and the
+    municipality of each public number."""
+
+    numbers: Mapping[str, str]
+    municipalities: Mapping[str, str]
+
+
 def chains(members: Iterable[Member]) -> list[Link]:
     """Every chain of two documents or more, in order of chain and position.
 
@@ -44,39 +53,51 @@ def chains(members: Iterable[Member]) -> list[Link]:
     nothing and are left out, as are documents without a period.
     """
     groups: dict[tuple[str, str], list[tuple[Member, str]]] = defaultdict(list)
-    dated = [m for m in members if m.document_type in CHAINED and m.period_start and m.period_end]
-    numbers = _numbers_by_name(dated)
-    publics = _municipality_by_number(dated)
-    for member in dated:
-        public = member.municipality or publics.get(member.public_number, member.public_number)
-        for name, number in dict.fromkeys(member.counterparties):
-            key = number or numbers.get(name, name)
-            if public and key:
-                groups[public, key].append((member, number or numbers.get(name, "")))
-    found = [_chain(group) for group in groups.values() if len({m.doc_id for m, _ in group}) > 1]
-    return [link for chain in sorted(found, key=lambda c: c[0].chain_id) for link in chain]
+    chained = [member for member in members if is_chained(member)]
+    bodies = known(chained)
+    for member in chained:
+        for key, number in keys(member, bodies):
+            groups[key].append((member, number))
+    found = [links for group in groups.values() if (links := chain(group))]
+    return [link for links in sorted(found, key=lambda c: c[0].chain_id) for link in links]
 
 
-def _numbers_by_name(members: Sequence[Member]) -> dict[str, str]:
-    """The number of each name that stands with exactly one number somewhere in the archive."""
-    seen: dict[str, set[str]] = defaultdict(set)
+def is_chained(member: Member) -> bool:
+    """Whether a document can be part of a chain."""
+    return member.document_type in CHAINED and bool(member.period_start and member.period_end)
+
+
+def known(members: Iterable[Member]) -> Known:
+    """What members that can be chained say of bodies; they are gone through once and none is kept."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    municipalities: dict[str, str] = {}
     for member in members:
         for name, number in member.counterparties:
             if number:
-                seen[name].add(number)
-    return {name: next(iter(numbers)) for name, numbers in seen.items() if len(numbers) == 1}
+                numbers[name].add(number)
+        if (public := member.public_number) and member.municipality:
+            municipalities[public] = max(municipalities.get(public, ""), member.municipality)
+    alone = {name: next(iter(found)) for name, found in numbers.items() if len(found) == 1}
+    return Known(alone, municipalities)
 
 
-def _municipality_by_number(members: Sequence[Member]) -> dict[str, str]:
-    pairs = sorted((m.public_number, m.municipality) for m in members if m.public_number and m.municipality)
-    return dict(pairs)
+def keys(member: Member, bodies: Known) -> Iterator[tuple[tuple[str, str], str]]:
+    """The chains that a document may be part of, by public body and counterparty, and the latter's number."""
+    public = member.municipality or bodies.municipalities.get(member.public_number, member.public_number)
+    for name, printed in dict.fromkeys(member.counterparties):
+        number = printed or bodies.numbers.get(name, "")
+        if public and (number or name):
+            yield (public, number or name), number
 
 
-def _chain(group: Sequence[tuple[Member, str]]) -> list[Link]:
+def chain(group: Sequence[tuple[Member, str]]) -> list[Link]:
+    """The documents that share a key, with the counterparty's number, in order; none for one alone."""
     ordered = sorted(
         {m.doc_id: (m, number) for m, number in group}.values(),
         key=lambda pair: (pair[0].period_start, pair[0].period_end, pair[0].doc_id),
     )
+    if len(ordered) < 2:
+        return []
     first, key = ordered[0][0], next((number for _, number in ordered if number), "")
     chain_id = f"{first.doc_id}-{key}" if key else f"{first.doc_id}-name"
     links: list[Link] = []

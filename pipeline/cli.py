@@ -1,4 +1,4 @@
-"""The command line: `namnd run`, `show`, `explain`, `diff`, `export` and `compare`. No logic lives here.
+"""The command line: `namnd run`, `status`, `retry`, `show`, `explain`, `diff` and so on. No logic lives here.
 
 A command imports what it needs when it is called, so that help and mistakes are answered at once.
 """
@@ -12,37 +12,40 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import __version__
 from pipeline.columns import TABLES
-from pipeline.errors import NamndError, UsageError
-from pipeline.settings import Settings, load
+from pipeline.errors import CODES, Halted, NamndError, UsageError
+from pipeline.options import (
+    AsAlto,
+    AsHocr,
+    AsPdf,
+    Codes,
+    Copies,
+    CopyFolder,
+    File,
+    Folder,
+    Force,
+    Inputs,
+    Keep,
+    NoPersons,
+    Output,
+    PageTimeout,
+    Prune,
+    SettingsFile,
+    Timings,
+    VersionFlag,
+    Workers,
+)
+from pipeline.settings import Settings, load, restored
 
 if TYPE_CHECKING:
+    from pipeline.batch import Order
     from pipeline.flow import Result
     from pipeline.model import Failure, Source
 
-DONE, SOME_FAILED, BAD_USAGE = 0, 1, 2
+DONE, SOME_FAILED, BAD_USAGE, HALTED = 0, 1, 2, 3
 DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/extracted")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-
-Inputs = Annotated[
-    list[Path] | None, typer.Argument(help="Files or folders, searched recursively.", show_default="data/raw")
-]
-Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
-File = Annotated[Path, typer.Argument(help="One document.")]
-Workers = Annotated[int | None, typer.Option(min=0, help="Processes; 0 means one per core.")]
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file (docs/settings.md).")]
-Keep = Annotated[bool, typer.Option("--keep-personal-numbers", help="Leave personal numbers unmasked.")]
-NoPersons = Annotated[bool, typer.Option("--no-persons", help="Leave out the names of people.")]
-PageTimeout = Annotated[float | None, typer.Option(min=1, help="Seconds that one page may take.")]
-Copies = Annotated[list[Path], typer.Argument(help="Files or folders, searched recursively.")]
-CopyFolder = Annotated[Path, typer.Option("--output", "-o", help="Folder for the copies.")]
-AsPdf = Annotated[bool, typer.Option("--pdf", help="NAME.searchable.pdf: the text unseen over the scan.")]
-AsAlto = Annotated[bool, typer.Option("--alto", help="NAME.alto.xml: words and places as ALTO 4.")]
-AsHocr = Annotated[bool, typer.Option("--hocr", help="NAME.hocr: words and places as hOCR.")]
-Force = Annotated[bool, typer.Option("--force", help="Write over copies that are there already.")]
-Timings = Annotated[Path | None, typer.Option(help="Write the seconds of each page to this CSV file.")]
 
 
 def main() -> None:
@@ -51,18 +54,9 @@ def main() -> None:
         app()
     except NamndError as error:
         typer.echo(f"namnd: {error}", err=True)
+        if isinstance(error, Halted):
+            sys.exit(HALTED)
         sys.exit(BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"namnd {__version__}")
-        raise typer.Exit
-
-
-VersionFlag = Annotated[
-    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-]
 
 
 @app.callback()
@@ -80,17 +74,51 @@ def run(
     no_persons: NoPersons = False,
     page_timeout: PageTimeout = None,
     timings: Timings = None,
+    prune: Prune = False,
 ) -> None:
-    """Extract the tables from files and folders into the output folder."""
-    from pipeline import terminal
-    from pipeline.batch import process
+    """Bring the tables in the output folder up to date with files and folders.
+
+    What was done before is left alone, unless the file or the rules have changed since.
+    """
+    from pipeline.batch import Order
 
     settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
-    sources, unread = _found(inputs or [DEFAULT_INPUT], settings)
-    with terminal.progress(len(sources)) as tell:
-        summary = process(sources, unread, output, settings, tell, timings)
-    terminal.tell_summary(summary, output)
-    raise typer.Exit(SOME_FAILED if summary.failures else DONE)
+    _process(Order(_existing(inputs or [DEFAULT_INPUT]), prune=prune, timings=timings), output, settings)
+
+
+@app.command()
+def status(output: Folder = DEFAULT_OUTPUT) -> None:
+    """Say how an archive stands: done, failed, left, pages per second, time left."""
+    from pipeline import ledger, lock, progress
+
+    with ledger.look(output) as book:
+        last = ledger.last(book)
+        if last is None:
+            raise UsageError(f"{output}: no run has begun there")
+        left = ledger.left(book, last.rules, 0)
+        progress.tell_status(last, ledger.tally(book), left, lock.is_held(output))
+
+
+@app.command()
+def retry(
+    code: Codes,
+    output: Output = DEFAULT_OUTPUT,
+    workers: Workers = None,
+    page_timeout: PageTimeout = None,
+) -> None:
+    """Try again what failed with an error code, under the settings of the last run."""
+    from pipeline import ledger
+    from pipeline.batch import Order
+
+    for each in code:
+        if each not in CODES:
+            raise UsageError(f"no error code {each!r}; choose of: {', '.join(CODES)}")
+    with ledger.look(output) as book:
+        last = ledger.last(book)
+    if last is None:
+        raise UsageError(f"{output}: no run has begun there")
+    settings = _overruled(restored(last.settings), page_timeout=page_timeout, workers=workers)
+    _process(Order(codes=code), output, settings)
 
 
 @app.command()
@@ -179,7 +207,7 @@ def export(
     """Write searchable copies of PDF and picture files; the sources stay as they are."""
     from functools import partial
 
-    from pipeline import terminal
+    from pipeline import progress
     from pipeline.export import copied, planned
     from pipeline.run import over
 
@@ -191,7 +219,7 @@ def export(
     order = planned(sources, output, kinds, force)
     failed = bool(unread)
     for document in over(sources, settings, partial(copied, order=order)):
-        terminal.tell_copied(document)
+        progress.tell_copied(document)
         failed |= bool(document.failures)
     raise typer.Exit(SOME_FAILED if failed else DONE)
 
@@ -204,7 +232,16 @@ def _settings(
     workers: int | None = None,
 ) -> Settings:
     """The settings file with the flags over it."""
-    settings = load(path)
+    return _overruled(load(path), keep_personal_numbers, no_persons, page_timeout, workers)
+
+
+def _overruled(
+    settings: Settings,
+    keep_personal_numbers: bool = False,
+    no_persons: bool = False,
+    page_timeout: float | None = None,
+    workers: int | None = None,
+) -> Settings:
     recognition, extraction = settings.recognition, settings.extraction
     if keep_personal_numbers:
         recognition = replace(recognition, keep_personal_numbers=True)
@@ -216,23 +253,38 @@ def _settings(
     return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
 
 
-def _found(inputs: list[Path], settings: Settings) -> tuple[list[Source], list[Failure]]:
-    """The documents in files and folders, and what can't be opened there, which is told."""
-    from pipeline import terminal
-    from pipeline.read import discover
+def _process(order: Order, output: Path, settings: Settings) -> None:
+    """Run, tell of it, and leave with the status that says how it went."""
+    from pipeline import progress
+    from pipeline.batch import process
 
+    with progress.progress() as tell:
+        summary = process(order, output, settings, tell)
+    progress.tell_summary(summary, output)
+    raise typer.Exit(summary.status or (SOME_FAILED if summary.tally.failed else DONE))
+
+
+def _existing(inputs: list[Path]) -> list[Path]:
     for path in inputs:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
-    sources, unread = discover(inputs, settings.recognition.max_bytes)
+    return inputs
+
+
+def _found(inputs: list[Path], settings: Settings) -> tuple[list[Source], list[Failure]]:
+    """The documents in files and folders, and what can't be opened there, which is told."""
+    from pipeline import progress
+    from pipeline.read import discover
+
+    sources, unread = discover(_existing(inputs), settings.recognition.max_bytes)
     for failure in unread:
-        terminal.tell_failure(failure)
+        progress.tell_failure(failure)
     return sources, unread
 
 
 def _only(file: Path, settings: Settings) -> Result:
     """The result of one document; a document that can't be read is told and ends the command."""
-    from pipeline import terminal
+    from pipeline import progress
     from pipeline.run import over, whole
 
     sources, _ = _found([file], settings)
@@ -240,7 +292,7 @@ def _only(file: Path, settings: Settings) -> Result:
         raise UsageError(f"{file}: name one document, not a folder of {len(sources)}")
     results = list(over(sources, settings, whole))
     for failure in (f for result in results for f in result.failures):
-        terminal.tell_failure(failure)
+        progress.tell_failure(failure)
     if not results or results[0].reading is None:
         raise typer.Exit(SOME_FAILED)
     return results[0]

@@ -2,6 +2,7 @@
 
 NamndError
 ├── UsageError            the command line or the settings are wrong: exit status 2
+├── Halted                the machine can't go on, or another run is at work: exit status 3
 └── DocumentError         one document can't be read; the run goes on: exit status 1
     ├── Empty             nothing in the file
     ├── Unsupported       not a type that we read
@@ -26,6 +27,10 @@ class NamndError(Exception):
 
 class UsageError(NamndError):
     """The command line or the settings ask for something impossible."""
+
+
+class Halted(NamndError):
+    """The run can't go on, and no document is to blame: a full disk, a folder that another run holds."""
 
 
 class DocumentError(NamndError):

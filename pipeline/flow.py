@@ -101,6 +101,7 @@ def warm() -> None:
     """Load words and compile patterns by a trial on a page of our own, for forked processes to share."""
     trial = Document(Source(("sample.txt",), "0" * 64, "text/plain", 0), (Page(1, sample()),))
     understand(trial, Settings())
+    read.ready()
     _engines("auto")
 
 

@@ -11,6 +11,7 @@ emptied after each call and removed with the child.
 """
 
 import contextlib
+import errno
 import os
 import pickle
 import resource
@@ -29,7 +30,7 @@ from typing import Any, NoReturn, TypeVar
 
 import psutil
 
-from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
+from pipeline.errors import Crashed, Halted, NamndError, OutOfMemory, TimedOut
 
 T = TypeVar("T")
 LOOK_EVERY = 0.03
@@ -37,6 +38,7 @@ LOOK_AT_CHILDREN_EVERY = 0.2  # costlier: it goes through all processes of the m
 CHUNK = 1 << 20
 LENGTH = 8  # bytes before each message that say how long it is
 LIFE = 1000
+DISK_GAVE_OUT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 # From so many calls on, a child that has grown by this share of its memory limit is replaced.
 GROWN_AFTER, GROWN = 16, 0.3
 
@@ -52,7 +54,7 @@ class Isolation:
         """The function's answer. `seconds` is wall-clock time; function and arguments travel as pickles.
 
         Raises TimedOut or OutOfMemory on a breach, Crashed when the child died or stumbled over a fault of
-        ours, and whatever DocumentError the function raised.
+        ours, Halted when the disk gave out, and whatever DocumentError the function raised.
         """
         used = self._child is not None
         try:
@@ -61,7 +63,7 @@ class Isolation:
             if not used:
                 raise
             outcome = self._outcome(function, arguments, seconds)
-        if isinstance(outcome, DocumentError):
+        if isinstance(outcome, NamndError):
             raise outcome
         value: T = outcome[0]
         return value
@@ -73,7 +75,7 @@ class Isolation:
             child.end()
 
     def _outcome(self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
-        """The answer in a tuple, or the DocumentError of the function. Raises what ended the child."""
+        """The answer in a tuple, or the error of the function. Raises what ended the child."""
         if self._child is None:
             self._child = _forked(self._memory)
         child = self._child
@@ -191,14 +193,16 @@ def _serve(asked: int, answering: int, lifeline: int, scratch: Path, memory: int
 
 
 def _made(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    """The answer in a tuple, or a DocumentError."""
+    """The answer in a tuple, or an error of ours."""
     try:
         return (function(*arguments),)
-    except DocumentError as error:
+    except NamndError as error:
         return error
     except MemoryError:
         return OutOfMemory("the page needs more memory than it may have")
     except BaseException as error:
+        if isinstance(error, OSError) and error.errno in DISK_GAVE_OUT:
+            return Halted(f"no more can be written: {error.strerror}")
         # The one broad catch: a fault of ours in one document must not end the run. No document text is told.
         at = traceback.extract_tb(error.__traceback__)[-1]
         return Crashed(f"{type(error).__name__} at {Path(at.filename).name}:{at.lineno}")

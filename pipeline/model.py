@@ -93,6 +93,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A file as a folder lists it: path, bytes, and when it was modified (nanoseconds).
+
+    `code` and `message` say why it can't even be looked at, as with a folder that may not be listed.
+    """
+
+    path: str
+    size: int = 0
+    modified: int = 0
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file to read. `paths` has more than one where several files hold the same bytes."""
 
@@ -179,11 +193,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`kind` is agreement, previous, option or other; `precision` is day, month or year."""
+    """`kind` is agreement, previous, option or other; `precision` is day, month or year; `end` is None for a
+    term that runs until further notice."""
 
     kind: str
     start: date
-    end: date
+    end: date | None
     precision: str
 
 

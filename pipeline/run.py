@@ -25,7 +25,7 @@ from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
 
 from pipeline import flow
-from pipeline.errors import Crashed
+from pipeline.errors import Crashed, Halted, TimedOut
 from pipeline.flow import Result
 from pipeline.model import Failure, Source
 from pipeline.settings import Settings
@@ -35,6 +35,7 @@ OPEN_DOCUMENTS = 4  # for each worker
 TASKS_IN_FLIGHT = 2  # for each worker
 TASK_SECONDS = 0.5  # how long a worker goes on with one document before it hands back the rest
 TASK_PAGES = 16
+LOOK_UP_EVERY = 0.5  # seconds between two looks at whether an end was asked for
 
 T = TypeVar("T")
 OpenExecutor = Callable[[Settings], Executor]
@@ -52,18 +53,26 @@ def whole(result: Result) -> Result:
     return result
 
 
+def never() -> bool:
+    """Nobody has asked for an end."""
+    return False
+
+
 def over(
     sources: Iterable[Source],
     settings: Settings,
     digest: Callable[[Result], T],
     open_executor: OpenExecutor = processes,
+    stopped: Callable[[], bool] = never,
 ) -> Iterator[T]:
     """The digest of each source's result, in order of completion; what can't be read has failures only.
 
     `digest` is a function of a module, called where the document was finished: what it leaves out needn't
-    travel between processes.
+    travel between processes. Once `stopped` says so, only the pages in hand are finished, and no document
+    whose work isn't all in hand. Raises Halted where a worker's disk gives out. No worker is started where
+    there are no sources.
     """
-    work = _Work(iter(sources), settings, digest)
+    work = _Work(iter(sources), settings, digest, stopped)
     while not work.done:
         with open_executor(settings) as executor:
             try:
@@ -71,7 +80,8 @@ def over(
             except BrokenExecutor:
                 work.suspect_all()
         for task in work.take_suspects():
-            yield from work.settle(task, _alone(task, settings, digest, open_executor))
+            if not stopped():
+                yield from work.settle(task, _alone(task, settings, digest, open_executor))
 
 
 def _alone(task: Task, settings: Settings, digest: Digest, open_executor: OpenExecutor) -> Outcome:
@@ -81,6 +91,8 @@ def _alone(task: Task, settings: Settings, digest: Digest, open_executor: OpenEx
         error = _error(future)
         if error is None:
             return future.result()
+        if isinstance(error, Halted):
+            raise error
         return lost(task, Crashed(f"the worker process died ({type(error).__name__})"), digest)
 
 
@@ -94,6 +106,8 @@ def _error(future: Future[Any]) -> BaseException | None:
 
 def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and closes the pool
+    for number in (signal.SIGTERM, signal.SIGHUP):  # what the parent listens to ends a worker
+        signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     flow.warm()
 
@@ -115,15 +129,27 @@ class _Open:
     unread: deque[range] = field(default_factory=deque)
     tasks: int = 0
     failures: list[Failure] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def give_up(self, limit: float) -> None:
+        """Make failures of the pages that nobody has begun."""
+        error = TimedOut(f"the pages before it took more than document_timeout, {limit:g} s, together")
+        self.failures += (
+            flow.failure(self.source, n, "recognize", error) for part in self.unread for n in part
+        )
+        self.unread.clear()
 
 
 class _Work:
     """Which tasks wait, run, and are suspected of having killed a worker."""
 
-    def __init__(self, sources: Iterator[Source], settings: Settings, digest: Digest) -> None:
+    def __init__(
+        self, sources: Iterator[Source], settings: Settings, digest: Digest, stopped: Callable[[], bool]
+    ) -> None:
         self.sources = sources
         self.settings = settings
         self.digest = digest
+        self.stopped = stopped
         self.coming: deque[Source] = deque()
         self.exhausted = False
         self.opening = 0
@@ -134,25 +160,37 @@ class _Work:
 
     @property
     def done(self) -> bool:
+        if self.stopped():
+            return not self.running
+        if not self.coming:
+            self._fetch(1)
         return self.exhausted and not (
             self.coming or self.opening or self.open or self.running or self.suspects
         )
 
     def through(self, executor: Executor) -> Iterator[Any]:
-        """Run until nothing is left. Raises BrokenExecutor when a worker died."""
+        """Run until nothing is left. Raises BrokenExecutor when a worker died, Halted for a full disk."""
         while True:
-            self._submit(executor)
+            if self.stopped():
+                self._take_back()
+            else:
+                self._submit(executor)
             if not self.running:
                 return
-            for future in wait(self.running, return_when=FIRST_COMPLETED).done:
+            for future in wait(self.running, LOOK_UP_EVERY, FIRST_COMPLETED).done:
                 error = _error(future)
-                if isinstance(error, BrokenExecutor):
+                if isinstance(error, BrokenExecutor | Halted):
                     raise error
                 task = self.running.pop(future)
                 if error is not None:  # the machine's fault, not yet the document's
                     self.suspects.append(task)
                 else:
                     yield from self.settle(task, future.result())
+
+    def _take_back(self) -> None:
+        """Take back what no worker has begun."""
+        for future in [future for future in self.running if future.cancel()]:
+            del self.running[future]
 
     def suspect_all(self) -> None:
         """The pool is gone: what was in flight is tried again, each task alone."""
@@ -185,8 +223,11 @@ class _Work:
             return
         document = self.open[key]
         document.failures += outcome.failures
+        document.seconds += outcome.seconds
         if outcome.unread:
             document.unread.appendleft(outcome.unread)
+        if document.seconds > (limit := self.settings.recognition.document_timeout):
+            document.give_up(limit)
         if not (document.unread or document.tasks):
             self.read.append(document)
 
@@ -222,15 +263,19 @@ class _Work:
     def _opening(self) -> Task | None:
         """The next document, for one worker to read through where the others have documents of their own."""
         workers = self.settings.worker_count
-        while len(self.coming) < workers and not self.exhausted:
-            source = next(self.sources, None)
-            self.exhausted = source is None
-            self.coming.extend([source] if source else [])
+        self._fetch(workers)
         if not self.coming:
             return None
         plenty = len(self.coming) + self.opening + len(self.open) >= workers
         self.opening += 1
         return Task("open", self.coming.popleft(), seconds=TASK_SECONDS if plenty else 0.0)
+
+    def _fetch(self, wanted: int) -> None:
+        """See to it that so many documents are coming, where there are any."""
+        while len(self.coming) < wanted and not self.exhausted:
+            source = next(self.sources, None)
+            self.exhausted = source is None
+            self.coming.extend([source] if source else [])
 
 
 def _finishing(document: _Open) -> Task:

@@ -26,13 +26,14 @@ class Recognition:
 
     `engine` is how Tesseract is run: inside the process (tesserocr), as a command (pytesseract), or in the
     process where that works. `dpi` is the resolution that pages are rendered at for OCR; limits are seconds
-    per page, bytes and pages per document, and pixels per page.
+    per page and for all pages of a document together, bytes and pages per document, and pixels per page.
     """
 
     languages: str = "swe"
     engine: str = "auto"
     dpi: int = 300
     page_timeout: float = 120.0
+    document_timeout: float = 21_600.0
     max_bytes: int = 1_000_000_000
     max_pages: int = 5_000
     max_pixels: int = 120_000_000
@@ -96,6 +97,26 @@ def load(path: Path | None) -> Settings:
     if data:
         raise UsageError(f"{path}: unknown table [{next(iter(data))}]; known: recognition, extraction, run")
     return _table(settings, "run", run, path)
+
+
+def restored(values: dict[str, Any]) -> Settings:
+    """Settings out of what `dataclasses.asdict` made of them, by way of JSON.
+
+    Raises UsageError where they are those of another version.
+    """
+    try:
+        return Settings(
+            **{
+                **values,
+                "recognition": Recognition(**values["recognition"]),
+                "extraction": Extraction(**values["extraction"]),
+                "cache": Path(values["cache"]),
+            }
+        )
+    except (KeyError, TypeError) as error:
+        raise UsageError(
+            "the last run was made by another version of namnd: start namnd run first"
+        ) from error
 
 
 def _table(base: T, name: str, values: dict[str, Any], path: Path) -> T:

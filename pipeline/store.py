@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import zlib
 from importlib.metadata import version
@@ -30,7 +31,16 @@ def engines(tesseract: str, recognition_version: int) -> str:
 def folder(source: Source, settings: Settings, engines: str) -> Path:
     """Where the pages of a source are kept."""
     how = hashlib.sha256(f"{engines}; {settings.recognition_digest()}".encode()).hexdigest()[:16]
-    return settings.cache / source.digest[:2] / source.digest[2:] / how
+    return _of_content(settings.cache, source.digest) / how
+
+
+def forget(cache: Path, digest: str) -> None:
+    """Remove all pages of a content."""
+    shutil.rmtree(_of_content(cache, digest), ignore_errors=True)
+
+
+def _of_content(cache: Path, digest: str) -> Path:
+    return cache / digest[:2] / digest[2:]
 
 
 def save_page(place: Path, page: Page) -> None:

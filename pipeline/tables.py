@@ -1,24 +1,25 @@
-"""From results to rows: what each column of `columns.py` holds for one document, and across documents."""
+"""From a result to rows: what each column of `columns.py` holds for one document."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from pipeline.chains import Link, Member, chains
+from pipeline.chains import Member, is_chained
 from pipeline.columns import TABLES
-from pipeline.flow import Result
 from pipeline.model import (
     CaseNumber,
     Cleaned,
-    Failure,
     Finding,
     Party,
     TextSource,
 )
 from pipeline.offsets import Ways, placed
 from pipeline.reading import Reading
-from pipeline.resolve.canonical import canonical_names
+
+if TYPE_CHECKING:
+    from pipeline.flow import Result
 
 Cell = str | int | float | bool | Decimal | date | None
 Row = dict[str, str]
@@ -43,65 +44,35 @@ COLUMN_NAMES = {
 
 @dataclass(frozen=True)
 class Sheaf:
-    """The rows of one document, before names and chains across documents are known."""
+    """The rows of one document, before names and chains across documents are known.
+
+    Failures aren't among them; `member` is None where the document can't be part of a chain.
+    """
 
     doc_id: str
     rows: Rows
     member: Member | None
 
 
-def sheaf(result: Result) -> Sheaf:
+def sheaf(result: "Result") -> Sheaf:
     """All rows of one document, in the order of their place in it."""
     doc_id = result.source.doc_id
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    rows["errors"] = [_failure(failure) for failure in result.failures]
     if result.reading is None:
         return Sheaf(doc_id, rows, None)
-    rows["documents"] = [_row(_document(result))]
-    rows["pages"] = [_row(page) for page in _pages(result)]
-    rows["repairs"] = [_row(repair) for repair in _repairs(result)]
+    rows["documents"] = [row(_document(result))]
+    rows["pages"] = [row(page) for page in _pages(result)]
+    rows["repairs"] = [row(repair) for repair in _repairs(result)]
     for finding in sorted(result.findings, key=lambda f: (f.span, f.kind, str(f.value))):
         table = FINDING_TABLES.get(finding.kind)
         if table:
             evidence = _evidence(finding, result.reading)
-            rows[table].append(_row({"doc_id": doc_id, **_value(finding), **evidence}, table))
-    return Sheaf(doc_id, rows, _member(result))
+            rows[table].append(row({"doc_id": doc_id, **_value(finding), **evidence}, table))
+    member = _member(result)
+    return Sheaf(doc_id, rows, member if is_chained(member) else None)
 
 
-def assemble(sheaves: Iterable[Sheaf], unread: Iterable[Failure] = ()) -> Rows:
-    """The tables of a run: sorted by document, with canonical names and chains.
-
-    `unread` are failures of files that never became a document.
-    """
-    ordered = sorted(sheaves, key=lambda s: s.doc_id)
-    rows: dict[str, list[Row]] = {name: [row for s in ordered for row in s.rows[name]] for name in TABLES}
-    names = canonical_names((row["name"], row["org_number"]) for row in rows["parties"])
-    rows["parties"] = [
-        {**row, "canonical_name": names.get((row["name"], row["org_number"]), row["name"])}
-        for row in rows["parties"]
-    ]
-    members = [_canonical(s.member, names) for s in ordered if s.member]
-    rows["chains"] = [_row(_link(link), "chains") for link in chains(members)]
-    rows["errors"] += map(_failure, unread)
-    rows["errors"].sort(key=lambda row: (row["source_path"], row["page"].zfill(9), row["stage"], row["code"]))
-    return rows
-
-
-def _failure(failure: Failure) -> Row:
-    return _row(
-        {
-            "source_path": failure.source_path,
-            "doc_id": failure.doc_id,
-            "page": failure.page,
-            "stage": failure.stage,
-            "code": failure.code,
-            "message": failure.message,
-        },
-        "errors",
-    )
-
-
-def _document(result: Result) -> dict[str, Cell]:
+def _document(result: "Result") -> dict[str, Cell]:
     record, reading = result.record, result.reading
     assert reading is not None
     columns: dict[str, Cell] = {
@@ -117,7 +88,7 @@ def _document(result: Result) -> dict[str, Cell]:
     return {column: columns.get(column, record.value(column)) for column in TABLES["documents"].header}
 
 
-def document_quality(result: Result) -> float | None:
+def document_quality(result: "Result") -> float | None:
     """The pages' estimated quality, weighted by their words."""
     rated = [(q.quality, q.words) for q in result.qualities if q.quality is not None and q.words]
     words = sum(n for _, n in rated)
@@ -131,7 +102,7 @@ def _text_source(pages: Sequence[Cleaned]) -> str:
     return TextSource.MIXED.value if sources else ""
 
 
-def _pages(result: Result) -> Iterator[dict[str, Cell]]:
+def _pages(result: "Result") -> Iterator[dict[str, Cell]]:
     assert result.reading is not None
     for cleaned, quality in zip(result.reading.pages, result.qualities, strict=True):
         page = cleaned.page
@@ -154,7 +125,7 @@ def _pages(result: Result) -> Iterator[dict[str, Cell]]:
         }
 
 
-def _repairs(result: Result) -> Iterator[dict[str, Cell]]:
+def _repairs(result: "Result") -> Iterator[dict[str, Cell]]:
     assert result.reading is not None
     for page in result.reading.pages:
         for at, edits in enumerate(page.passes):
@@ -212,7 +183,7 @@ def _value(finding: Finding) -> dict[str, Cell]:
     return cells
 
 
-def _member(result: Result) -> Member:
+def _member(result: "Result") -> Member:
     record = result.record
     parties = [f.value for f in result.findings if isinstance(f.value, Party)]
     start, end = record.value("period_start"), record.value("period_end")
@@ -230,28 +201,7 @@ def _member(result: Result) -> Member:
     )
 
 
-def _canonical(member: Member, names: Mapping[tuple[str, str], str]) -> Member:
-    pairs = tuple((names.get(pair, pair[0]), pair[1]) for pair in member.counterparties)
-    return replace(member, counterparties=pairs)
-
-
-def _link(link: Link) -> dict[str, Cell]:
-    member = link.member
-    return {
-        "chain_id": link.chain_id,
-        "position": link.position,
-        "doc_id": member.doc_id,
-        "counterparty_org_number": link.counterparty_number,
-        "public_org_number": member.public_number,
-        "period_start": member.period_start,
-        "period_end": member.period_end,
-        "amount_total_sek": member.total,
-        "links": ";".join(link.reasons),
-        "gap_days": link.gap_days,
-    }
-
-
-def _row(cells: Mapping[str, Cell], table: str = "") -> Row:
+def row(cells: Mapping[str, Cell], table: str = "") -> Row:
     header = TABLES[table].header if table else tuple(cells)
     return {column: _text(cells.get(column)) for column in header}
 

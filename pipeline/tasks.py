@@ -44,12 +44,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a task brought: a document's pages, those left unread, those that failed, and the digest of the
-    document's result where it came so far."""
+    """What a task brought: a document's pages, those left unread, those that failed, the seconds that reading
+    took, and the digest of the document's result where it came so far."""
 
     pages: range = range(0)
     unread: range = range(0)
     failures: tuple[Failure, ...] = ()
+    seconds: float = 0.0
     digests: tuple[Any, ...] = ()
 
 
@@ -91,14 +92,15 @@ def _open(task: Task, settings: Settings, digest: Digest, until: float) -> Outco
 def _read(source: Source, pages: range, settings: Settings, until: float) -> Outcome:
     """Read pages into the store, the first of them at any rate."""
     failures: list[Failure] = []
+    begun = time.monotonic()
     for done, number in enumerate(pages):
         if done and time.monotonic() > until:
-            return Outcome(pages, pages[done:], tuple(failures))
+            return Outcome(pages, pages[done:], tuple(failures), time.monotonic() - begun)
         try:
             _read_page(source, number, settings)
         except DocumentError as error:
             failures.append(flow.failure(source, number, "recognize", error))
-    return Outcome(pages, failures=tuple(failures))
+    return Outcome(pages, failures=tuple(failures), seconds=time.monotonic() - begun)
 
 
 def _read_page(source: Source, number: int, settings: Settings) -> None:

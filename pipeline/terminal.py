@@ -1,95 +1,24 @@
-"""What a person sees in the terminal: a run's progress and summary, a record with its evidence, two texts."""
+"""What a person sees of documents in the terminal: a record with its evidence, two texts side by side."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.batch import Finished, Summary
 from pipeline.columns import TABLES
 from pipeline.compare import Comparison, report
 from pipeline.diff import Piece, rows, visible
-from pipeline.errors import CODES
 from pipeline.flags import REVIEW_REASONS
 from pipeline.flow import Result
-from pipeline.model import Choice, Cleaned, Failure, Finding
+from pipeline.model import Choice, Cleaned, Finding
+from pipeline.progress import out
 from pipeline.reading import Reading
 from pipeline.tables import FINDING_TABLES
 
-if TYPE_CHECKING:
-    from pipeline.export import Copied
-
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-Advance = Callable[[Finished], None]
 FIELD_WIDTH = 25
 OLD, NEW = ("red", "[-", "-]"), ("green", "{+", "+}")
 """How a change is shown: by colour, and by marks (those of wdiff) where there is none."""
-
-
-def progress(total: int) -> AbstractContextManager[Advance]:
-    """A way to tell of each finished document: a bar on a terminal, plain lines elsewhere."""
-    return _bar(total) if err.is_terminal else _lines(total)
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Advance]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("documents", total=total)
-
-        def advance(document: Finished) -> None:
-            bar.advance(task)
-            for failure in document.failures:
-                tell_failure(failure)
-
-        yield advance
-
-
-@contextmanager
-def _lines(total: int) -> Iterator[Advance]:
-    done = 0
-
-    def advance(document: Finished) -> None:
-        nonlocal done
-        done += 1
-        err.print(f"[{done}/{total}] {document.source.path}: {len(document.seconds)} pages", markup=False)
-        for failure in document.failures:
-            tell_failure(failure)
-
-    yield advance
-
-
-def tell_failure(failure: Failure) -> None:
-    """One line on stderr: which file and page, what failed, what to do."""
-    page = f", page {failure.page}" if failure.page else ""
-    advice = CODES.get(failure.code, "")
-    err.print(f"{failure.source_path}{page}: {failure.message} ({failure.code}). {advice}", markup=False)
-
-
-def tell_copied(document: "Copied") -> None:
-    """A line for each copy of a document, what is to be known of them, and what failed."""
-    for path in document.written:
-        err.print(f"{document.source.path}: {path}", markup=False)
-    for note in document.notes:
-        err.print(f"{document.source.path}: {note}", markup=False)
-    for failure in document.failures:
-        tell_failure(failure)
-
-
-def tell_summary(summary: Summary, output: Path) -> None:
-    """The closing lines of a run."""
-    counts = f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s"
-    out.print(f"{counts}; {summary.review} need review. Tables: {output}", markup=False, style="bold")
-    for code, count in sorted(Counter(failure.code for failure in summary.failures).items()):
-        out.print(f"{count} × {code}. {CODES.get(code, '')}", markup=False)
 
 
 def show(result: Result) -> None:

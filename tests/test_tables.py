@@ -1,23 +1,28 @@
 """Rows and files: the contract's columns, evidence that points back, bytes that don't depend on order."""
 
 import csv
-import io
 import json
+import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import frictionless
 import pytest
 from factories import amount, fact, finding, party, period
 
+from pipeline import archive, ledger
 from pipeline.columns import TABLES
 from pipeline.flags import FLAGS, REVIEW_REASONS
 from pipeline.flow import Result
+from pipeline.harvest import finished
+from pipeline.ledger import Rules
 from pipeline.model import (
     Box,
     Cleaned,
     Document,
     Edit,
     Failure,
+    Found,
     Page,
     PageQuality,
     Person,
@@ -30,9 +35,7 @@ from pipeline.offsets import apply
 from pipeline.reading import Reading
 from pipeline.resolve import resolve
 from pipeline.settings import Extraction, Recognition, Settings
-from pipeline.tables import assemble, sheaf
 from pipeline.write import OutputFolder, packed_text
-from pipeline.write.folder import csv_text
 
 RAW = "Féreningen Lyktan får 100 000 kr"
 EDITS = (Edit(Span(0, 10), "Féreningen", "Föreningen", "swedish", 0.97, "Fereningen"),)
@@ -66,52 +69,75 @@ def result(digest: str = "ab", failures: tuple[Failure, ...] = ()) -> Result:
     )
 
 
-def rows(*results: Result) -> dict[str, list[dict[str, str]]]:
-    return dict(assemble(map(sheaf, results)))
+RULES = Rules("read so", "found so", 1.0, 1.0, 1, 1, 1)
 
 
-def test_every_row_has_exactly_the_columns_of_its_table() -> None:
+def enter(book: sqlite3.Connection, *results: Result, unread: Sequence[Failure] = ()) -> None:
+    """Enter results in a ledger in their order of arrival, as a run does."""
+    run = ledger.start(book, RULES, {})
+    paths = [path for each in results for path in each.source.paths]
+    ledger.note(book, [Found(path) for path in (*paths, *(each.source_path for each in unread))], run)
+    for failure in unread:
+        ledger.refuse(book, failure.source_path, failure.code, failure.message)
+    for each in results:
+        for path in each.source.paths:
+            ledger.noted(book, path, each.source.digest, each.source.media_type)
+        assert ledger.begin(book, each.source.digest, RULES, run)
+        ledger.finish(book, finished(each).kept)
+
+
+def rows(folder: Path, *results: Result, unread: Sequence[Failure] = ()) -> dict[str, list[dict[str, str]]]:
+    """The tables of an archive of these results."""
+    found: dict[str, list[dict[str, str]]] = {name: [] for name in TABLES}
+    with ledger.opened(folder) as book:
+        enter(book, *results, unread=unread)
+        for name, row in archive.rows(book):
+            found[name].append(row)
+    return found
+
+
+def test_every_row_has_exactly_the_columns_of_its_table(tmp_path: Path) -> None:
     for name, table in TABLES.items():
-        for row in rows(result()).get(name, []):
+        for row in rows(tmp_path, result()).get(name, []):
             assert tuple(row) == table.header, name
 
 
-def test_a_fact_points_to_its_page_box_and_raw_characters() -> None:
-    row = next(r for r in rows(result())["parties"] if r["role"] == "counterparty")
+def test_a_fact_points_to_its_page_box_and_raw_characters(tmp_path: Path) -> None:
+    row = next(r for r in rows(tmp_path, result())["parties"] if r["role"] == "counterparty")
     assert (row["page"], row["x0"], row["y0"], row["x1"], row["y1"]) == ("1", "11.0", "10.0", "17.0", "20.0")
     assert (row["char_start"], row["char_end"], row["raw"]) == ("11", "16", "Lykta")
 
 
-def test_the_record_holds_the_total_and_joined_parties() -> None:
-    row = rows(result())["documents"][0]
+def test_the_record_holds_the_total_and_joined_parties(tmp_path: Path) -> None:
+    row = rows(tmp_path, result())["documents"][0]
     assert row["amount_total_sek"] == "100000"
     assert row["public_party"] == "Norrviks kommun"
     assert row["text_source"] == "ocr"
     assert row["needs_review"] == "false"
 
 
-def test_a_repair_names_both_words_the_method_and_the_runner_up() -> None:
-    (row,) = rows(result())["repairs"]
+def test_a_repair_names_both_words_the_method_and_the_runner_up(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, result())["repairs"]
     assert (row["original"], row["repaired"], row["method"]) == ("Féreningen", "Föreningen", "swedish")
     assert (row["char_start"], row["char_end"], row["runner_up"]) == ("0", "10", "Fereningen")
 
 
-def test_timings_stay_out_of_the_tables() -> None:
-    assert rows(result())["pages"][0]["seconds"] == ""
+def test_timings_stay_out_of_the_tables(tmp_path: Path) -> None:
+    assert rows(tmp_path, result())["pages"][0]["seconds"] == ""
 
 
-def test_a_failed_document_costs_nobody_a_row() -> None:
+def test_a_failed_document_costs_nobody_a_row(tmp_path: Path) -> None:
     source = Source(("arkiv/trasig.pdf",), "ee" * 32, "application/pdf", 10)
     failure = Failure("arkiv/trasig.pdf", "ee" * 8, None, "read", "corrupt", "the cross-reference is gone")
     broken = Result(source=source, document=Document(source, ()), failures=(failure,))
-    tables = rows(result(), broken)
+    tables = rows(tmp_path, result(), broken)
     assert len(tables["documents"]) == 1
     assert [row["code"] for row in tables["errors"]] == ["corrupt"]
 
 
-def test_unread_files_become_errors() -> None:
+def test_unread_files_become_errors(tmp_path: Path) -> None:
     unread = [Failure("arkiv/x.docx", "", None, "read", "unsupported", "a Word file")]
-    assert assemble([], unread)["errors"][0]["source_path"] == "arkiv/x.docx"
+    assert rows(tmp_path, unread=unread)["errors"][0]["source_path"] == "arkiv/x.docx"
 
 
 def test_the_order_of_arrival_leaves_no_trace(tmp_path: Path) -> None:
@@ -120,7 +146,10 @@ def test_the_order_of_arrival_leaves_no_trace(tmp_path: Path) -> None:
         folder = OutputFolder(tmp_path / name)
         for each in order:
             folder.write_text(each.source.doc_id, packed_text(each))
-        folder.write_tables(assemble(map(sheaf, order)), Settings())
+        with ledger.opened(tmp_path) as book:
+            enter(book, *order)
+            folder.write_tables(archive.rows(book), Settings())
+        (tmp_path / ledger.NAME).unlink()
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*"))
     assert files == sorted(path.relative_to(tmp_path / "two") for path in (tmp_path / "two").rglob("*"))
     for file in files:
@@ -131,7 +160,9 @@ def test_the_order_of_arrival_leaves_no_trace(tmp_path: Path) -> None:
 def test_the_data_package_describes_the_tables(tmp_path: Path) -> None:
     folder = OutputFolder(tmp_path)
     folder.write_text("ab" * 8, packed_text(result()))
-    folder.write_tables(rows(result()), Settings())
+    with ledger.opened(tmp_path) as book:
+        enter(book, result())
+        folder.write_tables(archive.rows(book), Settings())
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["title", "message"])
     assert report.stats["tasks"] == len(TABLES)
@@ -139,7 +170,7 @@ def test_the_data_package_describes_the_tables(tmp_path: Path) -> None:
 
 def test_the_data_package_says_when_personal_numbers_are_in_clear(tmp_path: Path) -> None:
     def told(settings: Settings) -> str:
-        OutputFolder(tmp_path).write_tables({}, settings)
+        OutputFolder(tmp_path).write_tables([], settings)
         package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
         return f"{package['personal_numbers']}, persons {package['persons']}"
 
@@ -153,7 +184,7 @@ def test_texts_of_documents_that_are_gone_are_dropped_and_nothing_else(tmp_path:
     stale, foreign = tmp_path / "text" / f"{'0' * 16}.json", tmp_path / "text" / "notes.json"
     stale.write_text("{}")
     foreign.write_text("{}")
-    folder.write_tables(rows(result()), Settings())
+    folder.drop_texts("ab".__eq__)
     assert not stale.exists()
     assert foreign.exists()
 
@@ -168,14 +199,15 @@ def test_the_page_text_file_maps_words_to_cleaned_characters(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("cell", ['a "quoted" name', "a, b", "two\nlines", "=1+1", "", "å ä ö"])
-def test_cells_come_back_from_csv_as_they_went_in(cell: str) -> None:
-    table = TABLES["errors"]
-    row = dict.fromkeys(table.header, cell)
-    assert list(csv.DictReader(io.StringIO(csv_text(table, [row]), newline=""))) == [row]
+def test_cells_come_back_from_csv_as_they_went_in(cell: str, tmp_path: Path) -> None:
+    row = dict.fromkeys(TABLES["errors"].header, cell)
+    OutputFolder(tmp_path).write_tables([("errors", row)], Settings())
+    with (tmp_path / "errors.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file)) == [row]
 
 
 def test_every_empty_table_still_has_its_header(tmp_path: Path) -> None:
-    OutputFolder(tmp_path).write_tables({}, Settings())
+    OutputFolder(tmp_path).write_tables([], Settings())
     for name, table in TABLES.items():
         assert (tmp_path / f"{name}.csv").read_text() == ",".join(table.header) + "\n"
 

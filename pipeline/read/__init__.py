@@ -1,20 +1,31 @@
-"""Find the documents, and lay out their pages for recognition."""
+"""Find the documents, and lay out their pages for recognition.
+
+What opens PDFs and pictures is imported where it is needed: a run that finds nothing new needs none of it.
+"""
 
 from pathlib import Path
 
 from pipeline.errors import DocumentError, TooLarge, Unreadable
 from pipeline.model import Source
-from pipeline.read import images, pdf, text
+from pipeline.read import text
 from pipeline.read.discover import discover
 from pipeline.read.media import IMAGES, PDF
 from pipeline.settings import Recognition
 from pipeline.sheet import Sheet
 
-__all__ = ["count", "discover", "sheet"]
+__all__ = ["count", "discover", "ready", "sheet"]
+
+
+def ready() -> None:
+    """Import what opens PDFs and pictures, for forked processes to share."""
+    import pipeline.read.images
+    import pipeline.read.pdf  # noqa: F401
 
 
 def count(source: Source, limits: Recognition) -> int:
     """The number of pages of a source. Raises DocumentError; TooLarge above `max_pages`."""
+    from pipeline.read import images, pdf
+
     path = Path(source.path)
     try:
         if source.media_type == PDF:
@@ -35,6 +46,8 @@ def sheet(source: Source, number: int, limits: Recognition, careful: bool = Fals
 
     `careful` leaves out what a first try may have died of.
     """
+    from pipeline.read import images, pdf
+
     path = Path(source.path)
     try:
         if source.media_type == PDF:

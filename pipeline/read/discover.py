@@ -1,4 +1,8 @@
-"""Find the files to read, tell what they are, and know each content by its digest."""
+"""Find the files to read, tell what they are, and know each content by its digest.
+
+A walk only lists: it holds one folder open at a time and no list of files, so an archive may be of any size.
+A look reads one file to the end.
+"""
 
 import hashlib
 import os
@@ -8,15 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import DocumentError, Empty, TooLarge, Unreadable, Unsupported
-from pipeline.model import Failure, Source
+from pipeline.model import Failure, Found, Source
 from pipeline.read.media import HEAD, media_type
 
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    path: str
+class Content:
+    """What a look at a file tells: SHA-256, media type, bytes."""
+
     digest: str
     media_type: str
     size: int
@@ -25,76 +30,111 @@ class _File:
 def discover(inputs: Sequence[Path], max_bytes: int) -> tuple[list[Source], list[Failure]]:
     """The documents in files and folders, sorted by path, and the files that aren't documents.
 
-    Folders are searched to the bottom; hidden files and folders in them are left out, as are devices,
-    pipes, and links that lead out of the folder. Files with the same bytes are one source.
+    Files with the same bytes are one source.
     """
-    found: dict[str, list[_File]] = {}
+    sources: dict[str, Source] = {}
     failures = []
-    for path in sorted(set(_walk(inputs)), key=os.fspath):
+    for found in sorted(set(walk(inputs)), key=lambda file: os.fsencode(file.path)):
         try:
-            file = _look(path, max_bytes)
+            content = look(found, max_bytes)
         except DocumentError as error:
-            failures.append(_failure(path, error))
+            failures.append(Failure(found.path, "", None, "read", error.code, str(error)))
         else:
-            found.setdefault(file.digest, []).append(file)
-    sources = [
-        Source(tuple(file.path for file in files), digest, files[0].media_type, files[0].size)
-        for digest, files in found.items()
-    ]
-    return sources, failures
+            first = sources.get(content.digest)
+            paths = (*first.paths, found.path) if first else (found.path,)
+            kind = first.media_type if first else content.media_type
+            sources[content.digest] = Source(paths, content.digest, kind, content.size)
+    return list(sources.values()), failures
 
 
-def _walk(inputs: Iterable[Path]) -> Iterator[Path]:
+def walk(inputs: Iterable[Path], leave_out: Path | None = None) -> Iterator[Found]:
+    """Every file in files and folders, in no order; a file that two inputs hold comes twice.
+
+    Folders are searched to the bottom; hidden files and folders in them are left out, as are devices, pipes,
+    links that lead out of the folder, and the folder `leave_out`. A folder that can't be listed comes as one
+    that says so.
+    """
+    own = _identity(leave_out)
     for start in inputs:
         if start.is_dir():
-            root = start.resolve()
-            for folder, below, names in os.walk(start):
-                below[:] = sorted(name for name in below if not name.startswith("."))
-                for name in names:
-                    path = Path(folder, name)
-                    if not name.startswith(".") and _inside(path, root):
-                        yield path
+            yield from _below(os.fspath(start), start.resolve(), own)
         else:
-            yield start
+            yield _named(start)
 
 
-def _inside(path: Path, root: Path) -> bool:
-    """Whether a file found in a folder is an ordinary one that lies in that folder."""
+def _below(start: str, root: Path, own: tuple[int, int] | None) -> Iterator[Found]:
+    folders = [start]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if not entry.is_dir(follow_symlinks=False):
+                        yield from _ordinary(entry, root)
+                    elif own is None or _identity(entry) != own:
+                        folders.append(entry.path)
+        except OSError as error:
+            yield Found(folder, code=Unreadable.code, message=f"the folder can't be listed: {_reason(error)}")
+
+
+def _ordinary(entry: os.DirEntry[str], root: Path) -> Iterator[Found]:
+    """What was found in a folder, if it is an ordinary file that lies in that folder."""
     try:
-        if not path.is_symlink():
-            return stat.S_ISREG(path.lstat().st_mode)
-        return path.is_file() and path.resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # a link to itself
-        return False
+        inside = not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root)
+        about = entry.stat()
+    except (OSError, RuntimeError):  # a link to itself, or a file that has just gone
+        return
+    if inside and stat.S_ISREG(about.st_mode):
+        yield Found(entry.path, about.st_size, about.st_mtime_ns)
 
 
-def _look(path: Path, max_bytes: int) -> _File:
-    """Read a file once: its type, size and SHA-256."""
+def _named(path: Path) -> Found:
+    """A file that was named by itself."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Unsupported("not a regular file")
-        if status.st_size == 0:
-            raise Empty("the file has no bytes")
-        if status.st_size > max_bytes:
-            raise TooLarge(f"{status.st_size} bytes; the limit max_bytes is {max_bytes}")
-        with path.open("rb") as file:
+        about = path.stat()
+    except OSError:
+        return Found(os.fspath(path))  # a look at it will tell
+    return Found(os.fspath(path), about.st_size, about.st_mtime_ns)
+
+
+def _identity(folder: Path | os.DirEntry[str] | None) -> tuple[int, int] | None:
+    try:
+        about = folder.stat() if folder else None
+    except OSError:
+        return None
+    return (about.st_dev, about.st_ino) if about else None
+
+
+def look(found: Found, max_bytes: int) -> Content:
+    """Read a file once: its type, size and SHA-256. Raises DocumentError.
+
+    It is opened without waiting, lest it have become a pipe since it was listed.
+    """
+    if found.code:
+        raise Unreadable(found.message)
+    try:
+        handle = os.open(found.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
+                raise Unsupported("not a regular file")
+            if about.st_size == 0:
+                raise Empty("the file has no bytes")
+            if about.st_size > max_bytes:
+                raise TooLarge(f"{about.st_size} bytes; the limit max_bytes is {max_bytes}")
             head = file.read(HEAD)
-            kind = media_type(head, path.name)
+            kind = media_type(head, Path(found.path).name)
             if kind is None:
                 raise Unsupported("neither PDF, TIFF, PNG, JPEG nor plain text")
             digest = hashlib.sha256(head)
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
-        raise Unreadable(error.strerror or type(error).__name__) from error
-    return _File(shown(path), digest.hexdigest(), kind, status.st_size)
+        raise Unreadable(_reason(error)) from error
+    return Content(digest.hexdigest(), kind, about.st_size)
 
 
-def shown(path: Path) -> str:
-    """The path as a text: bytes that aren't UTF-8 stay, as Python's surrogates, so that it opens."""
-    return os.fspath(path)
-
-
-def _failure(path: Path, error: DocumentError) -> Failure:
-    return Failure(shown(path), "", None, "read", error.code, str(error))
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

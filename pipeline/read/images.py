@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from pipeline.errors import Corrupt, TooLarge
+from pipeline.errors import Corrupt, TooLarge, Unreadable
 from pipeline.read import colour
 from pipeline.settings import Recognition
 from pipeline.sheet import Picture, Pixels, Sheet
@@ -61,6 +61,8 @@ def opened(path: Path) -> Iterator[Image.Image]:
         except UnidentifiedImageError as error:
             raise Corrupt("the picture's header can't be read") from error
         except (OSError, SyntaxError, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
+            if isinstance(error, OSError) and error.errno:  # the disk's word, not the decoder's
+                raise Unreadable(error.strerror or "") from error
             raise Corrupt(f"the picture can't be unpacked ({type(error).__name__})") from error
 
 

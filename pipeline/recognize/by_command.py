@@ -6,7 +6,7 @@ from typing import Any
 import pytesseract
 from PIL import Image
 
-from pipeline.errors import OcrFailed
+from pipeline.errors import Crashed, OcrFailed
 from pipeline.recognize.found import Found
 from pipeline.sheet import Picture
 
@@ -35,7 +35,8 @@ def lines(picture: Picture, languages: str, psm: int, whitelist: str = "") -> Se
         )
     except pytesseract.TesseractNotFoundError as error:
         raise OcrFailed("Tesseract is not installed") from error
-    except (pytesseract.TesseractError, RuntimeError, OSError) as error:
+    except (pytesseract.TesseractError, RuntimeError) as error:
+        _unless_killed(error)
         raise OcrFailed(f"Tesseract stopped on the page ({type(error).__name__})") from error
     return _lines(data)
 
@@ -48,9 +49,16 @@ def turned(picture: Picture) -> tuple[int, float]:
             config=f"--psm 0 --dpi {round(picture.dpi)} -c min_characters_to_try=20",
             output_type=pytesseract.Output.DICT,
         )
-    except (pytesseract.TesseractError, RuntimeError, OSError, ValueError, KeyError):
+    except (pytesseract.TesseractError, RuntimeError, ValueError, KeyError) as error:
+        _unless_killed(error)
         return 0, 0.0
     return int(found["rotate"]) % 360, float(found["orientation_conf"])
+
+
+def _unless_killed(error: Exception) -> None:
+    """Raises Crashed where somebody ended Tesseract: that says nothing about the page."""
+    if isinstance(error, pytesseract.TesseractError) and error.status < 0:
+        raise Crashed(f"Tesseract was ended by signal {-error.status}") from error
 
 
 def _lines(data: dict[str, list[Any]]) -> list[list[Found]]:

@@ -3,7 +3,7 @@
 Every file is written aside and renamed, so that half a table never stands under its name.
 """
 
-from pipeline.write.folder import OutputFolder, get_ready
+from pipeline.write.folder import OutputFolder
 from pipeline.write.texts import packed_text
 
-__all__ = ["OutputFolder", "get_ready", "packed_text"]
+__all__ = ["OutputFolder", "packed_text"]

@@ -3,14 +3,17 @@
 import json
 import zlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pipeline.flow import Result
 from pipeline.model import Cleaned, Span, Word
+
+if TYPE_CHECKING:
+    from pipeline.flow import Result
 
 QUICK = 1  # of zlib's levels: the text only travels to the process that writes
 
 
-def packed_text(result: Result) -> bytes:
+def packed_text(result: "Result") -> bytes:
     """The page texts of one document as UTF-8 JSON, one line a page, packed by zlib; empty for no reading."""
     if result.reading is None:
         return b""
@@ -19,12 +22,15 @@ def packed_text(result: Result) -> bytes:
     return b"".join([*parts, packer.flush()])
 
 
-def _parts(result: Result) -> Iterator[str]:
+def head(doc_id: str, source_path: str) -> str:
+    """The first line of a document's file, which alone tells where its files lie."""
+    told = json.dumps({"doc_id": doc_id, "source_path": source_path}, ensure_ascii=False)
+    return told[:-1] + ', "pages": [\n'
+
+
+def _parts(result: "Result") -> Iterator[str]:
     assert result.reading is not None
-    head = json.dumps(
-        {"doc_id": result.source.doc_id, "source_path": "|".join(result.source.paths)}, ensure_ascii=False
-    )
-    yield head[:-1] + ', "pages": [\n'
+    yield head(result.source.doc_id, "|".join(result.source.paths))
     for at, page in enumerate(result.reading.pages):
         words = [_word(page, word, span) for word, span in result.reading.words_on(at)]
         yield (",\n" if at else "") + json.dumps(_page(page, words), ensure_ascii=False)

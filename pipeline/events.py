@@ -1,0 +1,51 @@
+"""What happens in a run, as values: for the terminal, for logs, for whoever counts.
+
+None of them holds text of a document.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.model import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How many files there are, and how many of them are to be worked on, as far as is known yet."""
+
+    files: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file isn't a document, or can't be read."""
+
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file turned out to hold what is known already."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A document is done; `seconds` is the time that its pages took to read."""
+
+    path: str
+    doc_id: str
+    pages: int
+    seconds: float
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """An end was asked for; pages in hand are being finished."""
+
+    signal: int
+
+
+Event = Planned | Refused | Known | Done | Stopping

@@ -1,0 +1,40 @@
+"""What several commands can be told, each with its help."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+
+Inputs = Annotated[
+    list[Path] | None, typer.Argument(help="Files or folders, searched recursively.", show_default="data/raw")
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
+File = Annotated[Path, typer.Argument(help="One document.")]
+Workers = Annotated[int | None, typer.Option(min=0, help="Processes; 0 means one per core.")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file (docs/settings.md).")]
+Keep = Annotated[bool, typer.Option("--keep-personal-numbers", help="Leave personal numbers unmasked.")]
+NoPersons = Annotated[bool, typer.Option("--no-persons", help="Leave out the names of people.")]
+PageTimeout = Annotated[float | None, typer.Option(min=1, help="Seconds that one page may take.")]
+Copies = Annotated[list[Path], typer.Argument(help="Files or folders, searched recursively.")]
+CopyFolder = Annotated[Path, typer.Option("--output", "-o", help="Folder for the copies.")]
+AsPdf = Annotated[bool, typer.Option("--pdf", help="NAME.searchable.pdf: the text unseen over the scan.")]
+AsAlto = Annotated[bool, typer.Option("--alto", help="NAME.alto.xml: words and places as ALTO 4.")]
+AsHocr = Annotated[bool, typer.Option("--hocr", help="NAME.hocr: words and places as hOCR.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over copies that are there already.")]
+Prune = Annotated[bool, typer.Option("--prune", help="Take out the rows of files that are gone.")]
+Codes = Annotated[list[str], typer.Option("--code", help="An error code; may be given several times.")]
+Folder = Annotated[Path, typer.Argument(help="Output folder of a run.", show_default=True)]
+Timings = Annotated[Path | None, typer.Option(help="Write the seconds of each page to this CSV file.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"namnd {__version__}")
+        raise typer.Exit
+
+
+VersionFlag = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+]
