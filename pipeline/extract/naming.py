@@ -296,10 +296,18 @@ def _parted(name: str) -> list[tuple[int, int]]:
     for joint in re.finditer(rf"{GAP}(?:och|samt){GAP}", name):
         left, right = name[start : joint.start()], name[joint.end() :]
         person = is_person(left) and knows_given_name(left)
-        if _opens_body(right) and (looks_like_body(left) or person):
+        if _opens_body(right) and (looks_like_body(left) or person) and not _one_firm(left, right):
             parts.append((start, joint.start()))
             start = joint.end()
     return [*parts, (start, len(name))]
+
+
+def _one_firm(left: str, right: str) -> bool:
+    """Whether `och` stands inside a firm's name: `Ljuset Drift och Service AB`."""
+    words, last = one_line(left).split(), one_line(right).split()
+    if len(last) != 2 or last[1].lower() not in ("ab", "aktiebolag", "hb", "kb", "handelsbolag"):
+        return False
+    return words[0].lower() not in body_words().heads and not is_body_word(words[-1])
 
 
 def _opens_body(name: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.extract.grant_tables import grant_rows
 from pipeline.extract.nlp import Material
 from pipeline.extract.parties_merge import merged, same_body
 from pipeline.extract.party_blocks import block_claims, field_claims
+from pipeline.extract.party_boxes import box_claims
 from pipeline.extract.party_clauses import (
     clause_claims,
     cover_claims,
@@ -37,7 +38,7 @@ from pipeline.model import Finding, Party, Span
 KIND = "party"
 
 CONTRACTS = ("agreement", "report", "other")
-EXPRESS = ("party_clause", "party_block", "party_field", "party_cover")
+EXPRESS = ("party_clause", "party_block", "party_field", "party_box", "party_cover")
 
 
 def find(material: Material) -> Iterator[Finding]:
@@ -78,6 +79,7 @@ def _contract(material: Material, title: Title, kind: str) -> Iterator[Claim]:
     """Parties of an agreement or a report."""
     found = [
         *block_claims(material),
+        *box_claims(material),
         *clause_claims(material),
         *field_claims(material, ROLE, "party_field"),
         *cover_claims(material),

@@ -11,7 +11,7 @@ from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.fields import Field, fields
 from pipeline.extract.grant_tables import heads_table
 from pipeline.extract.layout import furniture, gap_before, plain, streams
-from pipeline.extract.naming import one_line
+from pipeline.extract.naming import looks_like_body, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
 from pipeline.extract.party_lines import (
@@ -107,7 +107,7 @@ def _with_following(material: Material, text: str, last: int) -> int:
 def _names_party(section: Section) -> bool:
     return (
         is_name_line(section.heading)
-        and (is_public(section.heading) or section.topic == "other")
+        and (is_public(section.heading) or (section.topic == "other" and looks_like_body(section.heading)))
         and len(section.span) < 1500
         and not re.match(r"\d", section.heading)
     )

@@ -18,7 +18,7 @@ from pipeline.extract.naming import (
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_lines import ADDRESS, address_in, is_authority, is_name_line, is_public, name_part
 from pipeline.extract.people import contacts
-from pipeline.extract.printed_numbers import number_in
+from pipeline.extract.printed_numbers import number_in, numbers
 from pipeline.model import Span
 
 WINDOW = 900
@@ -130,12 +130,20 @@ def clause_claims(material: Material) -> Iterator[Claim]:
         if len(claims) >= 2:
             yield from claims
     for match in _HAVE_AGREED.finditer(text):
-        if material.outline.topic_at(match.start()) in ("background", "motions", "reasons", "followup"):
-            continue
         sentence = material.outline.sentence(Span(match.start(), match.end()))
+        topic = material.outline.topic_at(match.start())
+        if topic in ("background", "motions", "reasons", "followup") and not _both_numbered(
+            text[sentence.start : match.start()]
+        ):
+            continue
         claims = _party_list(material, text, sentence.start, match.start(), 0.86, match.group())
         if len(claims) >= 2:
             yield from claims
+
+
+def _both_numbered(words: str) -> bool:
+    """Whether two numbers stand before what is agreed: then it is this agreement's own clause."""
+    return len(list(numbers(words))) > 1
 
 
 def _window(text: str, at: int) -> str:
