@@ -98,16 +98,18 @@ def _with_following(material: Material, text: str, last: int) -> int:
     outline = material.outline
     while last < len(outline.lines):
         section = outline.section_at(outline.lines[last].span.start)
-        if section.topic not in ("other", "contacts", "background") or not _names_party(section):
+        if section.topic not in ("other", "contacts", "background") or not _names_party(text, section):
             return last
         last = outline.line_index(max(section.span.start, section.span.end - 1)) + 1
     return last
 
 
-def _names_party(section: Section) -> bool:
+def _names_party(text: str, section: Section) -> bool:
+    numbered = has_number(text[section.span.start : min(section.span.end, section.span.start + 160)])
+    body = looks_like_body(section.heading) or numbered
     return (
         is_name_line(section.heading)
-        and (is_public(section.heading) or (section.topic == "other" and looks_like_body(section.heading)))
+        and (is_public(section.heading) or (section.topic == "other" and body))
         and len(section.span) < 1500
         and not re.match(r"\d", section.heading)
     )
