@@ -51,5 +51,6 @@ REVIEW_REASONS: dict[str, str] = {
     "name_conflict": "the name of a party is written in ways that differ",
     "low_quality": "the text is too poor to trust what was found in it",
     "page_failed": "a page could not be read; what it says is missing",
+    "unsupported_language": "the document is in another language than Swedish; no agreement was looked for",
     "type_unknown": "the type of the document could not be told",
 }

@@ -32,6 +32,11 @@ TYPES = [
         "staff_report",
     ),
     (
+        "Nora kommun\n\nTjänsteutlåtande\nDatum 2024-01-02\n\nAvtal med Teater Tranan\n\nFörslag till "
+        "beslut\n\n1. Avtalet godkänns.\n",
+        "staff_report",
+    ),
+    (
         "Stöd till teater\n\nSammanfattning\n\nFörvaltningen föreslår stöd.\n\nFörslag till beslut\n\n"
         "1. Nämnden godkänner stödet.\n\nBeslutsunderlag\n\nAvtal\n",
         "staff_report",

@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz
 
+from pipeline.extract.languages import foreign
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import one_line
 from pipeline.extract.nlp import Material
@@ -15,6 +17,18 @@ from pipeline.extract.titles import titles
 from pipeline.extract.word_lists import data_rows
 from pipeline.model import Span
 
+ANNUAL_REPORT = re.compile(
+    r"^\W*(?:[åa]rsredovisning|verksamhetsber[äa]ttelse|[åa]rsber[äa]ttelse|f[öo]rvaltningsber[äa]ttelse)\b",
+    re.I,
+)
+TOLD_TO_GIVER = re.compile(
+    r"[öo]verenskommelse|partnerskap|n[äa]mnden\b|\bdnr\b|diarien"
+    r"|\bbidrag(?:et)? fr[åa]n \w+ (?:kommun|stad|region)|kommunens bidrag|(?:[åa]ter)?rapporteringen? avser",
+    re.I,
+)
+CLAUSE_SIGN = re.compile(
+    r"^\s*(?:\*\*|#+\s*)?(?:§\s?(\d{1,4})\b(?!\s*(?:st|kap))|(\d{1,3})\s§\s+(?=[A-ZÅÄÖ]))", re.M
+)
 CLEAR = 12.0  # a sum of weights at which the type is as good as certain
 
 
@@ -54,14 +68,21 @@ def _cues() -> tuple[Cue, ...]:
 
 
 def guesses(material: Material) -> list[Guess]:
-    """The types that anything speaks for, the likeliest first; empty when nothing does."""
+    """The types that anything speaks for, the likeliest first; empty when nothing does.
+
+    What a paper in another language calls itself isn't known: it is `other`, as are letters, invoices and the
+    annual reports that bodies write for their members.
+    """
+    language = material.once(foreign)
+    if language:
+        return [Guess("other", 0.9, language.span, f"in another language: {language.cue}")]
     named = material.once(titles)
     title, title_span = (named[0].text, named[0].span) if named else ("", Span(0, 0))
     scores: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Span, str]] = {}
     for kind, weight, span, cue in [
         *_heads(material),
-        *_title(title, title_span),
+        *_title(material, title, title_span),
         *_wordings(material),
         *_structure(material),
     ]:
@@ -108,15 +129,26 @@ def _is_head(cue: Cue, words: str) -> bool:
     return any(fuzz.ratio(words, word) >= 88 for word in cue.literal)
 
 
-def _title(title: str, span: Span) -> list[Evidence]:
+def _title(material: Material, title: str, span: Span) -> list[Evidence]:
+    """What the title says; a paper with a decision or a proposal in it is about an agreement or application
+    that its title names, and isn't one."""
     words = one_line(title).lower()
+    topics = {section.topic for section in material.outline.sections}
     found = []
     for cue in _cues():
         match = cue.pattern.search(words) if cue.where == "title" else None
         if match:
-            found.append((cue.type, cue.weight, span, match.group()))
-    # A title about an agreement that is extended or followed up is that of another paper about it.
+            names_subject = cue.type in ("agreement", "application") and topics & {"decision", "proposal"}
+            found.append((cue.type, cue.weight / 3 if names_subject else cue.weight, span, match.group()))
     return found
+
+
+def _own_annual_report(material: Material) -> bool:
+    """Whether a yearly report is a body's own, for its members: nobody public is told about a grant."""
+    heads = [
+        material.text[line.span.start : line.span.end] for line in material.outline.lines[:LETTERHEAD_LINES]
+    ]
+    return any(map(ANNUAL_REPORT.search, heads)) and not TOLD_TO_GIVER.search(material.text)
 
 
 def _wordings(material: Material) -> list[Evidence]:
@@ -138,6 +170,11 @@ def _structure(material: Material) -> list[Evidence]:
     def say(kind: str, weight: float, topic: str) -> None:
         found.append((kind, weight, first[topic].span, first[topic].heading))
 
+    sign = CLAUSE_SIGN.search(material.text)
+    if sign and not _numbers_clauses(material.text, first.keys()):
+        found.append(("minutes", 4.0, Span(sign.start(), sign.end()), one_line(sign.group())))
+    if material.once(_own_annual_report):
+        found.append(("other", 3 * CLEAR, Span(0, 0), "annual report"))
     if "proposal" in first:
         say("staff_report", 7.0 if "decision" not in first else 3.0, "proposal")
     if "responsible" in first and "proposal" in first:
@@ -147,7 +184,7 @@ def _structure(material: Material) -> list[Evidence]:
     if "attendance" in first:
         say("minutes", 3.0, "attendance")
     if "decision" in first and "proposal" not in first:
-        say("decision", 3.0, "decision")
+        say("decision", 5.0, "decision")
     if "decision" in first and "appeal" in first:
         say("decision", 4.0, "appeal")
     if "parties" in first and "decision" not in first and "proposal" not in first:
@@ -158,8 +195,22 @@ def _structure(material: Material) -> list[Evidence]:
         say("agreement", 4.0, "term")
     elif "signatures" in first and "parties" in first:
         say("agreement", 3.0, "signatures")
+    elif (
+        "term" in first and "economy" in first and not {"application", "decision", "proposal"} & first.keys()
+    ):
+        say("agreement", 3.0, "term")
     if "application" in first and "decision" not in first:
         say("application", 4.0, "application")
     if "followup" in first and "budget" in first and "term" not in first:
         say("report", 2.0, "budget")
     return found
+
+
+def _numbers_clauses(text: str, topics: Collection[str]) -> bool:
+    """Whether `§ 1`, `§ 2`, … number the clauses of an agreement and not the matters of a meeting."""
+    numbers = [int(sign.group(1) or sign.group(2)) for sign in CLAUSE_SIGN.finditer(text)]
+    return (
+        len(numbers) >= 3
+        and numbers == list(range(1, len(numbers) + 1))
+        and not {"decision", "attendance", "motions"} & set(topics)
+    )

@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.extract.dates import scan
 from pipeline.extract.document_types import guesses
+from pipeline.extract.languages import foreign
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.nlp import Material
 from pipeline.extract.public_bodies import (
@@ -34,8 +35,14 @@ _ISSUED = re.compile(
 
 
 def find(material: Material) -> Iterator[Finding]:
-    """Candidates for each of `KINDS`; of each kind the one with the highest confidence comes first."""
+    """Candidates for each of `KINDS`; of each kind the one with the highest confidence comes first.
+
+    A document in another language than Swedish has its language among them.
+    """
     types = material.once(guesses)
+    language = material.once(foreign)
+    if language:
+        yield Finding("language", language.span, language.language, 0.9, "function_words", cue=language.cue)
     for title in material.once(titles)[:5]:
         yield _finding(material, "title", title.span, title.text, title.confidence, title.rule, "")
     for guess in types:

@@ -74,7 +74,9 @@ def _gaps(record: Record, findings: Sequence[Finding]) -> list[str]:
     """What a reader would expect in the record and doesn't find, and numbers that can't be right."""
     document_type = record.value("document_type")
     gaps = []
-    if document_type in ("", "other"):
+    if any(f.kind == "language" for f in findings):
+        gaps.append("unsupported_language")
+    elif document_type in ("", "other"):
         gaps.append("type_unknown")
     if not record.value("public_party") or not record.value("counterparty"):
         gaps.append("party_missing")

@@ -27,9 +27,9 @@ def by_document_type(findings: Sequence[Finding], document_type: str) -> tuple[F
     claims_or_refuses = document_type in ("decision", "minutes", "staff_report") and _claims_or_refuses(
         findings
     )
-    commits = document_type not in ("application", "report") and not claims_or_refuses
-    commits = commits and not _is_told_other(findings, document_type)
-    settled = tuple(_rekinded(f, document_type, commits) for f in findings)
+    told_other = _is_told_other(findings, document_type)
+    commits = document_type not in ("application", "report") and not (claims_or_refuses or told_other)
+    settled = tuple(_rekinded(f, document_type, commits, told_other) for f in findings)
     return tuple(map(_of_the_earlier_grant, settled)) if claims_or_refuses else settled
 
 
@@ -64,12 +64,12 @@ def _of_the_earlier_grant(finding: Finding) -> Finding:
     return finding
 
 
-def _rekinded(finding: Finding, document_type: str, commits: bool) -> Finding:
+def _rekinded(finding: Finding, document_type: str, commits: bool, told_other: bool) -> Finding:
     value = finding.value
     if isinstance(value, Amount) and value.kind == "funding" and not commits:
         return replace(finding, value=replace(value, kind="other"), rule=f"{finding.rule}/{document_type}")
-    if isinstance(value, Period) and value.kind == "agreement" and document_type == "report":
-        if AGREEMENT_WORDS.search(finding.cue):
+    if isinstance(value, Period) and value.kind == "agreement" and (told_other or document_type == "report"):
+        if AGREEMENT_WORDS.search(finding.cue) and not told_other:
             return finding
         return replace(finding, value=replace(value, kind="other"), rule=f"{finding.rule}/{document_type}")
     return finding
