@@ -32,11 +32,6 @@ TYPES = [
         "staff_report",
     ),
     (
-        "Nora kommun\n\nTjänsteutlåtande\nDatum 2024-01-02\n\nAvtal med Teater Tranan\n\nFörslag till "
-        "beslut\n\n1. Avtalet godkänns.\n",
-        "staff_report",
-    ),
-    (
         "Stöd till teater\n\nSammanfattning\n\nFörvaltningen föreslår stöd.\n\nFörslag till beslut\n\n"
         "1. Nämnden godkänner stödet.\n\nBeslutsunderlag\n\nAvtal\n",
         "staff_report",
@@ -104,6 +99,11 @@ TYPES = [
     (
         "Verksamhetsberättelse 2023\n\nTeater Tranan\n\nUnder verksamhetsåret har vi spelat tio "
         "gånger.\n\nEkonomi\n\nText.\n",
+        "other",
+    ),
+    (
+        "Verksamhetsberättelse 2023\n\nTeater Tranan\n\nEnligt överenskommelsen med kommunen har vi under "
+        "verksamhetsåret spelat tio gånger.\n\nEkonomi\n\nText.\n",
         "report",
     ),
     (
