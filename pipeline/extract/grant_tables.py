@@ -11,6 +11,7 @@ from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Outline
 from pipeline.extract.party_lines import is_public
 from pipeline.extract.printed_numbers import number_in
+from pipeline.extract.stacked_tables import stacked_tables
 from pipeline.model import Span
 
 _NAME_COLUMN = re.compile(
@@ -32,6 +33,7 @@ _TOTAL = re.compile(
 )
 _SUM = re.compile(r"(?<![\d-])\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d|-)|(?<![\d-])\d{3,7}(?![\d-])|(?<!\S)0(?!\S)")
 _REFUSED_CAPTION = re.compile(r"\b(?:avsl(?:ag|ås)\w*|nekade|ej\s+bevilja\w+)", re.I)
+_ORG = "Org.nr "  # what a column's heading says of the numbers below it
 _REFUSED = re.compile(r"\b(?:avslag|avslås|avslagen|nej|avvisas|beviljas ej|ej bevilja\w*)\b", re.I)
 
 
@@ -60,6 +62,37 @@ def grant_rows(material: Material) -> Iterator[Row]:
         i, rows = _rows(outline, text, i, column, skip)
         if len(rows) > 1 or any(row.org_number for row in rows):
             yield from rows
+    yield from _stacked(material)
+
+
+def _stacked(material: Material) -> Iterator[Row]:
+    """The rows of tables that stand one cell a line."""
+    for table in stacked_tables(material):
+        label = table.headings[table.kinds.index("label")] if "label" in table.kinds else ""
+        sums = [k for k, kind in enumerate(table.kinds) if kind == "sum"]
+        if not sums or not _NAME_COLUMN.fullmatch(label.strip()):
+            continue
+        granted = [
+            k for k in sums if _GRANTED.search(table.headings[k]) and not _ASKED.search(table.headings[k])
+        ]
+        column = granted[0] if granted else sums[-1]
+        refused = _refuses(material.outline, plain(material.text), table.first)
+        for row in table.rows:
+            name = _row_name(row.label.words)
+            if len(name) < 3 or is_public(name) or _TOTAL.match(name):
+                continue
+            number = next(
+                (found for cell in row.cells.values() if (found := number_in(_ORG + cell.words))), None
+            )
+            cell = row.cells.get(column)
+            yield Row(
+                name,
+                row.label.span,
+                number[0] if number else "",
+                number[1] if number else None,
+                bool(cell and cell.look == "figure") and not refused,
+                " | ".join(table.headings),
+            )
 
 
 def heads_table(outline: Outline, text: str, i: int) -> bool:
