@@ -159,6 +159,9 @@ CASES = [
         [("other", "Love Ekdal", ""), ("other", "Samira Diallo", "")],
     ),
     ("Reservation\n\nKarl Vinge (SD) reserverar sig mot beslutet.\n", [("other", "Karl Vinge", "")]),
+    # Others who have a place or a title in the document
+    ("Er referens: Hanna Moberg\n", [("other", "Hanna Moberg", "")]),
+    ("Närvarande\n\nKarl Vinge (SD)\nEva Moe (C)\n", [("other", "Karl Vinge", ""), ("other", "Eva Moe", "")]),
 ]
 
 
@@ -178,6 +181,8 @@ NOBODY = [
     "Ansvariga\n\nParterna ansvarar var för sig för sin personal.\n",
     "Rapporten är skriven under Hösten 2023 i Lilla Edet.",
     "Beslutet skickas till\nPolismyndigheten Region Väst\n",
+    "Redan på 1920-talet skrev Elsa Brandt om hembygden i sina minnen.",
+    "Möten hålls på Karl Johansgatan och i Anna Lindhskolan.\n",
 ]
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipeline.extract.layout import gap_before, streams
 from pipeline.extract.naming import is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
-from pipeline.extract.people import Human, humans
+from pipeline.extract.people import PARTY, Human, humans
 from pipeline.extract.person_places import Spot
 from pipeline.model import Span
 
@@ -30,6 +30,7 @@ _ASKED = re.compile(
 )
 _IS = re.compile(r"\b(?P<title>[\w-]+)\s+(?:i\s+ärendet\s+|för\s+\w+\s+)?(?:är|var|har\s+varit)\s+$", re.I)
 _OTHERS_LISTS = ("toc", "attendance", "distribution")
+_STREET = re.compile(r"(?:gatan|gången|vägen|torget|gränd|gränden|allén|stigen|backen|skolan|gården)$", re.I)
 CLOSE = 0.35  # the part of a text before which nothing closes it
 
 
@@ -54,6 +55,27 @@ def in_text(material: Material, text: str) -> Iterator[Spot]:
             handles = re.search(r"handläggare:?\s*$", before, re.I)
             if _REACHED.match(rest) or _OF_PARTY.match(rest):
                 yield _spot("responsible" if handles else "contact", human, 0.85, human.title)
+
+
+def named(material: Material, text: str) -> Iterator[Spot]:
+    """Everybody else who has a title or a party letter beside the name, or stands alone in a cell or a field.
+
+    Whom a sentence only mentions has no function in the document.
+    """
+    for human in humans(text):
+        if not human.sure or _STREET.search(human.name):
+            continue
+        if material.outline.topic_at(human.span.start) in ("toc", "distribution"):
+            continue
+        if human.title or PARTY.match(text, human.span.end) or _fills_a_place(material, text, human):
+            yield Spot("other", human, 0.7, "person_named", "")
+
+
+def _fills_a_place(material: Material, text: str, human: Human) -> bool:
+    if re.search(r":\s*$", text[max(0, human.span.start - 3) : human.span.start]):
+        return True
+    cells = material.outline.line_at(human.span.start).cells
+    return any(cell.start == human.span.start and cell.end <= human.span.end + 1 for cell in cells)
 
 
 def _heads_cell(material: Material, human: Human) -> bool:

@@ -2,7 +2,7 @@
 
 The function comes from a label (Kontaktperson, Handläggare, Justerare), from the part of the document (its
 signatures, its distribution list) or from what the person does (`Eva Ek (M) yrkar`). One row for a person
-and function; nobody is a person with a function by being mentioned.
+and function; who is only named has the function `other`.
 """
 
 import re
@@ -17,7 +17,7 @@ from pipeline.extract.nlp import Material
 from pipeline.extract.people import Human, humans
 from pipeline.extract.person_places import Spot, motions, places
 from pipeline.extract.person_tables import tables
-from pipeline.extract.person_text import closing, in_text
+from pipeline.extract.person_text import closing, in_text, named
 from pipeline.extract.word_lists import data_rows
 from pipeline.model import Finding, Person, Span
 
@@ -86,6 +86,8 @@ def _all(material: Material) -> Iterator[Finding]:
     for spot in motions(material, text):
         yield _finding(material, spot)
     for spot in (*in_text(material, text), *closing(material, text, furniture(material.outline))):
+        yield _finding(material, spot)
+    for spot in named(material, text):
         yield _finding(material, spot)
 
 
