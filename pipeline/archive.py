@@ -52,8 +52,8 @@ def moved(book: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     while batch := book.execute(query, (after, BATCH)).fetchall():
         for digest, told in batch:
             now = "|".join(_whereabouts(book, digest)[0])
-            if now and now != told:
-                book.execute("UPDATE sheaves SET paths = ? WHERE digest = ?", (now, digest))
+            if now and os.fsencode(now) != told:
+                book.execute("UPDATE sheaves SET paths = ? WHERE digest = ?", (os.fsencode(now), digest))
                 yield digest, now
         after = batch[-1][0]
 

@@ -5,6 +5,7 @@ again after a power cut. What is dear to import is imported when there is someth
 """
 
 import csv
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -72,6 +73,7 @@ def process(
         if stop.asked():
             ledger.stop(book, run.number, f"ended by signal {stop.signal}")
         else:
+            changed = (order.prune and run.prune()) or changed
             same_rules = earlier is not None and earlier.outcome == "done" and earlier.rules == rules
             if worked or changed or not same_rules or not ledger.told(book, output):
                 run.write()
@@ -108,6 +110,7 @@ class _Run:
     documents: int = 0
     pages: int = 0
     failed: int = 0
+    shut: list[str] = field(default_factory=list)
     beaten: float = field(default_factory=time.monotonic)
 
     def gather(self, order: Order) -> bool:
@@ -119,11 +122,13 @@ class _Run:
         forgotten = ledger.note(self.book, _seen(walk(order.inputs, self.folder.path), shut), self.number)
         for folder in shut:
             self._refuse(folder.path, Unreadable(folder.message))
-        if order.prune:
-            forgotten += ledger.prune(self.book, [folder.path for folder in shut])
-        ledger.forget_orphans(self.book)
+        self.shut = [folder.path for folder in shut]
         self.book.commit()
         return forgotten > 0
+
+    def prune(self) -> bool:
+        """Forget the files that are gone, now that it is known which of them have only moved."""
+        return ledger.prune(self.book, self.shut) > 0
 
     def work(self, chosen: bool, timings: Path | None) -> int:
         """Do what there is to do. Returns how many documents that were."""
@@ -145,11 +150,13 @@ class _Run:
             yield first
             yield from others
 
-        self.book.execute("CREATE TEMP TABLE timings (path TEXT, page INTEGER, seconds REAL)")
+        self.book.execute("CREATE TEMP TABLE timings (path BLOB, page INTEGER, seconds REAL)")
         for document in over(sources(), self.settings, finished, stopped=self.stop.asked):
             self._keep(document)
             if timings is not None:
-                seconds = [(document.source.path, page, spent) for page, spent in document.seconds]
+                seconds = [
+                    (os.fsencode(document.source.path), page, spent) for page, spent in document.seconds
+                ]
                 self.book.executemany("INSERT INTO timings VALUES (?, ?, ?)", seconds)
         if timings is not None:
             _write_timings(timings, self.book)
@@ -237,4 +244,4 @@ def _write_timings(path: Path, book: sqlite3.Connection) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("source_path", "page", "seconds"))
         for source, page, spent in book.execute("SELECT * FROM timings ORDER BY path, page"):
-            writer.writerow((source, page, f"{spent:.3f}"))
+            writer.writerow((os.fsdecode(source), page, f"{spent:.3f}"))

@@ -16,18 +16,9 @@ PACKAGE = Path(__file__).parent
 READING = ("read", "recognize", "sheet.py")
 # What carries documents about, and decides nothing about them.
 CARRIERS = (
-    *(
-        "__main__.py",
-        "batch.py",
-        "cli.py",
-        "events.py",
-        "isolate.py",
-        "ledger",
-        "lock.py",
-        "run.py",
-        "status.py",
-    ),
-    *("stopping.py", "store.py", "tasks.py", "terminal.py", "versions.py", "compare", "diff", "export"),
+    *("__main__.py", "batch.py", "cli.py", "events.py", "isolate.py", "ledger", "lock.py", "options.py"),
+    *("progress.py", "run.py", "stopping.py", "store.py", "tasks.py", "terminal.py", "versions.py"),
+    *("compare", "diff", "export"),
 )
 READERS = (
     "pdfplumber",

@@ -48,7 +48,7 @@ CREATE TABLE documents (
 ) WITHOUT ROWID;
 CREATE TABLE sheaves (
     digest TEXT PRIMARY KEY,
-    paths TEXT NOT NULL,              -- source_path as the document's text file tells it
+    paths BLOB NOT NULL,              -- source_path as the document's text file tells it
     names TEXT NOT NULL,              -- JSON: name and organisation number of each party
     member TEXT NOT NULL,             -- JSON: what chains need to know; empty where they need nothing
     rows BLOB NOT NULL                -- packed JSON: the rows of every table

@@ -1,6 +1,7 @@
 """The documents of an archive in the ledger: begun, finished, and what they give to the tables."""
 
 import json
+import os
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def finish(book: sqlite3.Connection, kept: Kept) -> None:
     if kept.rows:
         book.execute(
             "INSERT INTO sheaves VALUES (?, ?, ?, ?, ?)",
-            (kept.digest, kept.paths, kept.names, kept.member, kept.rows),
+            (kept.digest, os.fsencode(kept.paths), kept.names, kept.member, kept.rows),
         )
 
 
