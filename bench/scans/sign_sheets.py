@@ -1,10 +1,11 @@
 """Typeset and scan sheets dense with §, % and @: a corpus to measure the reading of signs on.
 
-    python bench/scans/sign_sheets.py OUT [--half dev] [--seed 0]
+    python bench/scans/sign_sheets.py OUT [--half dev|more|hold] [--seed 0]
 
 Writes what `build.py` writes, for `bench/reading.py`. Each sheet is a page of blocks drawn from
 `signs/HALF.txt`, with an address in its foot, in one typeface and size; it is scanned at two of the levels
-that offices have. The half `hold` has other sentences and some other typefaces; it is for final figures.
+that offices have. `dev` and `more` are to work with, each with its own sentences and typefaces; `hold` has
+others again and is for final figures.
 """
 
 import argparse
@@ -15,13 +16,25 @@ from pathlib import Path
 
 from build import Paper, named, write
 from cast import Cast
+from faces import GYRE, TRUETYPE, Face
 from typeset import Style, typeset
 
 TEXTS = Path(__file__).parent / "signs"
 LEVELS = ("flatbed", "office", "fine", "tilted", "turned", "bound")
 SIZES = (8, 9, 10, 11, 12, 10.5)
+OTHERS = {
+    face.name: face
+    for face in (
+        Face("Adventor", GYRE / "texgyreadventor-regular.otf", GYRE / "texgyreadventor-bold.otf"),
+        Face("Cursor Bold", GYRE / "texgyrecursor-bold.otf", GYRE / "texgyrecursor-bold.otf"),
+        Face("Termes Italic", GYRE / "texgyretermes-italic.otf", GYRE / "texgyretermes-bolditalic.otf"),
+        Face("Heros Condensed", GYRE / "texgyreheroscn-regular.otf", GYRE / "texgyreheroscn-bold.otf"),
+        Face("Lato Light", TRUETYPE / "lato/Lato-Light.ttf", TRUETYPE / "lato/Lato-Regular.ttf"),
+    )
+}
 FACES = {
     "dev": ("Liberation Serif", "Carlito", "EB Garamond", "Sans Narrow", "Lato", "Bonum"),
+    "more": ("DejaVu Sans", "DejaVu Serif", "Liberation Mono", "DejaVu Condensed", *OTHERS),
     "hold": ("Liberation Sans", "Caladea", "Open Sans", "Schola", "Courier Prime", "Pagella"),
 }
 
@@ -50,8 +63,9 @@ def sheet(half: str, seed: int, turn: int) -> Paper:
     drawn = [block for _ in range(3) for block in rng.sample(blocks, len(blocks))]
     text = "\n\n".join(Cast(f"{name} {at}").fill(block) for at, block in enumerate(drawn))
     cast = Cast(name)
+    face = FACES[half][(turn + len(LEVELS) * seed) % len(FACES[half])]
     style = Style(
-        face=named(FACES[half][turn]),
+        face=OTHERS.get(face) or named(face),
         size=SIZES[(turn + seed) % len(SIZES)],
         align=rng.choice(["left", "justify"]),
         table=rng.choice(["grid", "lines", "none"]),

@@ -11,6 +11,7 @@ from pipeline.model import Page, TextSource
 from pipeline.recognize import (
     addresses,
     bullets,
+    by_shape,
     contrast,
     figures,
     frames,
@@ -182,6 +183,7 @@ def _second_looks(tokens: list[Token], picture: Picture, read: Callable[..., lis
     tokens = bullets.found(missed.reread(tokens, picture, line, in_english), picture)
     tokens = addresses.reread(tokens, picture, in_english)
     tokens = signs.reread(tokens, picture, in_english, known)
+    tokens = by_shape.reread(tokens, picture, line, known)
     return figures.reread(tokens, picture, line, partial(in_english, whitelist=figures.WHITELIST))
 
 

@@ -201,7 +201,7 @@ def better(one: Sequence[Token], other: Sequence[Token]) -> bool:
     if sum(map(str.isalpha, text)) > 2:
         return False
     if text == "$" * len(english):
-        return surety > _SURE_ALONE and bool(_SECTION.match(english))
+        return english == "%" or (surety > _SURE_ALONE and bool(_SECTION.match(english)))
     if _SECTION.match(english):
         return digits(text).endswith(digits(english)) or digits(text).startswith(digits(english))
     if _PERCENT.match(english):
