@@ -296,6 +296,33 @@ OPEN_AND_COUNTED = [
         "Klubben beviljas 965 000 kr per år för en tid av ett år från 2011-01-01.",
         [("agreement", "2011-01-01", "2011-12-31")],
     ),
+    ("Samarbetet pågår under 2025.", [("agreement", "2025-01-01", "2025-12-31")]),
+    ("Hyrestid\n\nParterna är bundna av avtalet under 2025.", [("agreement", "2025-01-01", "2025-12-31")]),
+    ("Under 2025 kostade renoveringen 40 000 kr.", []),
+    # A report has a year of its own and an agreement that it reports on.
+    (
+        "Slutredovisning\n\nRedovisningen avser avtalsperioden 2025-01-01–2025-12-31. Avtalet med "
+        "kommunen avser "
+        "2024-01-01–2026-12-31.",
+        [("other", "2025-01-01", "2025-12-31"), ("agreement", "2024-01-01", "2026-12-31")],
+    ),
+    (
+        "Verksamhetsrapport\n\nKlubben har under kalenderåret 2025 ordnat läger. Överenskommelsen "
+        "gäller kalenderåret "
+        "2025.",
+        [("other", "2025-01-01", "2025-12-31"), ("agreement", "2025-01-01", "2025-12-31")],
+    ),
+    (
+        "Beslut om återbetalning av bidrag\n\nBakgrund\n\nKlubben beviljades 90 000 kr för tiden "
+        "2023-01-01–2023-06-30.",
+        [("previous", "2023-01-01", "2023-06-30")],
+    ),
+    (
+        "Förlängning av avtal om städning\n\nAvtalet gäller 2021-04-01–2024-03-31. Avtalet förlängs "
+        "till att gälla "
+        "2024-04-01–2026-03-31.",
+        [("previous", "2021-04-01", "2024-03-31"), ("agreement", "2024-04-01", "2026-03-31")],
+    ),
     # What a heading calls a prolongation is the term itself where the clause prolongs, not where it may.
     (
         "2. Förlängning\n\nAvtalet förlängs för tiden 2021-01-01–2021-09-30.\n",

@@ -22,6 +22,27 @@ BODY_NAME = re.compile(
     r"^För\s+[A-ZÅÄÖa-zåäö]|\b(?:AB|HB|KB)\b|\b(?:kommun|stad|region|landsting)$|(?:nämnden|förvaltningen|styrelsen)\b"
     r"|^(?:Föreningen|Stiftelsen|Region|Nämnden|Studieförbundet|Bolaget)\b|(?:förening|stiftelse|församling|förbund)$"
 )
+# Who a paper goes to or who wrote it, named by a post or an office: `Ekonomichefen`.
+OFFICE = re.compile(
+    r"\w+(?:kontor|avdelning|enhet|förvaltning|chef|direktör|assistent|administratör|ekonom|samordnare"
+    r"|handläggare|controller|sekreterare|konsulent)(?:e[nt]|n|r|rna|s)?$",
+    re.IGNORECASE,
+)
+# `Nämnden beslutade följande:` on a line of its own opens a list though it names a body.
+DECIDES = re.compile(
+    r"(?:[\w,-]+ ){1,9}?(?:(?:har )?beslut(?:ar|ade|at)|beslöt)(?: (?:därför|härmed|enhälligt|sålunda))?"
+    r"(?: (?:(?:enligt )?följande|att))?"
+)
+PROPOSES = re.compile(
+    r"(?:[\w,-]+ ){1,6}?föreslår?s?(?: att)?(?: [\w,-]+){0,5}? beslut(?:a|ar)"
+    r"(?: (?:(?:enligt )?följande|att))?"
+)
+# What makes a sentence of words that might else begin a heading: `Bidraget finansieras ur …`.
+FINITE = re.compile(
+    r"\w+ (?:\w+ )?(?:ska|skall|är|var|får|kan|har|uppgår|utgår|avser|gäller|sker|framgår|ingår"
+    r"|omfattar|löper|upphör|(?:ut|åter)?betalas|finansieras|lämnas|beviljas|avslås|regleras|redovisas|beräknas|fördelas"
+    r"|rekvireras|används|disponeras|belastar|täcks|bekostas|anvisas|tas)\b"
+)
 PERSON_NAME = re.compile(r"[A-ZÅÄÖ][\w.-]+(?: [A-ZÅÄÖ][\w.-]+){1,2}(?:,.*)?")
 PLACE_AND_DATE = re.compile(r"[A-ZÅÄÖ]\w+,?(?: den)? (?:\d|_|\.{2}|\(?datum)")
 MAX_HEADING_WORDS = 9
@@ -52,6 +73,7 @@ LEADS_ON = frozenset(
 LABEL_TOPICS = frozenset(
     ["term", "economy", "parties", "sanctions", "contacts", "cancellation", "option", "application"]
 )
+LISTED = re.compile(r"\s*(?:att|[-–—•*]|\d{1,2}[.)]?|[a-z]\))\s")
 FUZZY = 86
 FULL_STOP = frozenset(".!?")
 
@@ -81,7 +103,7 @@ def heading_topic(heading: str) -> str:
     if best is not None:
         return heading_cues()[best[2]][0]
     opened = openers.match(words)
-    if opened and opened.lastindex:
+    if opened and opened.lastindex and not OFFICE.match(words.split()[0]) and not FINITE.match(words):
         return topics[opened.lastindex - 1]
     last = words.split()[-1]
     if re.fullmatch(r"\w+(?:nämndens?|styrelsens?|utskottets?|förvaltningens) beslut", words) or (
@@ -108,11 +130,13 @@ def heading(text: str, lines: tuple[Line, ...], i: int, colons: bool = False) ->
         return ""
     plain = bare(first)
     words = plain.split()
+    if opened := decides(text, lines, i):
+        return opened
     if not words or len(words) > MAX_HEADING_WORDS or not plain[0].isupper() or plain[-1] in ",;.":
         return ""
-    if words[-1].lower() in LEADS_ON:
-        return ""
     topic = heading_topic(plain)
+    if words[-1].lower() in LEADS_ON and topic != "distribution":
+        return ""
     numbered = bool(NUMBERING.match(first))
     marked = bool(MARKDOWN.search(first))
     alone = len(line.cells) == 1
@@ -135,6 +159,21 @@ def heading(text: str, lines: tuple[Line, ...], i: int, colons: bool = False) ->
     return ""
 
 
+def decides(text: str, lines: tuple[Line, ...], i: int) -> str:
+    """The topic of a line that says who decides, or proposes, what the lines below it list."""
+    if len(lines[i].cells) != 1 or not blank_before(text, lines, i):
+        return ""
+    plain = bare(text[lines[i].cells[0].start : lines[i].cells[0].end])
+    if not plain[:1].isupper():
+        return ""
+    below = text[lines[i + 1].span.start : lines[i + 1].span.end] if i + 1 < len(lines) else ""
+    if not (blank_after(text, lines, i) or LISTED.match(below) or below[:1].isspace()):
+        return ""
+    if PROPOSES.fullmatch(plain):
+        return "proposal"
+    return "decision" if DECIDES.fullmatch(plain) else ""
+
+
 def ends_in_colon(cell: str) -> bool:
     return cell.rstrip("* ").endswith(":")
 
@@ -152,7 +191,14 @@ def bare(heading: str) -> str:
 
 def _names_somebody(bare: str) -> bool:
     """A line that names a body or a person heads no section: it stands in a party or signature block."""
-    return any((BODY_NAME.search(bare), PERSON_NAME.fullmatch(bare), PLACE_AND_DATE.match(bare)))
+    return any(
+        (
+            BODY_NAME.search(bare),
+            OFFICE.fullmatch(bare),
+            PERSON_NAME.fullmatch(bare),
+            PLACE_AND_DATE.match(bare),
+        )
+    )
 
 
 def _is_table_row(text: str, line: Line) -> bool:
@@ -180,7 +226,7 @@ def _stands_out(text: str, lines: tuple[Line, ...], i: int) -> bool:
     """Whether a short line between full ones can only be a heading, though no white space tells so."""
     if _runs_on(text, lines, i):
         return False
-    if i == 0:
+    if i == 0 or blank_after(text, lines, i):
         return True
     above = text[lines[i - 1].span.start : lines[i - 1].span.end].rstrip()
     return above[-1:] in ".:!?)]…" or len(above) < 40 or len(lines[i - 1].cells) > 1

@@ -67,6 +67,12 @@ YEAR_NOUN = re.compile(
 YEAR_FOR = re.compile(
     rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller)(?:\s+{BENT['å']}r)?[\s*_]*$", re.IGNORECASE
 )
+# A verb of terms right before `under`: `Samarbetet pågår under 2025`, never `Under 2024 kostade`.
+YEAR_UNDER = re.compile(
+    rf"(?:g{BENT['ä']}ller|g{BENT['ä']}lla|l{BENT['ö']}per|p{BENT['å']}g{BENT['å']}r|genomf{BENT['ö']}rs|anv{BENT['ä']}nds?"
+    rf"|omfattar|bundna\s+av\s+\w+)\s+under(?:\s+{BENT['å']}r)?[\s*_]*$",
+    re.IGNORECASE,
+)
 PART_FOR = re.compile(
     rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller|omfattar|period(?:en)?|tiden"
     rf"|termin(?:en)?)[\s:|*_]*$",

@@ -26,6 +26,7 @@ from pipeline.extract.interval_words import (
     YEAR_FOR,
     YEAR_NOUN,
     YEAR_TITLE,
+    YEAR_UNDER,
     YEARS_NOUN,
 )
 from pipeline.extract.money import spelled_number
@@ -293,7 +294,7 @@ def _lone(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval
             continue  # `läsåret 2024/25 (19/8 2024–13/6 2025)`
         if point.form == "part of year" and PART_FOR.search(before):
             yield _interval(point, point, (), "part_of_year"), [point]
-        elif point.form == "year" and YEAR_NOUN.search(before):
+        elif point.form == "year" and (YEAR_NOUN.search(before) or YEAR_UNDER.search(before)):
             yield _interval(point, point, (), "lone_year"), [point]
         elif point.form == "year" and (YEAR_FOR.search(before) or YEAR_TITLE.search(before)):
             yield _interval(point, point, (), "title_year"), [point]

@@ -5,14 +5,17 @@ from a day, lists of years, and a lone year or half-year where it is the term it
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from pipeline.extract.document_types import guesses
 from pipeline.extract.forgiving import cues
 from pipeline.extract.intervals import Interval, intervals
 from pipeline.extract.nlp import Material
 from pipeline.extract.places import priors
+from pipeline.extract.titles import titles
 from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Finding, Period, Span
 
@@ -27,17 +30,18 @@ NOT_A_TERM = re.compile(
 )
 NUMBER_LABEL = re.compile(r"(?:dnr|diarie\w*|tel\w*|fax|mobil\w*)[.:\s]*[\d\s,-]*$", re.IGNORECASE)
 CASE_NUMBER = re.compile(r"\(?\b[A-ZÅÄÖ]{2,5}[ -]?(?:19|20)\d\d[-/.:]\s?\d{2,6}|\b[Dd]nr\b")
-REPORT_HEAD = re.compile(
-    r"(?:verksamhets|slut|delårs|års|resultat|uppföljnings|projekt)?rapport\b"
-    r"|verksamhetsber[äa]ttelse|[åa]rsredovisning",
+RECOVERY_TITLE = re.compile(r"[åa]terkrav|[åa]terbetalning|[åa]terkr[äa]v", re.IGNORECASE)
+# Whether a report speaks of its agreement or of itself: the last that it names before a term.
+SUBJECT = re.compile(
+    r"(?P<itself>\b\w*(?:rapport|redovisning|ber[äa]ttelse)\w*(?:\s+(?:avser|g[äa]ller|omfattar)\s+\w+)?"
+    r"|\b(?:har|och)\s+under\s+\w+|^under\s+\w+)"
+    r"|\b(?:\w*[öo]verenskommelse\w*|\w*avtal(?:et|ets)?|avtalstid\w*|avtalsperiod\w*|partnerskap\w*|kontrakt\w*)\b",
     re.IGNORECASE,
 )
-APPLICATION_HEAD = re.compile(r"^\W*(?:ans[öo6]kan|rekvisition)\b", re.IGNORECASE)
-RECOVERY_HEAD = re.compile(r"^\W*(?:[åa]terkrav|[åa]terbetalning av|[åa]terkr[äa]vande)\b", re.IGNORECASE)
+PROLONGS = re.compile(r"f[öo]rl[äa]ng|forts[äa]tt|utstr[äa]ck|prolonger", re.IGNORECASE)
 PROJECT_TIME = re.compile(r"\bprojekt(?:ets\s+)?(?:tid|period)", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
 AGREEMENT_NOUN = re.compile(r"\b[öo]verenskommelse\w*|\bavtal(?:et|ets)?\b|\bpartnerskap\w*", re.IGNORECASE)
-HEAD_LINES = 12
 MAX_YEARS = 30
 NEIGHBOURS = 8
 
@@ -45,7 +49,8 @@ NEIGHBOURS = 8
 def find(material: Material) -> Iterator[Finding]:
     """One finding for each distinct kind, start and end."""
     found = [f for f in (_finding(material, *both) for both in _with_neighbours(material)) if f]
-    found = _same_kind_everywhere(found)
+    if _kind_of_paper(material) != "report":  # its year and its agreement's term may be the same days
+        found = _same_kind_everywhere(found)
     found = _earlier_terms(found)
     found = _weak_only_alone(found)
     best: dict[Period, Finding] = {}
@@ -72,20 +77,20 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
     sentence = _sentence(material, span)
     if _is_no_term(text, sentence, span):
         return None
-    place = material.outline.topic_at(span.start)
+    kind_of_paper = _kind_of_paper(material)
+    place = "title" if span in _title(material) else material.outline.topic_at(span.start)
     others = [other.span for other in every if other is not interval and other.span in sentence]
     if interval.rule in ("lone_year", "title_year") and _is_year_of_a_sum(text, sentence, span):
         return None
-    weights = dict(priors("period_places", place))
-    if CASE_NUMBER.search(text[sentence.start : span.start]) and place not in OPERATIVE and place != "start":
-        weights["previous"] = weights.get("previous", 0) + 2
-    if _head_says(material, REPORT_HEAD) and interval.rule in ("lone_year", "part_of_year"):
-        weights["other"] = weights.get("other", 0) + 4
-    if _head_says(material, APPLICATION_HEAD):
-        applied_for = 7 if PROJECT_TIME.search(text, sentence.start, span.start) else 3
-        weights["agreement"] = weights.get("agreement", 0) + applied_for
-    if _head_says(material, RECOVERY_HEAD):
-        weights["previous"] = weights.get("previous", 0) + 4
+    weights = defaultdict(float, priors("period_places", place))
+    if CASE_NUMBER.search(text[sentence.start : span.start]) and place not in (*OPERATIVE, "start", "title"):
+        weights["previous"] += 2 if kind_of_paper != "report" else 0
+    if kind_of_paper == "report":
+        weights["agreement" if _of_its_agreement(text[sentence.start : span.start]) else "other"] += 5
+    if kind_of_paper == "application":
+        weights["agreement"] += 7 if PROJECT_TIME.search(text, sentence.start, span.start) else 3
+    if kind_of_paper == "recovery":
+        weights["previous"] += 4
     verdict = weigh(text, sentence, span, cues("period_cues"), weights, others)
     kind = verdict.kind if verdict else "other"
     if interval.rule == "title_year" and not _is_the_term(text, interval, verdict, place):
@@ -141,17 +146,32 @@ def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
 def _is_the_term(text: str, interval: Interval, verdict: Verdict | None, place: str) -> bool:
     """Whether a lone year after `för` or a noun is a term: its sentence speaks of an agreement or a grant,
     and the year isn't that of a sum outside the decision."""
-    if verdict is None or verdict.kind != "agreement" or not verdict.cue:
+    if verdict is None or verdict.kind not in ("agreement", "previous"):
+        return False
+    if not verdict.cue and place not in ("term", "decision", "proposal"):
         return False
     after_sum = SUM_BEFORE.search(text, max(0, interval.span.start - 30), interval.span.start)
     return place in OPERATIVE or after_sum is None
 
 
-def _head_says(material: Material, title: re.Pattern[str]) -> bool:
-    """Whether one of the document's first short lines is such a title."""
-    lines = material.outline.lines[:HEAD_LINES]
-    heads = (material.text[line.span.start : line.span.end] for line in lines if len(line.span) < 100)
-    return any(title.search(head) for head in heads)
+def _of_its_agreement(before: str) -> bool:
+    named = [match["itself"] for match in SUBJECT.finditer(before)]
+    return bool(named) and named[-1] is None
+
+
+def _kind_of_paper(material: Material) -> str:
+    """The type of the document as far as it tells what its periods are; `recovery` for a claim."""
+    named = material.once(titles)
+    if named and RECOVERY_TITLE.search(named[0].text):
+        return "recovery"
+    types = material.once(guesses)
+    return types[0].type if types else ""
+
+
+def _title(material: Material) -> Span:
+    """Where the title stands; an empty span where there is none."""
+    named = material.once(titles)
+    return named[0].span if named else Span(0, 0)
 
 
 def _confidence(material: Material, interval: Interval, verdict: Verdict | None) -> float:
@@ -185,8 +205,10 @@ def _of_kind(finding: Finding, model: Finding) -> Finding:
 
 
 def _earlier_terms(found: list[Finding]) -> list[Finding]:
-    """A term that ends before the one of the operative text begins is an earlier agreement's."""
-    operative = [f for f in found if _kind(f) == "agreement" and f.place in OPERATIVE]
+    """A term that ends before the one of the operative text begins, or before that to which the agreement is
+    prolonged, is an earlier agreement's."""
+    terms = [f for f in found if _kind(f) == "agreement"]
+    operative = [f for f in terms if f.place in OPERATIVE] or [f for f in terms if PROLONGS.search(f.cue)]
     if not operative:
         return found
     begins = min(_days(f)[0] for f in operative)

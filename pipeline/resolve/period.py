@@ -66,7 +66,7 @@ def governing_period(
 def _rank(finding: Finding, order: Sequence[str]) -> int:
     if finding.place in order:
         return order.index(finding.place)
-    return len(order) + (finding.place in WEAK)
+    return len(order) + (finding.place in WEAK) + (finding.place == "title")
 
 
 def _dates(finding: Finding) -> tuple[object, object]:
