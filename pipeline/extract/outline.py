@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from pipeline.extract.headings import bare, ends_in_colon, heading
-from pipeline.extract.lines import Line, lines_of, stripped
+from pipeline.extract.headings import bare, decides, ends_in_colon, heading
+from pipeline.extract.lines import Line, gap, lines_of, stripped
 from pipeline.extract.sentences import bridges, sentence_starts
 from pipeline.model import Span
 from pipeline.reading import Reading
@@ -21,6 +21,8 @@ S = TypeVar("S")
 T = TypeVar("T")
 ENDLESS_WORD = re.compile(r"[^\s|]{300,}")
 COLON_HEADINGS = 2  # known headings with a colon after which every short line with one is a heading
+LISTS = ("decision", "proposal")
+DEEPER = 2  # blanks by which a list stands to the right of its heading
 VEIL = "\ufffd"
 """Stands for each character of a word without end, such as a dump of digits: it holds no fact, and patterns
 take quadratic time on it."""
@@ -66,7 +68,8 @@ class Outline:
     @cached_property
     def heading_starts(self) -> frozenset[int]:
         """Where the cells begin that head a section."""
-        return frozenset(self.line_at(start).cells[0].start for start in self._section_starts[1:])
+        headed = (section.span.start for section in self.sections if section.heading)
+        return frozenset(self.line_at(start).cells[0].start for start in headed)
 
     def once(self, question: "Callable[[Outline], T]") -> T:
         """The answer to what many ask of the same outline, worked out for the first."""
@@ -100,7 +103,10 @@ class Outline:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        starts = sentence_starts(self.text, self.lines, set(self._section_starts))
+        headed = {
+            section.span.start for section in self.sections if section.heading or not section.span.start
+        }
+        starts = sentence_starts(self.text, self.lines, headed)
         apart = {i for at in self.running for i in (at, at + 1) if i < len(self.lines)}
         starts |= {self.lines[i].span.start for i in apart}
         flowing = {self.lines[i].span.start for i in (*self._bridges, *self._bridged)}
@@ -151,13 +157,40 @@ def _sections(text: str, lines: tuple[Line, ...]) -> list[Section]:
     ended = [i for i, topic in enumerate(topics) if topic and ends_in_colon(_first_cell(text, lines[i]))]
     if len(ended) >= COLON_HEADINGS:
         topics = [topic or heading(text, lines, i, colons=True) for i, topic in enumerate(topics)]
-    for line, topic in zip(lines, topics, strict=True):
+    for i in range(1, len(lines)):
+        if decides(text, lines, i) and topics[i - 1] in ("proposal", topics[i]):
+            topics[i] = ""  # `Beslut`, and below it `Nämnden beslutar`
+    closed = {_end_of_list(text, lines, i, topics) for i, topic in enumerate(topics) if topic in LISTS}
+    for i, (line, topic) in enumerate(zip(lines, topics, strict=True)):
         if topic:
             marks.append((line.span.start, topic, bare(_first_cell(text, line))))
+        elif i in closed:
+            marks.append((line.span.start, "other", ""))
     ends = [mark[0] for mark in marks[1:]] + [len(text)]
     return [
         Section(topic, heading, Span(at, end)) for (at, topic, heading), end in zip(marks, ends, strict=True)
     ]
+
+
+def _end_of_list(text: str, lines: tuple[Line, ...], at: int, topics: list[str]) -> int:
+    """The first line after a list of decisions that no heading parts from it: full paragraphs below an
+    indented list. The line's own index if there is none."""
+    own, inside = _indent(text, lines[at]), 0
+    for i in range(at + 1, len(lines)):
+        if topics[i]:
+            return at
+        if _indent(text, lines[i]) >= own + DEEPER:
+            inside += 1
+        elif inside and len(lines[i].cells) == 1 and gap(text, lines[i - 1], lines[i]):
+            return i
+        else:
+            return at
+    return at
+
+
+def _indent(text: str, line: Line) -> int:
+    start = text.rfind("\n", 0, line.span.start) + 1
+    return line.cells[0].start - max(start, text.rfind("\f", 0, line.span.start) + 1)
 
 
 def _first_cell(text: str, line: Line) -> str:
