@@ -7,6 +7,7 @@ LAYERS ?= 3
 COUNT ?= 200
 PAPER ?=
 STATUTES ?= $(wildcard ../shared/text/sfs.txt.xz)
+BOOK ?= build/book/usr/share/doc/cfi-sv/cfi.html
 SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
 .DEFAULT_GOAL := help
@@ -96,8 +97,9 @@ notebooks: setup ## execute the notebooks into build/; those in notebooks/ stay 
 	mkdir -p build
 	$(BIN)/jupyter execute --output ../build/{notebook_name} notebooks/*.ipynb
 
-lexicon: setup ## rebuild the word lists of pipeline/lexicon from STATUTES=sfs.txt.xz NEWS=ner-news-train.tsv.xz
-	$(BIN)/python -m pipeline.lexicon.build $(STATUTES) $(NEWS)
+lexicon: setup ## rebuild the word lists of pipeline/lexicon from STATUTES=sfs.txt.xz NEWS=ner-news-train.tsv.xz and a book that Debian has
+	@test -f $(BOOK) || (mkdir -p build/book && cd build/book && apt-get download cfi-sv && dpkg-deb -x cfi-sv_*.deb .)
+	$(BIN)/python -m pipeline.lexicon.build $(STATUTES) $(NEWS) $(BOOK)
 
 samples: setup ## rebuild the sample documents in data/raw
 	$(BIN)/python data/samples/build.py

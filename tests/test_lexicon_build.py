@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.lexicon import format as files
 from pipeline.lexicon import own, statutes, trie
+from pipeline.lexicon.book import prose
 from pipeline.lexicon.build import domain_words
 from pipeline.lexicon.classes import by_ending, clustered
 from pipeline.lexicon.inflections import completed, listed, paradigms
@@ -30,8 +31,12 @@ from pathlib import Path
 from pipeline.lexicon.build import built
 words = {"nämnden": 1e-4, "namnden": 1e-6, "på": 1e-2, "pa": 1e-5, "far": 1e-4, "xq": 1e-6, "bidrag": 1e-4,
          "göran": 1e-5, "goran": 1e-8}
-built(Path(sys.argv[1]), Path(sys.argv[2]), words, Path(sys.argv[3]))
+built(*map(Path, sys.argv[1:4]), words, Path(sys.argv[4]))
 """
+BOOK = """<html><head><title>Om kaniner</title></head><body><h1>Om kaniner</h1>
+<p>N&auml;r <i>kaninen</i> kom hem sa den att
+gr&auml;set var gr&ouml;nt.<p>N&auml;r kaninen kom hem sa den att gr&auml;set var gr&ouml;nt.
+<pre>for (;;) { kör(); går(); }</pre><p>The rabbit said that the grass was green.<p>Å nej!</body></html>"""
 
 
 def kept_name() -> str:
@@ -39,14 +44,15 @@ def kept_name() -> str:
 
 
 @pytest.fixture
-def sources(tmp_path: Path) -> tuple[Path, Path]:
-    law, news = tmp_path / "law.txt.xz", tmp_path / "news.tsv.xz"
+def sources(tmp_path: Path) -> tuple[Path, Path, Path]:
+    law, news, book = tmp_path / "law.txt.xz", tmp_path / "news.tsv.xz", tmp_path / "book.html"
+    book.write_text(BOOK, encoding="latin-1")
     law.write_bytes(lzma.compress(LAW.format(kept=kept_name()).encode()))
     news.write_bytes(lzma.compress(NEWS.encode()))
-    return law, news
+    return law, news, book
 
 
-def test_what_is_kept_out_is_not_counted(sources: tuple[Path, Path]) -> None:
+def test_what_is_kept_out_is_not_counted(sources: tuple[Path, Path, Path]) -> None:
     counted = " ".join(line for _, line in statutes.paragraphs(sources[0]))
     assert "Nämnden ska" in counted
     assert "Kaninerna" not in counted
@@ -59,14 +65,18 @@ def test_old_statutes_are_never_kept_out(year: int) -> None:
     assert not any(statutes.is_kept_out(f"{year}/{number}") for number in range(200))
 
 
-def test_news_are_sentences_whatever_parts_word_and_tag(sources: tuple[Path, Path]) -> None:
+def test_news_are_sentences_whatever_parts_word_and_tag(sources: tuple[Path, Path, Path]) -> None:
     first, second = statutes.news(sources[1])
     assert first[:2] == (("Goran", "PER"), ("Perlström", "PER"))
     assert [word for word, _ in second] == ["Hon", "gick", "."]
 
 
+def test_of_a_book_each_swedish_paragraph_counts_once(sources: tuple[Path, Path, Path]) -> None:
+    assert list(prose(sources[2])) == ["När kaninen kom hem sa den att gräset var grönt."]
+
+
 def test_the_same_sources_give_the_same_bytes_in_any_process(
-    sources: tuple[Path, Path], tmp_path: Path
+    sources: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
     made = []
     for seed in ("1", "2"):

@@ -196,6 +196,25 @@ def test_what_a_reader_can_restore(read: str, meant: str) -> None:
     assert meant in text.split("\n\n")[1]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "has"),
+    [
+        ("Var och en har ratt till ersattning.", "Var och en har rätt"),
+        ("Var och host ar foreningen oppen.", "Vår och höst är"),
+        ("Personalen ska larma om en kund far illa.", "far illa"),
+        ("Foreningen far ett bidrag for aret.", "får ett bidrag"),
+        ("Ansvarig\nPia Falkenberg ar handlaggare.", "Pia Falkenberg är"),
+        ("Pia atgarder behovs.", "åtgärder behövs"),
+        ("Det galler skol-, fritids- och idrottsfragor.", "skol-, fritids-"),
+        ("Nämnden ska ge ekonomiskt std till arbetet.", "ekonomiskt stöd till"),
+        ("Foretradare ar Jonna Mork och Ali Sand.", "Jonna Mörk och Ali Sand"),
+        ("Ett hotell som heter Grand Hotell ligger dar.", "Grand"),
+    ],
+)
+def test_words_that_look_ruined_by_what_they_stand_in(sentence: str, has: str) -> None:
+    assert has in clean(f"{RUINED}\n\n{sentence}\n\n{RUINED}").text
+
+
 def test_a_document_that_lost_one_letter_alone() -> None:
     """As one read by a machine that knows German: ä and ö are there, å is not."""
     text = "\n\n".join([WHOLE] * 12)

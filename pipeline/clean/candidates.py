@@ -42,6 +42,7 @@ REMAINS = frozenset(
 ENOUGH = -7.0  # log10; where å, ä and ö alone make as likely a word, other misreadings needn't be looked for
 NAME_LEVEL = -5.5  # log10 probability of a name that the lexicon lacks
 ENDING = 0.7  # what a capital says for a last part that names end in
+VOWEL = frozenset("aeiouyåäöé46&@")
 CAPITAL_INSIDE = re.compile("[a-zåäö][A-ZÅÄÖ]")
 SURE_MARK = 0.4
 NO_TAIL = -5.5  # log10 share of a word that ends no compound in the lexicon, but could
@@ -92,7 +93,12 @@ def _simple(read: str) -> list[Candidate]:
     accepted = known(read)
     gone = read in REMAINS or (len(read) >= LEAST_GONE and read.isalpha() and not accepted)
     plain = words_read_as(read, noisy=False)
-    enough = not gone if accepted else any(one.level - one.cost > ENOUGH for one in plain if one.marks)
+    if accepted:
+        enough = not gone
+    else:  # what has no vowel left has lost one
+        enough = not VOWEL.isdisjoint(read.lower()) and any(
+            one.level - one.cost > ENOUGH for one in plain if one.marks
+        )
     found = [
         Candidate(one.word, one.level - one.cost, one.marks, one.noise)
         for one in (plain if enough else words_read_as(read, gone, not accepted))
@@ -179,10 +185,9 @@ def as_read(read: str, before_hyphen: bool = False) -> float:
     own = level(lowered)
     if own is None:
         own = shadows().get(lowered)
-    if own is not None:
-        return own
-    if before_hyphen and lowered in heads():
-        return heads()[lowered] + BEFORE_HYPHEN
+    head = heads().get(lowered) if before_hyphen else None
+    if own is not None or head is not None:
+        return max(-99.0 if own is None else own, -99.0 if head is None else head + BEFORE_HYPHEN)
     if known(lowered):
         score = compound_score(lowered)
         return COMPOUND + JOINT + (-7.0 if score is None else score)

@@ -66,18 +66,23 @@ def _halves(text: str, chunks: Sequence[str], strange: Set[str], odd: Set[str]) 
     """Two pieces with a blank between, one of them no word, that are a word together."""
     pairs = {(a, b) for a, b in pairwise(chunks) if (a in strange or b in strange) and b[0].islower()}
     done = 0
-    for start, one, other in sorted(place for pair in pairs for place in _places(text, *pair)):
+    for start, one, other in sorted(place for pair in pairs for place in _places(text, *pair, odd)):
         if start >= done:
             done = start + len(one) + len(other) + 1
             yield start, done, (one + other).lower(), one.lower() in odd and other in odd
 
 
-def _places(text: str, first: str, second: str) -> Iterator[tuple[int, str, str]]:
-    """Where a pair stands that is a word together, without what encloses it."""
+def _places(text: str, first: str, second: str, odd: Set[str]) -> Iterator[tuple[int, str, str]]:
+    """Where a pair stands that is a word together, without what encloses it.
+
+    A whole that the table lacks must have two halves that are no words.
+    """
     one, other = first.lstrip(OPENING), second.rstrip(CLOSING)
     if not LEAST_WHOLE <= len(one) + len(other) <= LONGEST:
         return
     if one.lower() in shadows() or other in shadows():  # `ar` is `är` in a ruined text
+        return
+    if level(one + other) is None and not (one.lower() in odd and other in odd):
         return
     if PLAIN.fullmatch(one) and PLAIN.fullmatch(other) and known(one + other):
         joined = f"{first} {second}"

@@ -7,6 +7,7 @@ from pipeline.lexicon import counties, municipalities
 from pipeline.word_lists import data_words, words_by_kind
 
 LEAST_PART = 2
+SHORT = 3
 
 
 @cache
@@ -32,6 +33,13 @@ def _surname_parts() -> tuple[frozenset[str], frozenset[str]]:
     """What surnames begin and end with, from the lexicon's own list."""
     found = words_by_kind(lexicon.__name__, "surnames.txt")
     return found["first:"], found["last:"]
+
+
+@cache
+def short_names() -> frozenset[str]:
+    """First names of two and three letters, as they are written: `Pia`, `Bo`."""
+    listed = words_by_kind(lexicon.__name__, "names.txt").values()
+    return frozenset(name.capitalize() for names in listed for name in names if len(name) <= SHORT)
 
 
 @cache

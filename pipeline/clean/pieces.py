@@ -7,6 +7,8 @@ acronyms, abbreviations with points inside, and CamelCase.
 import re
 from typing import NamedTuple
 
+from pipeline.clean.names import short_names
+
 ADDRESS = re.compile(
     r"@|://|www\.|\\|(?<=\w)\.(?:se|nu|com|org|net|eu|example|pdf|docx?)\b"
     r"|(?<![\w.])[^\W\d_]{1,3}(?:\.[a-zåäö]{1,4})+\b"  # t.ex, fro.m, utg.omr
@@ -71,7 +73,8 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
 
 def _is_named(text: str, at: int, stop: int) -> bool:
     return INSIDE.search(text, max(0, at - 2), at) is not None or (
-        stop - at >= LEAST_NAME and FULL_NAME.match(text, stop) is not None
+        (stop - at >= LEAST_NAME or text[at:stop] in short_names())
+        and FULL_NAME.match(text, stop) is not None
     )
 
 

@@ -8,7 +8,9 @@ hasn't. The method is that of Kernighan, Church and Gale (1990), with blocks of 
 and Moore (2000) have them.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cache
 from math import log10
 
 from pipeline.clean import evidence
@@ -23,8 +25,11 @@ from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.clean.suspects import around_suspects
 from pipeline.lexicon.words import level
 from pipeline.model import Edit
+from pipeline.word_lists import data_lines
 
 MARGIN, MARGIN_WORD, MARGIN_WHOLE = 0.2, 0.4, 1.5  # log10: of what is no word, of a word, in whole text
+MARGIN_COMMON, NEAR, RARE = 0.2, 1.0, -7.0  # log10
+LONGEST_PHRASE = 30  # characters
 
 Listed = list[list[Piece]]  # runs of words that are looked at together
 
@@ -66,8 +71,32 @@ def _repaired(text: str, listed: list[Piece], readings: list[Options], lost: flo
     ]
     foreign = _foreign_lines(text, listed) if changes else ()
     return (
-        change for change in changes if not any(start <= change.span.start < end for start, end in foreign)
+        change
+        for change in changes
+        if not any(start <= change.span.start < end for start, end in foreign)
+        and not _is_in_kept_phrase(text, change)
     )
+
+
+def _is_in_kept_phrase(text: str, change: Edit) -> bool:
+    """Whether the word stands in an expression that is right as it is: `var och en`, `far illa`."""
+    start, end = change.span.start, change.span.end
+    return any(
+        match.start() <= start < match.end()
+        for phrase in kept_phrases().get(change.old.lower(), ())
+        for match in phrase.finditer(text, max(0, start - LONGEST_PHRASE), end + LONGEST_PHRASE)
+    )
+
+
+@cache
+def kept_phrases() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    """The expressions of `data/kept_phrases.txt` by each of their words."""
+    found: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for line in data_lines(__package__, "kept_phrases.txt"):
+        phrase = re.compile(r"\b" + r"\s+".join(line.split()) + r"\b", re.IGNORECASE)
+        for word in line.split():
+            found[word] = (*found.get(word, ()), phrase)
+    return found
 
 
 def _foreign_lines(text: str, listed: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -94,9 +123,13 @@ def _decided(listed: Sequence[Piece], readings: Sequence[Options], run: Run, los
     chain = readings[run.start : run.stop]
     weighed = zip(listed[run.start : run.stop], chain, shares(chain, run.before, run.after), strict=True)
     for piece, choice, weights in weighed:
+        if choice[weights.index(max(weights))].change is None and weights.count(max(weights)) == 1:
+            continue
         ranked = sorted(range(len(choice)), key=lambda at: (-weights[at], choice[at].word))
         best, rival = choice[ranked[0]], choice[ranked[1]]
-        if best.change is not None and _is_ahead(weights[ranked[0]], weights[0], piece.text, lost):
+        if best.change is not None and _is_ahead(
+            weights[ranked[0]], weights[0], _margin(piece.text, best.word), lost
+        ):
             new = in_case(best.word, piece.text)
             if new.lower() != piece.text.lower():
                 other = piece.text if rival.change is None else in_case(rival.word, piece.text)
@@ -104,10 +137,18 @@ def _decided(listed: Sequence[Piece], readings: Sequence[Options], run: Run, los
                 yield edit(piece.start, piece.text, new, "swedish", sure, other)
 
 
-def _is_ahead(best: float, same: float, read: str, lost: float) -> bool:
+def _is_ahead(best: float, same: float, margin: float, lost: float) -> bool:
     """Whether a change beats leaving the word alone by enough."""
-    margin = MARGIN_WORD if level(read) is not None else MARGIN
     return not same or log10(best / same) >= margin + (MARGIN_WHOLE - margin) * (1 - lost)
+
+
+def _margin(read: str, word: str) -> float:
+    """What a change must be ahead by: more of a word, and more yet of one about as common as its rival."""
+    own = level(read)
+    if own is None:
+        return MARGIN
+    nearer = own - (level(word) or RARE) + NEAR
+    return MARGIN_WORD + MARGIN_COMMON * max(0.0, min(2 * NEAR, nearer))
 
 
 def in_case(word: str, like: str) -> str:

@@ -1,9 +1,9 @@
-"""Rebuild the frequency tables: `python -m pipeline.lexicon.build STATUTES NEWS`, or `make lexicon`.
+"""Rebuild the frequency tables: `python -m pipeline.lexicon.build STATUTES NEWS BOOK`, or `make lexicon`.
 
 STATUTES is the xz-compressed plain text of the Swedish statutes, where `=== YEAR/NAME` starts each. NEWS is
-xz-compressed running text with a word a line and an empty line after each sentence. The rest comes from
-PyPI's `wordfreq` (a development dependency) and from the files in `data/`. The same inputs give the same
-bytes. Not needed at run time.
+xz-compressed running text with a word a line and an empty line after each sentence. BOOK is a book of general
+prose in HTML (`book.py`). The rest comes from PyPI's `wordfreq` (a development dependency) and from the files
+in `data/`. The same inputs give the same bytes. Not needed at run time.
 """
 
 import re
@@ -40,13 +40,15 @@ SURNAME_FLOOR = 2e-8
 LISTED_RATIO = 30.0
 
 
-def main(statutes: str, sentences: str) -> None:
+def main(statutes: str, sentences: str, book: str) -> None:
     """Write all tables to `data/`."""
     general = wordfreq.get_frequency_dict("sv", "large")
-    built(Path(statutes), Path(sentences), general, DATA)
+    built(Path(statutes), Path(sentences), Path(book), general, DATA)
 
 
-def built(statutes: Path, sentences: Path, frequencies: Mapping[str, float], folder: Path) -> None:
+def built(
+    statutes: Path, sentences: Path, book: Path, frequencies: Mapping[str, float], folder: Path
+) -> None:
     """Write all tables to a folder; `frequencies` are the probabilities of words in general Swedish."""
     counts = read_statutes(statutes)
     general = {word: p for word, p in frequencies.items() if SWEDISH_WORD.fullmatch(word)}
@@ -73,7 +75,7 @@ def built(statutes: Path, sentences: Path, frequencies: Mapping[str, float], fol
     write(folder / "shadows.bin", {word: words[word] for word in shadow if word not in known})
     write(folder / "heads.bin", heads)
     write(folder / "tails.bin", tails)
-    build_context.written(build_context.counted(statutes, sentences), folder)
+    build_context.written(build_context.counted(statutes, sentences, book), folder)
 
 
 def raised(

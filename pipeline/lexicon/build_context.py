@@ -9,12 +9,14 @@ from pathlib import Path
 
 from pipeline.lexicon import format as files
 from pipeline.lexicon import trie
+from pipeline.lexicon.book import prose
 from pipeline.lexicon.classes import by_ending, clustered
 from pipeline.lexicon.context import COMMA, EDGE, NUMBER, STEP, tokens
 from pipeline.lexicon.statutes import MODERN, news, paragraphs
 
 FIXED = (EDGE, COMMA, NUMBER)
-NEWS_WEIGHT = 8  # a fiftieth of the text, but the past tense lives there
+NEWS_WEIGHT = 8  # a fiftieth of the text, as is the book, but the past tense lives there
+BOOK_WEIGHT = 8
 VOCABULARY = 65_000  # 16 bits
 CLASSES, ROUNDS = 200, 5
 LEAST_CLASSED = 10
@@ -24,8 +26,8 @@ DOUBT_CLASS = 200
 BYTE = 127
 
 
-def counted(statutes: Path, sentences: Path) -> Counter[tuple[str, str]]:
-    """How often a word follows another in modern statutes and, weighed up, in news."""
+def counted(statutes: Path, sentences: Path, book: Path) -> Counter[tuple[str, str]]:
+    """How often a word follows another in modern statutes and, weighed up, in news and a book."""
     pairs: Counter[tuple[str, str]] = Counter()
     for year, line in paragraphs(statutes):
         if year >= MODERN:
@@ -33,6 +35,9 @@ def counted(statutes: Path, sentences: Path) -> Counter[tuple[str, str]]:
     for sentence in news(sentences):
         for one in _pairs(" ".join(word for word, _ in sentence)):
             pairs[one] += NEWS_WEIGHT
+    for paragraph in prose(book):
+        for one in _pairs(paragraph):
+            pairs[one] += BOOK_WEIGHT
     return pairs
 
 
