@@ -12,7 +12,9 @@ FLAGS: dict[str, str] = {
     # Money
     "spelled_out": "the sum was written in words",
     "thousands_assumed": "the text or the table says that its sums are in thousands",
-    "words_digits_conflict": "the sum in words and the sum in digits disagree",
+    "words_digits_conflict": "the sum in words and the sum in digits disagree; both are rows",
+    "sum_mismatch": "the total of a table that isn't the sum of its rows",
+    "amount_conflict": "another sum is stated for the same thing elsewhere in the document",
     "kind_assumed": "nothing in the text says what the sum or period is for; the kind is a default",
     # Periods
     "approximate": "the text names a season, a half-year or two short years (17/18), not dates",
@@ -50,6 +52,7 @@ REVIEW_REASONS: dict[str, str] = {
     "party_missing": "the public party or the counterparty could not be found",
     "name_conflict": "the name of a party is written in ways that differ",
     "low_quality": "the text is too poor to trust what was found in it",
+    "several_matters": "minutes with several matters that grant something; the record is about one of them",
     "page_failed": "a page could not be read; what it says is missing",
     "unsupported_language": "the document is in another language than Swedish; no agreement was looked for",
     "type_unknown": "the type of the document could not be told",

@@ -27,6 +27,7 @@ MISTAKES = {
     "bidrag": ("summa",),
     **dict.fromkeys(("avslag", "återkrav"), ORG),
 }
+PARTED = ("årlig_total", "gånger", "lista")  # plans whose wordings state parts, so that a total can be wrong
 CHAIN = (
     ("iop", "drift"),
     ("skrivelse", "utdrag", "tillägg"),
@@ -98,7 +99,7 @@ def made(job: Job, half: str, seed: int) -> Document:
     variables["plan"] = writer.matter.plan.name
     if kind == "bidrag":
         writer.grants = tables.grants(rng, writer)
-    if mistake == "summa" and writer.matter.plan.total:
+    if mistake == "summa" and writer.matter.plan.name in PARTED and writer.matter.plan.total:
         writer.mistaken["total"] = writer.matter.plan.total + rng.choice([-5000, 1000, 10_000, 25_000])
     text = _local(writer.expander.rule(f"dok.{kind}"), writer)
     foot = (

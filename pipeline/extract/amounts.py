@@ -19,18 +19,22 @@ from pipeline.extract.sum_context import (
     frequency,
     heading_frequency,
     heading_year,
+    is_retold,
     payee,
     payer,
     share_of,
+    times,
     year_of,
 )
 from pipeline.extract.sum_mentions import Mention, sum_mentions
-from pipeline.extract.sum_parts import parts_of
+from pipeline.extract.sum_parts import PartedSum, parted_sums
+from pipeline.extract.table_cells import TOTAL_LABEL
 from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Amount, Finding, Span
 
 KIND = "amount"
 
+DOUBTS = ("sum_mismatch", "words_digits_conflict")
 LIST_LENGTH = 8
 NEIGHBOURS = 12  # sums on either side that may part a clause
 OPERATIVE = ("proposal", "decision", "grants")
@@ -57,37 +61,62 @@ CLAUSE_END = re.compile(
 
 def find(material: Material) -> Iterator[Finding]:
     """One finding for each distinct kind, amount, year and frequency."""
+    found, _ = material.once(judged)
+    yield from _distinct(_settled(found))
+
+
+def judged(material: Material) -> tuple[list[Finding], list[PartedSum]]:
+    """Every mention of a sum with its kind, and the sums of the tables."""
     mentions = sorted(sum_mentions(material), key=lambda mention: mention.span)
+    sums = parted_sums(material, mentions)
+    wrong = {one.total.span for one in sums if one.total and one.disagrees}
     seen = (
         _finding(material, mention, mentions[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1])
         for i, mention in enumerate(mentions)
     )
-    if commits_nothing(material):
+    nothing = commits_nothing(material)
+    if nothing:
         seen = (_of_no_commitment(finding) for finding in seen)
-    found = [finding for finding in seen if finding is not None]
-    settled = _settled(found if commits_nothing(material) else _with_parts(found, mentions))
+    found = [_flagged(finding, wrong) for finding in seen if finding is not None]
+    return (found if nothing else _with_parts(found, sums)), sums
+
+
+def _distinct(found: list[Finding]) -> list[Finding]:
+    """Each kind, sum, year and frequency once, by its surest mention, with the doubts of all."""
     best: dict[tuple[object, ...], Finding] = {}
-    for finding in settled:
+    for finding in found:
         value = _amount(finding)
         key = (value.kind, value.sek, value.year, value.frequency)
         known = best.get(key)
         if known is None:
             best[key] = finding
-        else:
-            better = finding if finding.confidence > known.confidence + 0.05 else known
-            best[key] = replace(better, value=_with_bodies(_amount(better), _amount(known), value))
-    yield from sorted(best.values(), key=lambda finding: finding.span)
+            continue
+        better = finding if finding.confidence > known.confidence + 0.05 else known
+        flags = dict.fromkeys((*better.flags, *(f for f in (*known.flags, *finding.flags) if f in DOUBTS)))
+        bodies = _with_bodies(_amount(better), _amount(known), value)
+        best[key] = replace(better, value=bodies, flags=tuple(flags))
+    return sorted(best.values(), key=lambda finding: finding.span)
 
 
-def _with_parts(found: list[Finding], mentions: list[Mention]) -> list[Finding]:
+def _flagged(finding: Finding, wrong: set[Span]) -> Finding:
+    return replace(finding, flags=(*finding.flags, "sum_mismatch")) if finding.span in wrong else finding
+
+
+def _with_parts(found: list[Finding], sums: list[PartedSum]) -> list[Finding]:
     """The sums, those of a table funding too where their total is what the decision or contract grants."""
     written = [
         f
         for f in found
         if f.rule == "amount_written" and (f.place in COMMITTING or "kind_assumed" not in f.flags)
     ]
-    decided = [_amount(f).sek for f in written if _amount(f).kind == "funding"]
-    parts = parts_of(decided, mentions)
+    decided = {_amount(f).sek for f in written if _amount(f).kind == "funding"}
+    parts = {
+        mention.span
+        for one in sums
+        if one.agrees and one.sek in decided
+        for mention in (*one.parts, one.total)
+        if mention
+    }
     return [replace(f, value=replace(_amount(f), kind="funding")) if f.span in parts else f for f in found]
 
 
@@ -112,7 +141,7 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
         return None
     own = _to_the_point(text, material.outline.sentence(span), span)
     sentence = _with_lead(material, own)
-    place = _place(text, sentence, span) or material.outline.topic_at(_start(material, mention))
+    place = _place(text, own, sentence, span) or material.outline.topic_at(_start(material, mention))
     others = [other.span for other in mentions if other is not mention and other.span in sentence]
     clause = _clause(text, own, span, others)
     payers = who_pays(text, clause, span) if not mention.bare else ""
@@ -138,8 +167,13 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
         "amount_cell" if mention.bare else "amount_written",
         tuple(dict.fromkeys(flags)),
         place,
-        share_of(text, clause, span, mention.label) or (verdict.cue if verdict else ""),
+        share_of(text, clause, span, mention.label) or times(text, span) or _cue(verdict),
     )
+
+
+def _cue(verdict: Verdict | None) -> str:
+    """The wording that decided the kind, unless it is that of a total, which is another sum's."""
+    return "" if verdict is None or TOTAL_LABEL.search(verdict.cue) else verdict.cue
 
 
 def _to_the_point(text: str, sentence: Span, span: Span) -> Span:
@@ -151,15 +185,18 @@ def _to_the_point(text: str, sentence: Span, span: Span) -> Span:
 
 def _start(material: Material, mention: Mention) -> int:
     """Where the thing begins that a sum stands in: its table, whose headings are no heading of a section."""
-    first = mention.column[0]
+    first = mention.column[0] if mention.bare else -1
     return max(0, material.outline.lines[first].span.start - 1) if first >= 0 else mention.span.start
 
 
-def _place(text: str, sentence: Span, span: Span) -> str:
-    """The place that a sentence makes by itself, whatever its heading: a motion, or a list of decisions."""
+def _place(text: str, own: Span, sentence: Span, span: Span) -> str:
+    """The place that a sentence makes by itself, whatever its heading: a motion, what another paper says, or
+    a list of decisions."""
     before = text[sentence.start : span.start]
     if MOVES.search(before):
         return "motions"
+    if is_retold(text, own, span):
+        return "retold"
     return "decision" if DECIDING.search(before) else ""
 
 

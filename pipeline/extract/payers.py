@@ -14,7 +14,8 @@ from pipeline.model import Span
 
 _O, _AE = BENT["ö"], BENT["ä"]
 _BEFORE_VERB = (
-    r"(?:(?:ska(?:ll)?|kommer\s+att|kan|f[åa]r|ocks[åa]|dessutom|sj[äa]lv[at]?|i\s+sin\s+tur|[åa]rligen)\s+)*"
+    r"(?:(?:ska(?:ll)?|kommer\s+att|kan|f[åa]r|ocks[åa]|[äa]ven|dessutom|d[äa]rut[öo]ver|d[äa]rtill|sj[äa]lv[at]?"
+    r"|i\s+sin\s+tur|i\s+[åa]r|[åa]rligen)\s+)*"
 )
 _VERB = (
     rf"(?:betalar?|bekosta[rd]?|bidrar|bidra|l{_AE}mnar|ger|finansierar?|ers{_AE}tter|bevilja[rt]"
@@ -49,7 +50,7 @@ ASKS_OR_TELLS = re.compile(
 )
 INVOICE = re.compile(
     r"^\W*(?:(?:kredit|samlings|del)?faktura|inkassokrav|betalningsp[åa]minnelse|kvitto|r[äa]kning)\b"
-    r"(?!\s+(?:ska|skall|betalas|st[äa]lls|skickas))",
+    r"(?![@.]|\s+(?:ska|skall|betalas|st[äa]lls|skickas))",
     re.IGNORECASE,
 )
 AGREES = re.compile(r"^\W*(?:[^\W\d_]+\s){0,2}\w*(?:avtal|[öo6]verenskommelse|kontrakt)\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.extract.forgiving import BENT
+from pipeline.extract.money import spelled_number
 from pipeline.extract.names import name_at_end, name_at_start
 from pipeline.extract.points import YEAR
 from pipeline.extract.table_cells import TOTAL_LABEL
@@ -65,6 +66,16 @@ YEAR_BEFORE = re.compile(
 )
 YEAR_COLON = re.compile(rf"(?<![\w/-])(?P<year>{YEAR})\s*[:=)][\s*_]*(?:SEK|kr)?[\s*_]*$", re.IGNORECASE)
 LINK_WORDS = 14
+RETELLS = re.compile(
+    rf"\b(?:enligt|av|i|p{_A})\s+(?:den\s+|det\s+|de\s+)?(?:bifogade\s+|tidigare\s+|f{_O}rsta\s+)?(?:sammanfattning|missiv|utkast"
+    rf"|f{_O}rs{_AE}ttsblad|omslag|underlag|budgetunderlag|f{_O}ljebrev|f{_O}ljeskrivelse|tj{_AE}nsteskrivelse|ingress|inledning"
+    rf"|rubrik|avtalsf{_O}rslag|pressmeddelande|protokoll|brev|utskick|webbplats)\w*",
+    re.IGNORECASE,
+)
+TIMES = re.compile(
+    r"(?<![\w.,-])(?P<count>\d{1,2}|[^\W\d_]{2,6})\s*(?:×|\bx\b|\*|g[åa]nger)\s*$", re.IGNORECASE
+)
+MOST_TIMES = 60
 NUMBER = re.compile(
     r"(?:,?\s*\(?(?:org|reg)[\w. ]{0,20}?n(?:umme)?r\.?:?\s*)?"
     r"(?<!\d)\d{2} ?\d{2} ?\d{2}\s?[-–—−]\s?\d{2} ?\d{2}(?!\d)\)?",
@@ -114,6 +125,28 @@ def share_of(text: str, clause: Span, span: Span, label: str = "") -> str:
     if TOTAL_LABEL.search(label) or TOTAL_BEFORE.search(before) or TOTAL_AFTER.search(after):
         return "sammanlagt"
     return ""
+
+
+def times(text: str, span: Span) -> str:
+    """How many times a sum is meant, `2 ×`, by the sign before it; empty for once.
+
+    >>> times("totalt 3 x 45 000 kr", Span(11, 20))
+    '3 ×'
+    """
+    sign = TIMES.search(text, max(0, span.start - 20), span.start)
+    written = sign["count"] if sign else "0"
+    count = int(written) if written.isdigit() else spelled_number(written)
+    return f"{count} ×" if count and 1 < count <= MOST_TIMES else ""
+
+
+def is_retold(text: str, sentence: Span, span: Span) -> bool:
+    """Whether a sentence tells what another paper, or another part of this one, says of a sum.
+
+    >>> said = "Enligt följebrevet bidrar kommunen med 40 000 kr"
+    >>> is_retold(said, Span(0, len(said)), Span(39, 48))
+    True
+    """
+    return bool(RETELLS.search(text, sentence.start, span.start))
 
 
 def heading_frequency(words: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.extract.money import THOUSAND, Sum, sums
 from pipeline.extract.nlp import Material
 from pipeline.extract.stacked_tables import stacked_cells
 from pipeline.extract.table_cells import LONE_YEAR, FigureCell, column_kind, is_dated_heading
-from pipeline.extract.tables_in_text import blocks, figure_cells, heading_of
+from pipeline.extract.tables_in_text import blocks, figure_cells, place_of
 from pipeline.model import Span
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
@@ -37,10 +37,10 @@ def sum_mentions(material: Material) -> Iterator[Mention]:
     written = _paired(material.text, [s for s in sums(material.text) if _stands(material, s.span)])
     tables = blocks(material)
     for found, flags in written:
-        heading, label, caption = heading_of(material, found.span, tables)
-        yield Mention(found.span, found.sek, heading, label, caption, flags)
+        at = place_of(material, found.span, tables)
+        yield Mention(found.span, found.sek, at.heading, at.label, at.caption, flags, False, at.column)
     taken = {at for found, _ in written for at in range(found.span.start, found.span.end)}
-    cells = [*figure_cells(material, tables), *stacked_cells(material), *flat_cells(material.text)]
+    cells = [*figure_cells(material, tables), *stacked_cells(material), *flat_cells(material)]
     of_sums = {cell.column for cell in cells if cell.column[0] >= 0 and _is_sum_like(material, cell)}
     for cell in cells:
         if cell.span.start in taken or cell.span.end - 1 in taken:

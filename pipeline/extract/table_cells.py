@@ -55,6 +55,16 @@ class FigureCell:
     column: tuple[int, int] = (-1, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a table says of one of its cells: heading of the column, label of the row, caption, column."""
+
+    heading: str = ""
+    label: str = ""
+    caption: str = ""
+    column: tuple[int, int] = (-1, 0)
+
+
 def number_of(written: str) -> Decimal | None:
     """The number that a cell consists of, below zero after a minus; None for any other cell.
 

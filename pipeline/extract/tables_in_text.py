@@ -21,6 +21,7 @@ from pipeline.extract.table_cells import (
     UNIT,
     WRITTEN_SUM,
     FigureCell,
+    Place,
     caption_of,
     factor_of,
     is_dated_heading,
@@ -34,7 +35,6 @@ HEAD_ROWS = 4
 REST_LENGTH = 12
 PROSE = 75
 OVER_PAGES = 6  # lines of one cell that may stand between a table and its rest on the next page
-Table = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,50 +55,73 @@ class _Row:
     way: str
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of a table, `first` to before `last`, its rows of headings, and the line that names it: its
+    first, or the first of the table on an earlier page that it goes on with."""
+
+    first: int
+    rows: int
+    last: int
+    heads: tuple[_Row, ...]
+    name: int
+
+
 def blocks(material: Material) -> list[Table]:
-    """The tables of a text: (first line, line after the last, rows of headings), in order."""
-    return list(_blocks(material))
+    """The tables of a text, in order."""
+    found: list[Table] = []
+    for first, last, head_rows in _blocks(material):
+        heads = tuple(_row(material, i) for i in range(first, first + head_rows))
+        name = first
+        if found and not heads and _continues(material, found[-1], first):
+            heads, name = found[-1].heads, found[-1].name
+        found.append(Table(first, first + head_rows, last, heads, name))
+    return found
 
 
 def figure_cells(material: Material, tables: Sequence[Table]) -> Iterator[FigureCell]:
     """Every bare number in a table row, with what says what it is."""
     lines = material.outline.lines
-    heads: list[_Row] = []
-    for at, (first, last, head_rows) in enumerate(tables):
-        goes_on = at > 0 and not head_rows and _continues(material, tables[at - 1], first)
-        heads = heads if goes_on else [_row(material, i) for i in range(first, first + head_rows)]
-        caption = caption_of(material, first)
-        stated = stated_factor(material, first, last)
-        if not heads and sum(_has_figures(material, lines[i]) for i in range(first, last)) < 2:
+    for table in tables:
+        caption = caption_of(material, table.first)
+        stated = stated_factor(material, table.first, table.last)
+        if (
+            not table.heads
+            and sum(_has_figures(material, lines[i]) for i in range(table.first, table.last)) < 2
+        ):
             continue
-        for index in range(first + head_rows, last):
+        for index in range(table.rows, table.last):
             row = _row(material, index)
             for cell in row.cells:
                 number = number_of(cell.words)
                 if number is None:
                     continue
-                heading, label = _heading_of(cell, row, heads), _label(cell, row, heads)
+                heading, label = _heading_of(cell, row, table.heads), _label(cell, row, table.heads)
                 factor = factor_of(heading) or factor_of(label) or stated
-                column = (first, _column_of(cell, row, heads))
+                column = (table.name, _column_of(cell, row, table.heads))
                 yield FigureCell(cell.span, number, heading, label, caption, factor, stated > 1, column)
 
 
-def heading_of(material: Material, span: Span, tables: Sequence[Table]) -> tuple[str, str, str]:
-    """(column heading, row label, caption) of the cell that `span` stands in; empty outside `tables`."""
+def place_of(material: Material, span: Span, tables: Sequence[Table]) -> Place:
+    """What the table says of the cell that `span` stands in; nothing outside `tables`."""
     index = material.outline.line_index(span.start)
-    at = bisect_right(tables, (index, len(material.outline.lines) + 1, 0)) - 1
-    for first, last, head_rows in tables[max(at, 0) : at + 1]:
-        if first + head_rows <= index < last:
-            row = _row(material, index)
-            cell = next((c for c in row.cells if c.span.start <= span.start < c.span.end), None)
-            if cell is None or len(row.cells) < 2:
-                return "", "", ""
-            heads = [_row(material, i) for i in range(first, first + head_rows)]
-            return _heading_of(cell, row, heads), _label(cell, row, heads), caption_of(material, first)
-    return "", "", ""
+    at = bisect_right(tables, index, key=lambda table: table.first) - 1
+    if at < 0 or not tables[at].rows <= index < tables[at].last:
+        return Place()
+    table, row = tables[at], _row(material, index)
+    cell = next((c for c in row.cells if c.span.start <= span.start < c.span.end), None)
+    if cell is None or len(row.cells) < 2:
+        return Place()
+    alone = len(cell.span) - len(span) < REST_LENGTH  # not within the words of a cell
+    return Place(
+        _heading_of(cell, row, table.heads),
+        _label(cell, row, table.heads),
+        caption_of(material, table.first),
+        (table.name, _column_of(cell, row, table.heads)) if alone else (-1, 0),
+    )
 
 
-def _blocks(material: Material) -> Iterator[Table]:
+def _blocks(material: Material) -> Iterator[tuple[int, int, int]]:
     """(first line, line after the last, rows of headings) of each run of rows with figures in cells."""
     lines = material.outline.lines
     i = 0
@@ -189,7 +212,7 @@ def _is_head_row(material: Material, lines: tuple[Line, ...], index: int) -> boo
 
 def _continues(material: Material, above: Table, first: int) -> bool:
     """Whether the rows at the head of a page go on with the table at the foot of the page before."""
-    lines, last = material.outline.lines, above[1]
+    lines, last = material.outline.lines, above.last
     between = material.text[lines[last - 1].span.end : lines[first].span.start]
     skip = furniture(material.outline)
     left = [i for i in range(last, first) if i not in skip]
@@ -198,7 +221,7 @@ def _continues(material: Material, above: Table, first: int) -> bool:
         and len(left) <= OVER_PAGES
         and all(len(lines[i].cells) == 1 for i in left)
         and _row(material, first).way == _row(material, last - 1).way
-        and _row(material, first).gaps <= max(_row(material, i).gaps for i in range(above[0], last))
+        and _row(material, first).gaps <= max(_row(material, i).gaps for i in range(above.first, last))
     )
 
 

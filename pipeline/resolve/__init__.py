@@ -11,7 +11,9 @@ from pipeline.model import CaseNumber, Choice, Failure, Finding, OrgNumber, Page
 from pipeline.resolve.calibration import calibrated
 from pipeline.resolve.case_prefix import with_mended_prefixes
 from pipeline.resolve.choices import best, joined
+from pipeline.resolve.contradictions import with_contradictions
 from pipeline.resolve.kinds import by_document_type, commits_money
+from pipeline.resolve.matter import main_matter, without_others
 from pipeline.resolve.parties import Parties, settle_parties
 from pipeline.resolve.period import governing_period
 from pipeline.resolve.total import committed_total
@@ -32,14 +34,18 @@ def resolve(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Record]:
     document_type = facts["document_type"].value or "other"
     settled = by_document_type(findings, document_type)
     settled = with_mended_prefixes(settled, facts["board"].value)
+    settled = with_contradictions(settled, document_type)
     parties = settle_parties(settled, facts["municipality"].value)
     settled = tuple(f for f in settled if f.kind != "party") + parties.findings
 
-    period, period_doubts = governing_period(settled, document_type)
-    total, total_doubts = committed_total(settled, document_type, period)
-    choices = [*facts.values(), _own_case_number(settled), *_party_choices(parties), *period.choices, total]
+    matter, matter_doubts = main_matter(settled)
+    about = without_others(settled, matter)
+    period, period_doubts = governing_period(about, document_type)
+    total, total_doubts = committed_total(about, document_type, period)
+    own_number = _own_case_number(settled, about)
+    choices = [*facts.values(), own_number, *_party_choices(parties, about), *period.choices, total]
     record = Record(choices={choice.field: choice for choice in choices})
-    doubts = [*parties.doubts, *period_doubts, *total_doubts, *_gaps(record, settled)]
+    doubts = [*parties.doubts, *matter_doubts, *period_doubts, *total_doubts, *_gaps(record, settled)]
     return settled, replace(record, review_reasons=tuple(sorted(set(doubts))))
 
 
@@ -53,20 +59,23 @@ def review(record: Record, qualities: Sequence[PageQuality], failures: Sequence[
     return replace(record, review_reasons=tuple(sorted(doubts)))
 
 
-def _own_case_number(findings: Sequence[Finding]) -> Choice:
+def _own_case_number(findings: Sequence[Finding], about: Sequence[Finding]) -> Choice:
+    """The document's number; of minutes with several matters, the number of the one that the record is about."""
     numbers = [f for f in findings if isinstance(f.value, CaseNumber)]
-    own = [f for f in numbers if isinstance(f.value, CaseNumber) and f.value.own]
+    own = [f for f in numbers if isinstance(f.value, CaseNumber) and f.value.own and f in about]
     others = tuple((f, "names another matter") for f in numbers if f not in own)
     choice = best("case_number", own, lambda f: f.value.number if isinstance(f.value, CaseNumber) else "")
     return replace(choice, losers=choice.losers + others)
 
 
-def _party_choices(parties: Parties) -> list[Choice]:
+def _party_choices(parties: Parties, about: Sequence[Finding]) -> list[Choice]:
+    public = [f for f in parties.public if f in about] or list(parties.public)
+    counter = [f for f in parties.counter if f in about] or list(parties.counter)
     return [
-        joined("public_party", parties.public, lambda p: p.name),
-        joined("public_org_number", parties.public, lambda p: p.org_number),
-        joined("counterparty", parties.counter, lambda p: p.name),
-        joined("counterparty_org_number", parties.counter, lambda p: p.org_number),
+        joined("public_party", public, lambda p: p.name),
+        joined("public_org_number", public, lambda p: p.org_number),
+        joined("counterparty", counter, lambda p: p.name),
+        joined("counterparty_org_number", counter, lambda p: p.org_number),
     ]
 
 

@@ -1,7 +1,8 @@
 """What the public party commits over the period: the stated total, or the one that its parts allow.
 
 Nothing is guessed: a yearly sum is multiplied only by whole years, sums per year add up only when they cover
-every year of the period, and where parts and total disagree the operative total stands and is flagged.
+every year of the period. Where parts and a stated total disagree, the record has the sum of the parts, since
+those are what is paid, and is flagged.
 """
 
 import re
@@ -11,10 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model import Amount, Choice, Finding
+from pipeline.resolve.contradictions import contradicting, words_against_digits
 from pipeline.resolve.period import GoverningPeriod
 
 TOTAL_CUE = re.compile(r"sammanlag|total|summa|tillsammans|\bhela\b.{0,12}(?:tid|period|avtal)", re.I)
+TIMES_CUE = re.compile(r"(\d+) ×")
+PART_CUE = "varav"
 DECISION_PLACES = ("decision", "proposal", "grants")
+GRANTED = "granted_total"  # see `extract/granted_totals.py`
 
 
 @dataclass(frozen=True)
@@ -31,19 +36,26 @@ def committed_total(
 ) -> tuple[Choice, tuple[str, ...]]:
     """The choice of `amount_total_sek`, empty when it can't be known, and the doubts about it."""
     funding = [f for f in findings if isinstance(f.value, Amount) and f.value.kind == "funding"]
-    pool = _operative(funding, document_type)
-    stated = _stated(pool, period)
-    computed = _computed([f for f in pool if f not in stated], period)
-    doubts: list[str] = []
-    if stated:
-        total: _Sum | None = _Sum(_amount(stated[0]).sek, "stated_total", (stated[0],))
-        if len({_amount(f).sek for f in stated}) > 1:
+    beside = contradicting(funding, document_type)
+    losers = {*beside, *words_against_digits(funding)}
+    pool = _operative([f for f in funding if f not in losers], document_type)
+    doubts = ["amount_conflict"] if losers else []
+    if any("sum_mismatch" in f.flags for f in funding):
+        doubts.append("sum_mismatch")
+    total = _granted(findings, pool)
+    if total is None:
+        stated = _stated(pool, period)
+        total = _computed([f for f in pool if f not in stated], period)
+        if stated and len({_amount(f).sek for f in stated}) > 1:
             doubts.append("amount_conflict")
-        if computed and _disagree(computed, _amount(stated[0]).sek):
+        named = stated and TOTAL_CUE.search(stated[0].cue)
+        if named and total and _disagree(total, _amount(stated[0]).sek):
             doubts.append("sum_mismatch")
-    else:
-        total = computed
-    return _choice(total, funding, findings), tuple(doubts)
+        elif stated:
+            total = _Sum(_amount(stated[0]).sek, "stated_total", (stated[0],))
+    elif _said_otherwise(pool, total):
+        doubts.append("sum_mismatch")
+    return _choice(total, funding, findings), tuple(dict.fromkeys(doubts))
 
 
 def _operative(funding: Sequence[Finding], document_type: str) -> list[Finding]:
@@ -55,12 +67,33 @@ def _operative(funding: Sequence[Finding], document_type: str) -> list[Finding]:
     return list(funding)
 
 
+def _granted(findings: Sequence[Finding], pool: Sequence[Finding]) -> _Sum | None:
+    """What the rows of the one table of grants add up to; of several, where a stated sum confirms them."""
+    tables = [f for f in findings if f.kind == GRANTED]
+    rows = tuple(f for f in pool if f.rule.startswith("amount_cell"))
+    if not tables or not any(_amount(f).kind == "funding" for f in findings if isinstance(f.value, Amount)):
+        return None
+    sek = sum((Decimal(str(f.value)) for f in tables), Decimal(0))
+    written = {_amount(f).sek for f in pool if f.rule.startswith("amount_written")}
+    if len(tables) > 1 and sek not in written:
+        return None
+    return _Sum(sek, "table_sum", rows or tuple(pool))
+
+
+def _said_otherwise(pool: Sequence[Finding], total: _Sum) -> bool:
+    """Whether a sentence calls another sum the total of what the table grants."""
+    said = [f for f in pool if f.rule.startswith("amount_written") and TOTAL_CUE.search(f.cue)]
+    return any(_amount(f).sek != total.sek and not _amount(f).frequency for f in said)
+
+
 def _stated(pool: Sequence[Finding], period: GoverningPeriod) -> list[Finding]:
     """Sums that the text calls a total, or that others of the pool add up or multiply to."""
     plain = [f for f in pool if not _amount(f).frequency]
     named = [f for f in plain if TOTAL_CUE.search(f.cue)]
     if named:
-        return sorted(named, key=lambda f: (-_amount(f).sek, f.span))
+        named.sort(key=lambda f: (-_amount(f).sek, f.span))
+        below = {_amount(f).sek for f in named[1:]}
+        return named[:1] if sum(below, Decimal(0)) == _amount(named[0]).sek else named
     for total in sorted(plain, key=lambda f: -_amount(f).sek):
         if _is_made_of([f for f in pool if f is not total], _amount(total).sek, period):
             return [total]
@@ -78,11 +111,21 @@ def _is_made_of(rest: Sequence[Finding], total: Decimal, period: GoverningPeriod
 
 
 def _computed(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
-    for rule in (_by_year, _by_frequency, _single):
-        total = rule(parts, period)
+    whole = [f for f in parts if f.cue != PART_CUE]
+    for rule in (_by_count, _by_year, _by_frequency, _single):
+        total = rule(whole, period)
         if total:
             return total
     return None
+
+
+def _by_count(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
+    """One sum that is meant so many times: `2 × 315 000 kr`."""
+    counted = [(f, int(times[1])) for f in parts if (times := TIMES_CUE.match(f.cue))]
+    if len(counted) != 1 or any(_amount(f).sek != _amount(counted[0][0]).sek for f in parts):
+        return None
+    finding, count = counted[0]
+    return _Sum(_amount(finding).sek * count, "times_stated", (finding,))
 
 
 def _by_year(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
@@ -136,7 +179,7 @@ def _disagree(computed: _Sum, stated: Decimal) -> bool:
     # Equal sums of a grant table are listed once, so its parts may add up to less than the total.
     if computed.rule == "sum_of_years" and len({_amount(f).year for f in computed.parts}) == 1:
         return computed.sek > stated
-    return computed.rule != "only_sum" and computed.sek != stated
+    return computed.rule not in ("only_sum", "multiple_of_part") and computed.sek != stated
 
 
 def _choice(total: _Sum | None, funding: Sequence[Finding], findings: Sequence[Finding]) -> Choice:

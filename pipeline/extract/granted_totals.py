@@ -1,0 +1,23 @@
+"""What the rows of a table are granted in all.
+
+Equal sums are listed once in the table of amounts, so the rows are added here, where each of them is seen.
+"""
+
+from collections.abc import Iterator
+
+from pipeline.extract.amounts import judged
+from pipeline.extract.nlp import Material
+from pipeline.model import Amount, Finding, Span
+
+KIND = "granted_total"
+"""Fills no table of its own; the record takes its total from it."""
+
+
+def find(material: Material) -> Iterator[Finding]:
+    """The sum of each column whose rows are all funding; surer where the table's own total says the same."""
+    found, sums = material.once(judged)
+    funding = {f.span for f in found if isinstance(f.value, Amount) and f.value.kind == "funding"}
+    for one in sums:
+        if one.whole and all(part.span in funding for part in one.parts):
+            span = Span(one.parts[0].span.start, one.parts[-1].span.end)
+            yield Finding(KIND, span, str(one.sek), 0.9 if one.agrees else 0.7, "table_sum")
