@@ -1,9 +1,10 @@
-"""Habits of municipal paper that headings and blanks alone don't tell: whole small papers, read from end to end."""
+"""Habits of municipal paper that headings and blanks alone don't tell: small papers read as a whole."""
 
 import pytest
 from factories import reading
 
 from pipeline.extract import decisions
+from pipeline.extract.naming import PERSON
 from pipeline.extract.nlp import material
 from pipeline.model import Decision
 
@@ -12,7 +13,8 @@ DECIDED_UNDER_A_BODY = {
         "Tekniska nämndens beredning har hört byalaget.\n\n\nMiljö- och tekniska nämnden beslutar\n\n"
         "att    bevilja Sjöbo Roddarlag 18.000:- till en ny brygga,\n\n"
         "att    bryggan skall vara på plats senast den\n       1 juni, samt\n\n"
-        "att    roddarlaget svarar för tillsynen.\n\n\nUtdrag till: Sjöbo Roddarlag\n             Ekonomienheten\n",
+        "att    roddarlaget svarar för tillsynen.\n\n\nUtdrag till: Sjöbo Roddarlag\n"
+        "             Ekonomienheten\n",
         [
             ("decided", "att bevilja Sjöbo Roddarlag 18.000:- till en ny brygga,"),
             ("decided", "att bryggan skall vara på plats senast den 1 juni, samt"),
@@ -38,8 +40,8 @@ DECIDED_UNDER_A_BODY = {
         ],
     ),
     "a point that begins with the word of a heading": (
-        "Beslut\n1.  Ansökan beviljas.\n\n2.  Ersättningen belastar kulturkontorets anslag för evenemang och\n"
-        "    jubileer år 2014.\n\nProtokollsutdrag till\nKulturkontoret\nEkonomiassistenten\n",
+        "Beslut\n1.  Ansökan beviljas.\n\n2.  Ersättningen belastar kulturkontorets anslag för evenemang\n"
+        "    och jubileer år 2014.\n\nProtokollsutdrag till\nKulturkontoret\nEkonomiassistenten\n",
         [
             ("decided", "Ansökan beviljas."),
             ("decided", "Ersättningen belastar kulturkontorets anslag för evenemang och jubileer år 2014."),
@@ -73,3 +75,14 @@ TOPICS = {
 def test_lines_that_are_headings_and_lines_that_are_not(name: str) -> None:
     text, wanted = TOPICS[name]
     assert [s.topic for s in material(reading(text)).outline.sections if s.heading] == wanted
+
+
+def test_names_side_by_side_are_two() -> None:
+    text = "Hälsningar\n\n\nKersti Ahlmark               Börje Lund Öst\nordförande                   kassör\n"
+    assert [m.group() for m in PERSON.finditer(text)] == ["Kersti Ahlmark", "Börje Lund Öst"]
+
+
+def test_a_name_over_the_end_of_a_line_is_one() -> None:
+    assert [m.group() for m in PERSON.finditer("handläggs av Kersti \n   Ahlmark på")] == [
+        "Kersti \n   Ahlmark"
+    ]

@@ -14,7 +14,7 @@ from pipeline.extract.word_lists import data_lines, data_rows, words_of
 UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁŞİŚŹŻĐ"
 LOWER = "a-zß-öø-ÿšžčćłşığńśźżđ"
 GAP = (
-    r"(?:[ \u00a0]+\n?[ \u00a0]*|\n[ \u00a0]*)"  # a blank or a line break inside a name, never an empty line
+    r"(?:[ \u00a0]{1,2}(?:\n[ \u00a0]*)?|\n[ \u00a0]*)"  # a blank or a line break in a name, no wider gap
 )
 WORD = rf"(?:[{UPPER}]|\d{{1,3}}:?[{UPPER}a])[\w'’´&.:/+-]*\w|[{UPPER}]"
 
