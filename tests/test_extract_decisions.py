@@ -18,6 +18,33 @@ def texts(text: str) -> list[str]:
 
 
 LISTS = {
+    "one sentence after a dash": (
+        "Beslut\n\n- Ansökan från Klubben Lyktan i Norrby socken med omnejd avslås av "
+        "nämnden.\n\nÄrendet\n\nText.\n",
+        ["Ansökan från Klubben Lyktan i Norrby socken med omnejd avslås av nämnden."],
+    ),
+    "the dash of a term at the head of a line": (
+        "Beslut\n\nKulturnämnden beslutar\n\n- att bevilja Klubben Lyktan 40 000 kr för tiden den 1 "
+        "januari 2012\n"
+        "– den 31 december 2012,\n- att uppdra åt förvaltningen att betala ut "
+        "bidraget.\n\nÄrendet\n\nText.\n",
+        [
+            "att bevilja Klubben Lyktan 40 000 kr för tiden den 1 januari 2012 – den 31 december 2012,",
+            "att uppdra åt förvaltningen att betala ut bidraget.",
+        ],
+    ),
+    "capitals with brackets": (
+        "Beslut\n\nKulturnämnden beslutar\n\nA) att återkräva 4 000 kr,\nB) att inget mer stöd betalas ut.\n",
+        ["att återkräva 4 000 kr,", "att inget mer stöd betalas ut."],
+    ),
+    "the head of the next page": (
+        "Beslut\n\n1. Uppföljningen godkänns.\nNorrby kommun\n2. Förvaltningen återkommer med åtgärder.\n",
+        ["Uppföljningen godkänns.", "Förvaltningen återkommer med åtgärder."],
+    ),
+    "a footing below the list": (
+        "Nämndens beslut\n\nDagordningen fastställs.\n\nDelegat enligt delegationsordningen, punkt 4.2.\n",
+        ["Dagordningen fastställs."],
+    ),
     "numbered att-satser": (
         "Förslag till beslut\n\nSocialnämnden beslutar\n\n1. att godkänna avtalet med Föreningen Ankaret,\n"
         "2. att avsätta 100 000 kronor per år, sammanlagt 200 000\nkronor, för verksamheten.\n\n"

@@ -27,7 +27,9 @@ _N = r"[\dOolIi]"
 _LAST = rf"(?P<number>{_N}{{1,6}})(?:-\d{{1,3}}(?!\d))?(?![^\W_])(?!{_DASH}\d|[./]\d)"
 _START = r"(?<![^\W_])(?<![-–/.:]\b)"
 # Two digits are a year right after the letters (`SN23-118`), or before three or more (`SN 23/0118`).
-_SHORT_YEAR = rf"(?<=[{_LETTERS}])\d\d(?=(?:{_DASH}|/)\d\d)|(?<=[/ -])\d\d(?=/\d{{3}}|{_DASH}\d\d)"
+_SHORT_YEAR = (
+    rf"(?:(?<=[{_LETTERS}])\d\d(?=(?:{_DASH}|/)\d\d)|(?<=[/ -])\d\d(?=/\d{{3}}|{_DASH}\d\d))(?!/{YEAR}(?!\d))"
+)
 # Two digits that can be no year of a registry in use, so the year comes after them (`SN 47-2023`).
 _NO_YEAR = r"(?:3[1-9]|[4-6]\d)"
 PREFIXED = re.compile(
@@ -44,7 +46,7 @@ BARE = re.compile(
 )
 LABEL = re.compile(
     r"(?<![^\W_])(?P<whose>v[åaä]rt?|ert?)?\s*(?:d\.?\s?nr|diarie\s?-?n(?:r|[uo]m+e?r)|diarie(?:beteckning)?"
-    rf"|{BENT['ä']}rende(?:n(?:r|ummer)|\s?-?(?:nr|nummer|id|beteckning))"
+    rf"|{BENT['ä']}rende(?:n(?:r|ummer)|\s?-?(?:nr|nummer|id|beteckning)|(?=\s?:))"
     rf"|(?:v[åaä]r\s+)?(?:beteckning|ref(?:erens)?)"
     r"|{beteckning}|reg\.?\s?nr)\b\s*[.:]?".replace("{beteckning}", "er beteckning"),
     re.IGNORECASE,
@@ -60,7 +62,7 @@ ISO_DATE = re.compile(rf"{YEAR}[-–.](?:0[1-9]|1[0-2])[-–.][0-3]\d$")
 
 def find(material: Material) -> Iterator[Finding]:
     """One finding for each distinct number; `own` is true for the document's own."""
-    candidates = _trusted(list(_candidates(material)))
+    candidates = _trusted(sorted(_candidates(material), key=lambda candidate: candidate.span))
     own = own_numbers(material, candidates)
     best: dict[str, Finding] = {}
     for candidate in candidates:
@@ -191,7 +193,7 @@ def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
     text, line = material.text, material.outline.line_at(span.start)
     before = text[line.span.start : span.start]
     match = max(LABEL.finditer(before), key=lambda found: found.start(), default=None)
-    if match and not re.search(r"[^\W\d_]{6,}", before[match.end() :]):
+    if match and _announces(before[match.end() :]):
         theirs = bool(re.match(r"er", match["whose"] or "", re.IGNORECASE)) or match[0].lower().startswith(
             "er "
         )
@@ -207,6 +209,11 @@ def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
     return "", False, False
 
 
+def _announces(between: str) -> bool:
+    """Whether a label still speaks of a number that stands so far behind it: no word or figure comes between."""
+    return not re.search(r"[^\W\d_]{6,}|\d.*[\s,;]", between)
+
+
 def _ends_head_line(material: Material, line: Line, span: Span) -> bool:
     """Whether a number is the last of a line among the first: columns that lost the gap between them."""
     rest = material.text[span.end : line.span.end].strip()
@@ -218,6 +225,8 @@ def _in_prose(before: str, material: Material, span: Span) -> bool:
     line = material.outline.line_at(span.start)
     whole_line = material.text[line.span.start : span.start].lstrip("*_# ")
     starts_line = whole_line[:1].isupper() and len(whole_line.split()) <= 3 and "(" not in whole_line
+    if re.search(r"[·•|]\s*$", before):
+        return False  # one of the parts of a letterhead that is set on one line
     if starts_line and not material.text[span.end : line.span.end].strip("*_ "):
         return False  # `Kommunens diarienummer SN 2020/12` fills its line
     if before.rstrip().endswith(("(", ",")) and re.search(r"[a-zåäö]", before):

@@ -9,7 +9,7 @@ from pipeline.extract.nlp import Material
 from pipeline.model import Span
 
 _MARK = re.compile(
-    r"\s*(?:(?P<number>\d{1,2}[.)]|\(\d{1,2}\)|[a-zåäö]\))|(?P<bullet>[-–—•●▪◦*¢«»·~=]|e(?=\s+att\b)))\s+(?=\S)"
+    r"\s*(?:(?P<number>\d{1,2}[.)]|\(\d{1,2}\)|[A-ZÅÄÖa-zåäö]\))|(?P<bullet>[-–—•●▪◦*¢«»·~=]|e(?=\s+att\b)))\s+(?=\S)"
 )
 _ATT = re.compile(r"\s*(?:(?:dels|samt)\s+)?att\b", re.I)
 BODY = (
@@ -30,11 +30,16 @@ _INTRO_ONLY = re.compile(
     re.I,
 )
 NO_POINT = re.compile(
-    r"^\s*(?:Dnr|Diarie\w*|Datum|Handläggare|Sida|Telefon|Delegations\w*|Ärende\w*|Sammanträdes\w*|"
+    r"^\s*(?:Dnr|Diarie\w*|Datum|Handläggare|Sida|Telefon|Delegat(?:ions\w*|en)?\b|Ärende\w*|Sammanträdes\w*|"
     r"Beslutsdatum|Paragrafen\s+(?:justeras|är)"
-    r"|Protokollet\s+justeras|Deltar\s+(?:ej|inte)|Beslutet\s+(?:skickas|expedieras)|Justera|Jäv|"
+    r"|Protokollet\s+justeras|Deltar\s+(?:ej|inte)|Beslutet\s+(?:skickas|expedieras|anmäls|är\s+fattat|kan\b.{0,40}överklagas)|Justera|Jäv|"
     r"Vid\s+protokollet|Ordförande|Sekreterare|Beslutsfattare|Namn|Underskrift|.{0,40}yrkar)"
 )
+# The name of a municipality that heads a page, where nothing else tells that it is a running line.
+_PAGE_HEAD = re.compile(
+    r"(?:[A-ZÅÄÖ][\w-]+ ){1,3}(?:kommun|stad)|Region [A-ZÅÄÖ]\w+(?: [A-ZÅÄÖ]\w+)?|\d{1,3}\s?\(\d{1,3}\)"
+)
+_DATE_AHEAD = re.compile(r"(?:den\s+)?\d{1,2}(?:[\s:]|/)|(?:19|20)\d\d\b|\d{6,8}\b")
 MAX_SENTENCES = 12
 
 
@@ -56,50 +61,48 @@ def points_of(material: Material, text: str, lines: list[tuple[int, Span]]) -> l
 def _listed(material: Material, text: str, lines: list[tuple[int, Span]]) -> list[Point]:
     points: list[Point] = []
     width = max((len(span) for _, span in lines), default=0)
-    intro, above, status = True, "", ""
+    above, last = "", -1
     for i, span in lines:
         body = text[span.start : span.end]
-        mark, att = _MARK.match(body), None
-        kind = ("number" if mark.group("number") else "bullet") if mark else ""
-        if not mark:
-            att = _ATT.match(body)
-            kind = "att" if att and _begins(above, width, intro, gap_before(material.outline, i)) else ""
-        if (
-            kind
-            and points
-            and points[0].kind == "number"
-            and kind != "number"
-            and not _ATT.match(body[mark.end() :] if mark else body)
-        ):
-            kind = ""
-        if (
-            kind
-            and intro
-            and not points
-            and kind == "bullet"
-            and not _ATT.match(body[mark.end() :] if mark else "")
-            and not _decision_like(above, body)
-        ):
+        gap = last < 0 or any(gap_before(material.outline, n) for n in range(last + 1, i + 1))
+        mark = _MARK.match(body)
+        kind = _kind(body, mark, points, above, width, gap_before(material.outline, i))
+        inner = body[mark.end() :] if mark else body
+        if kind == "bullet" and not points and not _ATT.match(inner) and not _decision_like(above):
             return []
         if kind:
             start = span.start + (mark.end() if mark else len(body) - len(body.lstrip()))
             points.append(Point([Span(start, span.end)], kind, "att" if _ATT.match(text, start) else "list"))
-            intro = False
         elif points:
             done = re.search(r"[.!?]\W*$", above) is not None
-            if gap_before(material.outline, i) and (done or not _goes_on(above, body)):
+            if done and _PAGE_HEAD.fullmatch(body.strip()):
+                continue
+            if gap and (done or not _goes_on(above, body)):
                 break
             if _INTRO_ONLY.fullmatch(body.strip()) or (done and NO_POINT.match(body)):
                 break
             points[-1].pieces.append(span)
-        status = body
-        above = status.rstrip()
-    if len(points) == 1 and points[0].kind == "bullet":
-        return points if points[0].rule == "att" else []
+        above, last = body.rstrip(), i
+    if len(points) == 1 and points[0].kind == "bullet" and points[0].rule != "att":
+        return points if _is_sentence(joined(text, points[0].pieces)) else []
     return points
 
 
-def _decision_like(above: str, body: str) -> bool:
+def _kind(
+    body: str, mark: re.Match[str] | None, points: list[Point], above: str, width: int, gap: bool
+) -> str:
+    """Which mark a line opens a point with: `number`, `bullet` or `att`; empty where it goes on or is none."""
+    if mark is None:
+        return "att" if _ATT.match(body) and _begins(above, width, not points, gap) else ""
+    inner = body[mark.end() :]
+    if mark.group("number"):
+        return "number"
+    if _DATE_AHEAD.match(inner) and above[-1:].isalnum():
+        return ""  # the dash of a term whose line was broken before it
+    return "" if points and points[0].kind == "number" and not _ATT.match(inner) else "bullet"
+
+
+def _decision_like(above: str) -> bool:
     return not above or bool(_INTRO_ONLY.search(above)) or above.endswith(":")
 
 
@@ -160,7 +163,8 @@ def _reasons_begin(opens: list[int], end: int) -> int:
 
 
 def _is_sentence(words: str) -> bool:
-    if NO_POINT.match(words) or len(words.split()) < 3:
+    short = len(words.split()) < 3 and not re.fullmatch(r"\w+ \w+s\.", words)  # `Dagordningen fastställs.`
+    if NO_POINT.match(words) or short:
         return False
     return words[-1] in ".!" and words[:1].isupper()
 

@@ -6,12 +6,11 @@ the basis for the decision and the appeal instructions are other sections and ar
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pipeline.extract.decision_lists import BODY, INTRO, NO_POINT, joined, points_of
 from pipeline.extract.layout import furniture, plain
+from pipeline.extract.matters import matters
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
 from pipeline.model import Decision, Finding, Span
@@ -20,7 +19,6 @@ KIND = "decision"
 
 _PROPOSES = re.compile(rf"^{BODY}\s+föreslår\b.*?\b(?:besluta|att)\b", re.I | re.S)
 _INLINE = re.compile(r"^\W*(?P<kind>Beslut|Förslag\s+till\s+beslut)\W*:\W*(?=\w)", re.M)
-_SECTION = re.compile(r"^\s*(?:\*\*|#+\s*)?(?:§\s?(\d{1,4})|(\d{1,4})\s?§)(?!\s*(?:st|kap|i\s|§))", re.M)
 
 
 def find(material: Material) -> Iterator[Finding]:
@@ -55,7 +53,7 @@ def _regions(material: Material) -> Iterator[tuple[str, str, list[Span]]]:
                 break
             used.add(j)
             spans.append(sections[j].span)
-        yield status, section.heading, spans
+        yield status, section.heading, [_within_matter(material, span) for span in spans]
 
 
 def _heading_decides(section: Section) -> str:
@@ -104,7 +102,7 @@ def _list_findings(
         yield Finding(
             kind=KIND,
             span=span,
-            value=Decision(number, own, words, _section(text, span.start)),
+            value=Decision(number, own, words, _section(material, span.start)),
             confidence=confidence,
             rule=f"decision_{point.rule}",
             place=material.outline.topic_at(span.start),
@@ -127,17 +125,15 @@ def _lines(material: Material, spans: list[Span], skip: frozenset[int]) -> list[
     return rows
 
 
-def _section(text: str, at: int) -> str:
-    """The paragraph of the minutes that a position stands in: the last `§ 112` that begins a line."""
-    sections = _sections(text)
-    before = bisect_right(sections, at, key=lambda section: section[0])
-    return f"§ {sections[before - 1][1]}" if before else ""
+def _section(material: Material, at: int) -> str:
+    """The paragraph of the minutes that a position stands in."""
+    return next((m.section for m in material.once(matters) if m.span.start <= at < m.span.end), "")
 
 
-@lru_cache(maxsize=2)
-def _sections(text: str) -> tuple[tuple[int, str], ...]:
-    """Where the mark of each paragraph ends, and its number."""
-    return tuple((match.end(), match.group(1) or match.group(2)) for match in _SECTION.finditer(text))
+def _within_matter(material: Material, span: Span) -> Span:
+    """The part of a stretch of text before the next matter of the minutes."""
+    starts = [m.span.start for m in material.once(matters) if span.start < m.span.start < span.end]
+    return Span(span.start, min([span.end, *starts]))
 
 
 def _unheaded(material: Material, text: str, skip: frozenset[int]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from pipeline.extract.dates import scan
 from pipeline.extract.document_types import guesses
 from pipeline.extract.languages import foreign
 from pipeline.extract.layout import furniture, plain
+from pipeline.extract.matters import matters
 from pipeline.extract.nlp import Material
 from pipeline.extract.public_bodies import (
     LETTERHEAD_LINES,
@@ -37,7 +38,7 @@ _ISSUED = re.compile(
 def find(material: Material) -> Iterator[Finding]:
     """Candidates for each of `KINDS`; of each kind the one with the highest confidence comes first.
 
-    A document in another language than Swedish has its language among them.
+    A document in another language than Swedish has its language among them, and minutes their matters.
     """
     types = material.once(guesses)
     language = material.once(foreign)
@@ -57,6 +58,9 @@ def find(material: Material) -> Iterator[Finding]:
         )
     if not types and material.text.strip():
         yield _finding(material, "document_type", Span(0, 0), "other", 0.3, "document_type_none", "")
+    if types and types[0].type == "minutes":
+        for matter in material.once(matters):
+            yield Finding("matter", matter.span, matter.section, 0.9, "paragraph_sign", cue=matter.section)
     yield from _municipality(material)
     yield from _names(material, "board", material.once(board_mentions))
     yield from _dates(material, types[0].type if types else "other")

@@ -106,9 +106,9 @@ def heading_topic(heading: str) -> str:
     if opened and opened.lastindex and not OFFICE.match(words.split()[0]) and not FINITE.match(words):
         return topics[opened.lastindex - 1]
     last = words.split()[-1]
-    if re.fullmatch(r"\w+(?:nämndens?|styrelsens?|utskottets?|förvaltningens) beslut", words) or (
-        last == "beslut" and re.search(r"(?:nämndens|styrelsens|utskottets|fullmäktiges) beslut$", words)
-    ):
+    if re.fullmatch(
+        r"\w+(?:nämndens?|styrelsens?|utskottets?|förvaltningens) beslut|nämnden för [\w, -]+s beslut", words
+    ) or (last == "beslut" and re.search(r"(?:nämndens|styrelsens|utskottets|fullmäktiges) beslut$", words)):
         return "decision"
     if re.search(r"(?:nämndens|förvaltningens|utskottets|kontorets) förslag(?: till beslut)?$", words):
         return "proposal"
