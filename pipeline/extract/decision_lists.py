@@ -12,8 +12,9 @@ _MARK = re.compile(
     r"\s*(?:(?P<number>\d{1,2}[.)]|\(\d{1,2}\)|[A-ZÅÄÖa-zåäö]\))|(?P<bullet>[-–—•●▪◦*¢«»·~=]|e(?=\s+att\b)))\s+(?=\S)"
 )
 _ATT = re.compile(r"\s*(?:(?:dels|samt)\s+)?att\b", re.I)
+_BLANK = r"(?:[^\S\n]+\n?|\n)[^\S\n]*"  # no empty line
 BODY = (
-    r"(?:(?:[A-ZÅÄÖ][\w-]*-?,?\s+(?:[\w-]+-,?\s+){0,3}och\s+)?"
+    rf"(?:(?:(?-i:[A-ZÅÄÖ])[\w-]*-?,?{_BLANK}(?:[\w-]+-,?{_BLANK}){{0,3}}och{_BLANK})?"
     r"(?<!\w)\w*(?:nämnden|styrelsen|stämman|fullmäktige|utskottet|presidiet|beredningen|"
     r"förvaltningen|kontoret|"
     r"ordföranden|direktören|chefen)|Jag|nämnden för [\w, ]{3,60}?)"
@@ -31,7 +32,7 @@ _INTRO_ONLY = re.compile(
 )
 NO_POINT = re.compile(
     r"^\s*(?:Dnr|Diarie\w*|Datum|Handläggare|Sida|Telefon|Delegat(?:ions\w*|en)?\b|Ärende\w*|Sammanträdes\w*|"
-    r"Beslutsdatum|Paragrafen\s+(?:justeras|är)"
+    r"Beslutsdatum|Paragrafen\s+är"
     r"|Protokollet\s+justeras|Deltar\s+(?:ej|inte)|Beslutet\s+(?:skickas|expedieras|anmäls|är\s+fattat|kan\b.{0,40}överklagas)|Justera|Jäv|"
     r"Vid\s+protokollet|Ordförande|Sekreterare|Beslutsfattare|Namn|Underskrift|.{0,40}yrkar)"
 )
@@ -68,6 +69,8 @@ def _listed(material: Material, text: str, lines: list[tuple[int, Span]]) -> lis
         mark = _MARK.match(body)
         kind = _kind(body, mark, points, above, width, gap_before(material.outline, i))
         inner = body[mark.end() :] if mark else body
+        if not (kind or points) and _INTRO_ONLY.fullmatch(above) and _has_marks(text, lines, i):
+            kind = "bullet" if body.lstrip()[:1].islower() else ""  # its own mark was lost
         if kind == "bullet" and not points and not _ATT.match(inner) and not _decision_like(above):
             return []
         if kind:
@@ -88,10 +91,15 @@ def _listed(material: Material, text: str, lines: list[tuple[int, Span]]) -> lis
     return points
 
 
+def _has_marks(text: str, lines: list[tuple[int, Span]], after: int) -> bool:
+    """Whether points with marks follow a line."""
+    return any(i > after and _MARK.match(text, span.start, span.end) for i, span in lines)
+
+
 def _kind(
     body: str, mark: re.Match[str] | None, points: list[Point], above: str, width: int, gap: bool
 ) -> str:
-    """Which mark a line opens a point with: `number`, `bullet` or `att`; empty where it goes on or is none."""
+    """Which mark a line opens a point with: `number`, `bullet` or `att`; empty if none or it goes on."""
     if mark is None:
         return "att" if _ATT.match(body) and _begins(above, width, not points, gap) else ""
     inner = body[mark.end() :]
@@ -146,7 +154,8 @@ def _sentences(material: Material, text: str, lines: list[tuple[int, Span]]) -> 
         if text[at : span.end].strip():
             pieces[-1].append(Span(at, span.end))
     pieces = pieces[: _reasons_begin(opens, len([group for group in pieces if group]))]
-    points = [Point([_trimmed(text, p) for p in group], "sentence", "sentence") for group in pieces if group]
+    trimmed = [[_trimmed(text, piece) for piece in group] for group in pieces if group]
+    points = [Point([_unmarked(text, first), *rest], "sentence", "sentence") for first, *rest in trimmed]
     points = [p for p in points if _is_sentence(joined(text, p.pieces))]
     if not points:
         return []
@@ -192,6 +201,12 @@ def _att_clauses(text: str, point: Point) -> list[Point]:
         clause = re.sub(r"[\s,;]*(?:samt|och|dels)?\s*$", "", body[start:end])
         parts.append(Point([Span(whole.start + start, whole.start + start + len(clause))], "att", "clause"))
     return parts
+
+
+def _unmarked(text: str, span: Span) -> Span:
+    """A sentence without the dash before it, where only some of the points have one."""
+    mark = _MARK.match(text, span.start, span.end)
+    return Span(mark.end(), span.end) if mark and mark.group("bullet") else span
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -19,7 +19,9 @@ GRANT = re.compile(
 )
 COVERS = re.compile(r"omfatta|avse", re.I)
 MOTION = re.compile(r"\bmotion(?:en|er|erna)?\b", re.I)
-CLAIM_OR_REFUSAL = re.compile(r"\b(?:[åa]terkr[äa]v|[åa]terkalla|[åa]terbetal|betala\w*\s+tillbaka|avsl[åa]|avslag)", re.I)
+CLAIM_OR_REFUSAL = re.compile(
+    r"\b(?:[åa]terkr[äa]v|[åa]terkalla|[åa]terbetal|betala\w*\s+tillbaka|avsl[åa]|avslag)", re.I
+)
 
 
 def by_document_type(findings: Sequence[Finding], document_type: str) -> tuple[Finding, ...]:
