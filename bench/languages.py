@@ -2,8 +2,8 @@
 
 `languages.txt` has the commonest words of the languages that pages may be in, without diacritics;
 `bigrams.txt` how likely a letter follows another in those that are written in Latin letters. From
-PyPI's wordfreq (a development dependency); Somali, which it lacks, is a list written for this project.
-Deterministic.
+PyPI's wordfreq (a development dependency); `small_words.tsv` has lists of our own for languages that it
+lacks. Deterministic.
 """
 
 import unicodedata
@@ -13,14 +13,16 @@ from pathlib import Path
 
 import wordfreq
 
+from pipeline.recognize.languages import fold
+
 DATA = Path(__file__).parent.parent / "pipeline/recognize/data"
 LATIN = "sv en fi nb da de pl fr es nl it is pt ro cs hu tr sh lt lv".split()  # noqa: SIM905
-OTHERS = "ar fa ru uk el he".split()  # noqa: SIM905
+OTHERS = "ar fa ru uk el he bg mk ur".split()  # noqa: SIM905
 WORDS = 150
 SAMPLE = 20_000  # words of a language whose letters are counted
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 EDGE = "_"
-SOMALI = Path(__file__).parent / "somali.txt"
+WRITTEN = Path(__file__).parent / "small_words.tsv"
 
 
 def folded(word: str) -> str:
@@ -29,20 +31,20 @@ def folded(word: str) -> str:
 
 
 def main() -> None:
-    lists = {language: _common(language) for language in LATIN + OTHERS} | {"so": _somali()}
+    lists = {language: _common(language) for language in LATIN + OTHERS} | _written()
     lines = [f"{language}\t{' '.join(sorted(set(words)))}" for language, words in lists.items()]
     (DATA / "languages.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (DATA / "bigrams.txt").write_text(_bigrams(), encoding="utf-8")
 
 
-def _somali() -> list[str]:
-    lines = SOMALI.read_text(encoding="utf-8").splitlines()
-    return [word for line in lines if not line.startswith("#") for word in line.split()]
+def _written() -> dict[str, list[str]]:
+    rows = [line.split("\t") for line in WRITTEN.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    return {language: [fold(word) for word in words.split() if len(word) > 1] for language, words in rows}
 
 
 def _common(language: str) -> list[str]:
     words = wordfreq.top_n_list(language, 3 * WORDS)
-    return [folded(word) for word in words if word.isalpha() and len(word) > 1][:WORDS]
+    return [fold(folded(word)) for word in words if word.isalpha() and len(word) > 1][:WORDS]
 
 
 def _bigrams() -> str:

@@ -1,23 +1,26 @@
 """Fit and measure whether a PDF page's own text is believed: `bench/trust.py [--write] [--errors] [SET...]`.
 
-`--write` fits the weights of `pipeline/recognize/data/trust.json` on the sets `fit`, `blind` and `final`
-(logistic regression with a ridge, no weight below 0: every figure is made to speak against a text; a sound
-page counts as two), and prints what each limit of belief would find and suspect among families of texts
-that were left out of the fit, by which `trust.BAD` is chosen. The text alone and a look at the picture are
-judged there; the decision also reads a sample of hidden text. `measure` is never fitted on. `blind`,
-`final` and `third` were each measured once before anything was mended by them. Prints bad pages missed and
-sound pages suspected, for each kind.
+`--write` fits the weights of `pipeline/recognize/data/trust.json` on the sets `fit`, `blind`, `final`,
+`third` and `develop` (logistic regression with a ridge, no weight below 0: every figure is made to speak
+against a text; a sound page counts as two), and prints what each limit of belief would find and suspect
+among families of texts that were left out of the fit, by which `trust.BAD` is chosen. The text alone and a
+look at the picture are judged there; the decision also reads a sample of hidden text and of text in doubt.
+`measure` and `kept` are never fitted on; all but `fit`, `measure` and `develop` were each measured once
+before anything was mended by them. Prints bad pages missed and sound pages suspected, for each kind;
+`--alone` judges without the sample.
 """
 
 import json
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from trust_pages import drawn, drawn_set
 from trust_pages.labelled import Labelled, labelled
 
 from pipeline.lexicon import known
@@ -26,7 +29,7 @@ from pipeline.recognize.look import look, resolution
 
 TARGET = Path(__file__).parent.parent / "pipeline/recognize/data/trust.json"
 NAMES = (*features.NAMES, "uncovered", "astray")
-FITTED = ("fit", "blind", "final")
+FITTED = ("fit", "blind", "final", "third", "develop")
 PARTS = 8  # of the families: each is judged by the others
 SOUND_COST = 2.0  # archives have more sound pages than these, and reading one again costs seconds
 RIDGE, STEPS = 0.1, 1_500
@@ -36,11 +39,16 @@ Array = npt.NDArray[np.float64]
 def main() -> None:
     wanted = [name for name in sys.argv[1:] if not name.startswith("--")]
     if "--write" in sys.argv:
-        write([page for name in FITTED for page in labelled(name)])
+        write([page for name in FITTED for page in pages_of(name)])
     elif not wanted:
         wanted = ["fit", "measure"]
     for name in wanted:
-        report(name, list(labelled(name)))
+        report(name, list(pages_of(name)))
+
+
+def pages_of(name: str) -> Iterator[Labelled]:
+    """The labelled pages of a set."""
+    return drawn_set.pages(name) if name in drawn.HALVES else labelled(name)
 
 
 def write(pages: list[Labelled]) -> None:
@@ -141,7 +149,8 @@ def caught(verdicts: Counter[str]) -> int:
 
 
 def decide(page: Labelled) -> trust.Decision:
-    return trust.decide(page.sheet, known, partial(tesseract.words, languages="swe", psm=6))
+    read = None if "--alone" in sys.argv else partial(tesseract.words, languages="swe", psm=6)
+    return trust.decide(page.sheet, known, read)
 
 
 if __name__ == "__main__":

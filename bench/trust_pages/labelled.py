@@ -91,9 +91,10 @@ def _damaged(half: str) -> Iterator[Labelled]:
             good, bad = paper.tokens(lines, setting), paper.tokens(spoil(lines, dice), setting)
             if _changed(good, bad) >= BAD_SHARE:
                 hidden = 1.0 if number % 4 == 0 else 0.0
-                sheet = paper.born_digital(bad, setting.font)
+                shown = paper.drawn(good, setting.font)
+                sheet = replace(paper.born_digital(bad, setting.font), picture=shown)
                 if hidden:
-                    sheet = paper.scan_with_layer(bad, paper.drawn(good, setting.font))
+                    sheet = paper.scan_with_layer(bad, shown)
                 yield Labelled(half, kind, family.name, True, sheet)
                 made += 1
             if made == wanted:

@@ -32,6 +32,8 @@ NAMES = (
     "misread",
     "debris_hidden",
     "strange_signs",
+    "respelt",
+    "joins_gone",
 )
 """The figures, in the order of `figures`."""
 
@@ -47,9 +49,11 @@ _SIGN_IN_WORD = re.compile(
     r"|(?<![\w.])[†„”‡‰ˆ÷¨˚~|{}\[\]\\^¤¥¢£€‚ƒ‹›¬±=][a-zåäö]{2,}"
     r"|[a-zåäö]{2,}[†‡‰ˆ÷¨˚~|{}^¤¥¢£‚ƒ¬±]|[a-zåäö]Ã|[ÃÂ](?=[a-zåäö¤¶¥©…„–‰])"
 )
-# Letters as web pages, mail and addresses pack them: f&#246;rening, f&ouml;rening, f=F6rening, f%C3%B6rening.
+# Letters as web pages, mail and addresses pack them: f&#246;rening, f&ouml;rening, f=F6rening,
+# f%C3%B6rening, f+APY-rening, f\u00f6rening, f\366rening, f<U+00F6>rening.
 _PACKED = re.compile(
     r"&(?:#x?[0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});|(?<=[^\W\d_])[=%][0-9A-F]{2}|[=%][CE][0-9A-F](?=\w)"
+    r"|\+A[A-Z][A-Za-z0-9+/]{1,6}-|\\(?:u00[0-9a-fA-F]{2}|x[0-9a-fA-F]{2}|3[0-7]{2})|<?U\+00[0-9A-Fa-f]{2}"
 )
 # Letters of other scripts and of no European language beside ours: what a font without a key gives.
 _ALIEN = "\u0180-\u019f\u01a2-\u01ae\u01b1-\u01cc\u0370-\u04ff"
@@ -117,7 +121,7 @@ def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[floa
     unmapped = _ramp(len(_UNMAPPED.findall(text)) / max(1, len(text)), 0.004, 0.04)
     strange = _strange(text)
     if not words:
-        return (unmapped, *(0.0,) * (len(NAMES) - 3), hidden * _debris(text), strange)
+        return (unmapped, *(0.0,) * (len(NAMES) - 5), hidden * _debris(text), strange, 0.0, 0.0)
     if languages.other_script(text):
         return (unmapped, *(0.0,) * (len(NAMES) - 1))
     lower = [word for word in words if word.islower() and len(word) > 1]
@@ -153,6 +157,8 @@ def figures(text: str, hidden: bool, known: Callable[[str], bool]) -> tuple[floa
         tongue.swedish * _share(max(0, misread - 1), len(plain), 0.01, 0.06),
         hidden * _debris(text),
         strange,
+        own * _ramp(lost.respelt(text, known), 0.01, 0.12),
+        own * _ramp(lost.joins_gone(plain.difference(familiar), familiar, known), 0.02, 0.12),
     )
 
 

@@ -8,10 +8,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from unicodedata import normalize
 
 _LATIN_LETTERS = "_abcdefghijklmnopqrstuvwxyz"
+_OWN_LETTERS = {
+    "æ": "a",
+    "ø": "o",
+    "œ": "o",
+    "ß": "s",
+    "þ": "t",
+    "ð": "d",
+    "đ": "d",
+    "ł": "l",
+    "ı": "i",
+    "ŋ": "n",
+    "ŧ": "t",
+}
+_LETTERS = [chr(code) for block in (range(0xDF, 0x250), range(0x1E00, 0x1F00)) for code in block]
 _FOLD = str.maketrans(
-    "åäöéèüáàêëíóôâïæøçñãõšžčćłńśźżąęěřůűőúýþðœßðîûùìò", "aaoeeuaaeeiooaiaocnaoszcclnszzaeeruuouytdosdiuuio"
+    {letter: normalize("NFD", letter)[0] for letter in _LETTERS if letter.islower()} | _OWN_LETTERS
 )
 _NO_LATIN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff\ufb00-\ufb06ªºµˆˇ]")
 

@@ -1,4 +1,4 @@
-"""Words that have lost their å, ä and ö: to a, o or another letter, or to nothing.
+"""Words that have lost their å, ä and ö, or letters that are joined in print: to other signs, or to nothing.
 
 Such a word is no word, and becomes one when the letters are put back: a sign that holds for table heads and
 names too, where there are no small words to tell the language by.
@@ -18,6 +18,11 @@ _PAIRS = {"aa": "å", "ae": "ä", "oe": "ö"}
 _PAIR = re.compile("aa|ae|oe")
 _SWEDISH, _OTHER = "åäö", "eiu"
 _LEAST, _LONGEST = 5, 24
+_JOINS = ("ti", "tt", "ft", "fi", "ff")  # printed as one glyph in many fonts, some of which have no key to it
+_OTHER_PAIRS = ("re", "an", "sk", "nd", "ol")  # what is lost nowhere
+_NO_WORD = re.compile(r"[./@:–\\-]")  # paths, addresses, times, two words in one
+_AROUND = ".,;:!?()[]\"'”’»«*"
+_STRANGE_SIGN = re.compile(r"[^a-zåäöéü]")
 _MOST = 24  # words that are tried: enough is known by then
 
 
@@ -30,6 +35,26 @@ def gone(words: Collection[str], familiar: Collection[str], known: Known) -> flo
     total = max(sum(_is_bare(word, known) for word in words), sum(back.values()))
     shares = [_share(back[letter], kept(familiar, letter), 1.2) for letter in _SWEDISH]
     return max(_share(total, kept(familiar, _SWEDISH), 0.7), *shares)
+
+
+def respelt(text: str, known: Known) -> float:
+    """How many of the words have another sign where å, ä or ö makes them known: `f_rening`, `mĺnad`; 0 to 1.
+
+    The same for every word of a page: one such word, a name or a way to mark a sound, tells nothing.
+    """
+    pieces = {piece.strip(_AROUND).lower() for piece in text.split()}
+    spelt = {p for p in pieces if 3 < len(p) <= _LONGEST and p[0].isalpha() and not _NO_WORD.search(p)}
+    odd = sorted(word for word in spelt if _STRANGE_SIGN.search(word))[: 4 * _MOST]
+    found = sum(is_misspelt(word, _STRANGE_SIGN, known) for word in odd)
+    return max(0.0, found - 1) / (len(spelt) + 4)
+
+
+def joins_gone(strangers: Collection[str], familiar: Collection[str], known: Known) -> float:
+    """How many of the lower-case words lack letters that are joined in print: `funkon`, `trädes`; 0 to 1."""
+    tried = [word for word in sorted(strangers) if 4 < len(word) <= _LONGEST][: _MOST // 2]
+    found = [word for word in tried if _is_joined(word, _JOINS, known)]
+    by_chance = sum(_is_joined(word, _OTHER_PAIRS, known) for word in found)
+    return max(0.0, len(found) - by_chance - 0.7) / (len(tried) + 0.5 * len(familiar) + 4)
 
 
 def kept(familiar: Collection[str], letters: str) -> int:
@@ -96,3 +121,9 @@ def _becomes_known(word: str, letter: str, known: Known) -> bool:
         or (at < len(word) and word[at] not in _SWEDISH and known(word[:at] + letter + word[at + 1 :]))
         for at in range(len(word) + 1)
     )
+
+
+@lru_cache(maxsize=20_000)
+def _is_joined(word: str, pairs: tuple[str, ...], known: Known) -> bool:
+    """Whether one of the pairs, put in at one place, makes a known word."""
+    return any(known(word[:at] + pair + word[at:]) for at in range(1, len(word)) for pair in pairs)

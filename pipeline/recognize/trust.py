@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 
 from pipeline.model import Box
 from pipeline.recognize import features, sample
@@ -42,6 +42,12 @@ DOUBTFUL = 0.15
 DIFFERENT = 0.15
 """The share of words that a sample of the picture reads otherwise from which hidden text is not believed."""
 
+IN_DOUBT = (0.03, 0.95)
+"""Between these a text isn't plainly sound or bad, and some lines of the page are drawn and read to tell."""
+DISPROVED = 0.12
+"""The share of words read otherwise from which a text in doubt is not believed."""
+
+_RELIEF = 3.0  # log odds that lines which say the same as the text speak for it
 _A_SCAN = 0.6
 _MOSTLY = 0.5
 _MANY_LETTERS = 1200  # painted visibly on a picture: a page with a background, not a scan with a header
@@ -83,6 +89,9 @@ def decide(sheet: Sheet, known: Callable[[str], bool], read: sample.Reader | Non
         return _again(sheet, 1.0, "bad_layer")
     figures = features.of_sheet(sheet, known)
     chance = probability(figures)
+    least = BAD if sheet.hidden_share > _MOSTLY else IN_DOUBT[0]  # hidden text is always sampled, below
+    if least <= chance < IN_DOUBT[1]:
+        chance = settled(chance, read and sample.disproved(sheet, read, known))
     if chance >= BAD:
         if _undone(sheet, known):
             return Decision(Verdict.REPAIR, chance, ("damaged_text",))
@@ -111,6 +120,15 @@ def probability(figures: Sequence[float], seen: Look | None = None) -> float:
     named = dict(zip(features.NAMES, figures, strict=True)) | picture_figures(seen)
     total = weights["constant"] + sum(weights[name] * value for name, value in named.items())
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def settled(chance: float, disproved: float | None) -> float:
+    """How likely a text in doubt is bad, now that some lines were read: a witness for it or against it."""
+    if disproved is None:
+        return chance
+    odds = log(chance / (1 - chance)) - _RELIEF * (1 - disproved / DISPROVED)
+    told = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    return max(told, BAD) if disproved >= DISPROVED else told
 
 
 def picture_figures(seen: Look | None) -> dict[str, float]:
