@@ -14,6 +14,7 @@ NamndError
     ├── Unreadable        the operating system refuses the file
     ├── OutOfMemory       above the limit on memory
     └── Crashed           the worker process died, or a fault of ours
+        └── Killed        somebody else ended it: nothing is said about the document
 
 Every error survives pickling, since it crosses process borders as a `Failure`.
 """
@@ -99,6 +100,10 @@ class OutOfMemory(DocumentError):
 class Crashed(DocumentError):
     code = "crashed"
     advice = "Report the file name and the message; no other document was affected."
+
+
+class Killed(Crashed):
+    """A process was ended from outside: by a person, or by a system that ran out of memory."""
 
 
 CODES: dict[str, str] = {

@@ -3,6 +3,7 @@
 plan -> store_page for every page -> finish; `run.py` decides where and when.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -96,13 +97,19 @@ def understand(document: Document, settings: Settings) -> Result:
     )
 
 
+def warm(settings: Settings) -> None:
+    """Load words, compile patterns and ask Tesseract for its version, for forked processes to share."""
+    _try_out()
+    with suppress(DocumentError):  # the first page that needs it will tell
+        _engines(settings.recognition.engine)
+
+
 @cache
-def warm() -> None:
-    """Load words and compile patterns by a trial on a page of our own, for forked processes to share."""
+def _try_out() -> None:
+    """A trial on a page of our own."""
     trial = Document(Source(("sample.txt",), "0" * 64, "text/plain", 0), (Page(1, sample()),))
     understand(trial, Settings())
     read.ready()
-    _engines("auto")
 
 
 def document(source: Source, settings: Settings) -> Document:

@@ -5,7 +5,8 @@ child that leads a new session; what it starts (Tesseract) belongs to the same g
 whole group, so that no orphan holds a core. The child lives on from call to call, since its caches and opened
 engines are dear, but not for ever: it is replaced when it died or broke a limit, when a call left something
 running, after `LIFE` calls, and when its memory has grown, since C libraries leak. A call that dies in a
-child which has served others gets a fresh one, so that nobody is blamed for what came before. Should the
+child which has served others gets a fresh one, so that nobody is blamed for what came before, and so does one
+whose child was ended from outside. Should the
 parent die, its end of a pipe closes and the group kills itself. Temporary files go to a folder that is
 emptied after each call and removed with the child.
 """
@@ -30,7 +31,7 @@ from typing import Any, NoReturn, TypeVar
 
 import psutil
 
-from pipeline.errors import Crashed, Halted, NamndError, OutOfMemory, TimedOut
+from pipeline.errors import Crashed, Halted, Killed, NamndError, OutOfMemory, TimedOut
 
 T = TypeVar("T")
 LOOK_EVERY = 0.03
@@ -38,6 +39,9 @@ LOOK_AT_CHILDREN_EVERY = 0.2  # costlier: it goes through all processes of the m
 CHUNK = 1 << 20
 LENGTH = 8  # bytes before each message that say how long it is
 LIFE = 1000
+CHANCES = (
+    3  # for a call whose process is ended from outside; one that ends by itself has one in a fresh child
+)
 DISK_GAVE_OUT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 # From so many calls on, a child that has grown by this share of its memory limit is replaced.
 GROWN_AFTER, GROWN = 16, 0.3
@@ -56,17 +60,16 @@ class Isolation:
         Raises TimedOut or OutOfMemory on a breach, Crashed when the child died or stumbled over a fault of
         ours, Halted when the disk gave out, and whatever DocumentError the function raised.
         """
-        used = self._child is not None
-        try:
-            outcome = self._outcome(function, arguments, seconds)
-        except (Crashed, OutOfMemory):
-            if not used:
-                raise
-            outcome = self._outcome(function, arguments, seconds)
-        if isinstance(outcome, NamndError):
-            raise outcome
-        value: T = outcome[0]
-        return value
+        for chance in reversed(range(CHANCES)):
+            used = self._child is not None
+            try:
+                value: T = self._value(function, arguments, seconds)
+            except (Crashed, OutOfMemory) as error:
+                if not (chance and (used or isinstance(error, Killed))):
+                    raise
+            else:
+                return value
+        raise AssertionError("the last chance returns or raises")
 
     def close(self) -> None:
         """End the child and all it started."""
@@ -74,14 +77,14 @@ class Isolation:
             child, self._child = self._child, None
             child.end()
 
-    def _outcome(self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
-        """The answer in a tuple, or the error of the function. Raises what ended the child."""
+    def _value(self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
+        """The answer of one try. Raises the error of the function, and what ended the child."""
         if self._child is None:
             self._child = _forked(self._memory)
         child = self._child
         try:
             outcome, clean = child.answer((function, arguments), seconds, self._memory)
-            if isinstance(outcome, OutOfMemory):
+            if isinstance(outcome, OutOfMemory | Killed):
                 raise outcome
             if not clean or child.is_worn(self._memory):
                 self.close()
@@ -89,11 +92,15 @@ class Isolation:
                 child.tidy()
         except EOFError:
             self._child = None
-            raise Crashed(f"the page's process ended without an answer ({_cause(child.end())})") from None
+            cause = _cause(child.end())
+            kind = Killed if cause == "SIGKILL" else Crashed
+            raise kind(f"the page's process ended without an answer ({cause})") from None
         except BaseException:
             self.close()
             raise
-        return outcome
+        if isinstance(outcome, NamndError):
+            raise outcome
+        return outcome[0]
 
 
 @dataclass

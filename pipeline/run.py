@@ -43,9 +43,11 @@ OpenExecutor = Callable[[Settings], Executor]
 
 def processes(settings: Settings) -> Executor:
     """One worker process a core, forked once words and models are loaded, so that all share them."""
-    flow.warm()
+    flow.warm(settings)
     gc.freeze()  # the collector would touch what they share, and so copy it
-    return ProcessPoolExecutor(settings.worker_count, get_context("fork"), initializer=_prepare)
+    return ProcessPoolExecutor(
+        settings.worker_count, get_context("fork"), initializer=_prepare, initargs=(settings,)
+    )
 
 
 def whole(result: Result) -> Result:
@@ -104,12 +106,12 @@ def _error(future: Future[Any]) -> BaseException | None:
         return error
 
 
-def _prepare() -> None:
+def _prepare(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and closes the pool
     for number in (signal.SIGTERM, signal.SIGHUP):  # what the parent listens to ends a worker
         signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    flow.warm()
+    flow.warm(settings)
 
 
 def _end_with_parent() -> None:

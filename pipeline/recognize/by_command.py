@@ -1,12 +1,13 @@
 """Tesseract as a command, through pytesseract: a start-up and two picture files for each reading."""
 
 from collections.abc import Sequence
+from subprocess import CalledProcessError
 from typing import Any
 
 import pytesseract
 from PIL import Image
 
-from pipeline.errors import Crashed, OcrFailed
+from pipeline.errors import Killed, OcrFailed
 from pipeline.recognize.found import Found
 from pipeline.sheet import Picture
 
@@ -19,6 +20,8 @@ def version() -> str:
         return f"command {pytesseract.get_tesseract_version()}"
     except pytesseract.TesseractNotFoundError as error:
         raise OcrFailed("Tesseract is not installed") from error
+    except CalledProcessError as error:
+        raise Killed("Tesseract ended before it told its version") from error
 
 
 def lines(picture: Picture, languages: str, psm: int, whitelist: str = "") -> Sequence[Sequence[Found]]:
@@ -56,9 +59,9 @@ def turned(picture: Picture) -> tuple[int, float]:
 
 
 def _unless_killed(error: Exception) -> None:
-    """Raises Crashed where somebody ended Tesseract: that says nothing about the page."""
+    """Raises Killed where somebody ended Tesseract: that says nothing about the page."""
     if isinstance(error, pytesseract.TesseractError) and error.status < 0:
-        raise Crashed(f"Tesseract was ended by signal {-error.status}") from error
+        raise Killed(f"Tesseract was ended by signal {-error.status}") from error
 
 
 def _lines(data: dict[str, list[Any]]) -> list[list[Found]]:
