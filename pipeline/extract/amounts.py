@@ -10,16 +10,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.forgiving import cues
+from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.payers import commits_nothing, who_pays
 from pipeline.extract.places import priors
-from pipeline.extract.sentences import LIST_ITEM
+from pipeline.extract.sum_clauses import clause_of, place_of, to_the_point, with_lead
 from pipeline.extract.sum_context import (
-    YEAR_AFTER,
     frequency,
     heading_frequency,
     heading_year,
-    is_retold,
     payee,
     payer,
     share_of,
@@ -35,28 +34,10 @@ from pipeline.model import Amount, Finding, Span
 KIND = "amount"
 
 DOUBTS = ("sum_mismatch", "words_digits_conflict")
-LIST_LENGTH = 8
 NEIGHBOURS = 12  # sums on either side that may part a clause
 OPERATIVE = ("proposal", "decision", "grants")
 COMMITTING = (*OPERATIVE, "economy", "term")
 PAYER_WEIGHTS = {"public": {"funding": 3.0}, "other": {"other": 8.0}}
-SHORT_LINE = 60
-LEAD_IN = re.compile(
-    r"(?:f[öo6]rdela\w*(?:\s+p[åa])?|enligt\s+f[öo6]ljande|f[öo6]ljande\s+belopp|varav)\s*:?$", re.I
-)
-DECIDING = re.compile(
-    r"\b(?:beslutar|f[öo6]resl[åa]s\s+besluta|f[öo6]reslår\s+[^.\n]{0,80}besluta)\b", re.IGNORECASE
-)
-# A member of a party speaks: `Anna Ek (L) yrkar`. What is moved isn't decided.
-MOVES = re.compile(
-    r"\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\)(?:\s+m\.?\s?fl\.?)?\s+(?:f[öo6]resl[åa]r|yrkar|vill|beg[äa]r|anser|menar)\b"
-)
-# `kr.` before a capital ends a sentence, unless the next one speaks of the same sum: `Av detta är …`.
-KRONOR_END = re.compile(r"(?<=kr)\.\s+(?=[A-ZÅÄÖ])(?!(?:Av|I)\s(?:det|den|bel|sum|bid|ers)|D[äa]rav|Varav)")
-CLAUSE_END = re.compile(
-    r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
-    r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
-)
 
 
 def find(material: Material) -> Iterator[Finding]:
@@ -139,11 +120,12 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     text, span = material.outline.prose, mention.span
     if _is_no_money(text, span):
         return None
-    own = _to_the_point(text, material.outline.sentence(span), span)
-    sentence = _with_lead(material, own)
-    place = _place(text, own, sentence, span) or material.outline.topic_at(_start(material, mention))
+    own = to_the_point(text, material.outline.sentence(span), span)
+    sentence = with_lead(material, own)
+    said = "" if mention.bare else place_of(text, own, sentence, span)
+    place = said or material.outline.topic_at(_start(material, mention))
     others = [other.span for other in mentions if other is not mention and other.span in sentence]
-    clause = _clause(text, own, span, others)
+    clause = clause_of(text, own, span, others)
     payers = who_pays(text, clause, span) if not mention.bare else ""
     verdict = _kind(material, mention, sentence, place, others, payers)
     often = frequency(text, clause, span) or heading_frequency(
@@ -153,11 +135,9 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     if mention.heading and year is None:
         year = heading_year(mention.heading) or heading_year(mention.label) or heading_year(mention.caption)
     kind = verdict.kind if verdict and (verdict.cue or payers or place in OPERATIVE) else "other"
-    names = (
-        (payer(text, clause, span), payee(text, clause, span))
-        if kind == "funding" and not mention.bare
-        else ("", "")
-    )
+    if _is_of_an_earlier_year(mention):
+        kind = "other"
+    names = _bodies(text, clause, mention) if kind == "funding" else ("", "")
     flags = mention.flags if verdict and verdict.cue else (*mention.flags, "kind_assumed")
     return Finding(
         KIND,
@@ -171,59 +151,30 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     )
 
 
+def _bodies(text: str, clause: Span, mention: Mention) -> tuple[str, str]:
+    """Payer and payee as the clause names them; in a table the body that the row is about."""
+    if mention.bare:
+        label = one_line(re.sub(r"^\d+[.)]?\s+", "", mention.label))
+        named = any(is_body_word(word) for word in label.split()) and not TOTAL_LABEL.search(label)
+        return "", label if named else ""
+    return payer(text, clause, mention.span), payee(text, clause, mention.span)
+
+
+def _is_of_an_earlier_year(mention: Mention) -> bool:
+    """Whether a column is there to compare with: it names a year before the one that the table is for."""
+    of_table, of_column = heading_year(mention.caption), heading_year(mention.heading)
+    return of_table is not None and of_column is not None and of_column < of_table
+
+
 def _cue(verdict: Verdict | None) -> str:
     """The wording that decided the kind, unless it is that of a total, which is another sum's."""
     return "" if verdict is None or TOTAL_LABEL.search(verdict.cue) else verdict.cue
-
-
-def _to_the_point(text: str, sentence: Span, span: Span) -> Span:
-    """The sentence without those that end in `kr.` before it, or begin after such an end."""
-    stops = [stop.end() for stop in KRONOR_END.finditer(text, sentence.start, sentence.end)]
-    start = max((at for at in stops if at <= span.start), default=sentence.start)
-    return Span(start, min((at for at in stops if at >= span.end), default=sentence.end))
 
 
 def _start(material: Material, mention: Mention) -> int:
     """Where the thing begins that a sum stands in: its table, whose headings are no heading of a section."""
     first = mention.column[0] if mention.bare else -1
     return max(0, material.outline.lines[first].span.start - 1) if first >= 0 else mention.span.start
-
-
-def _place(text: str, own: Span, sentence: Span, span: Span) -> str:
-    """The place that a sentence makes by itself, whatever its heading: a motion, what another paper says, or
-    a list of decisions."""
-    before = text[sentence.start : span.start]
-    if MOVES.search(before):
-        return "motions"
-    if is_retold(text, own, span):
-        return "retold"
-    return "decision" if DECIDING.search(before) else ""
-
-
-def _with_lead(material: Material, sentence: Span) -> Span:
-    """An item of a list together with the line that leads to it: `Bidraget uppgår till`."""
-    at, text = _under_lead_in(material, sentence.start), material.text
-    for _ in range(LIST_LENGTH if at == sentence.start else 0):
-        before = text[:at].rstrip()
-        if not before or before[-1] in ".!?" or text.count("\n", len(before), at) > 2:
-            break
-        if not LIST_ITEM.match(text[at : at + 40]) and text[at : at + 1].isupper():
-            break
-        at = material.outline.sentence(Span(len(before) - 1, len(before))).start
-    return Span(at, sentence.end)
-
-
-def _under_lead_in(material: Material, start: int) -> int:
-    """Where the sentence begins that leads to a list of short lines: `fördelat på`, `enligt följande:`."""
-    lines, text = material.outline.lines, material.text
-    index = material.outline.line_index(start)
-    for above in range(index - 1, max(-1, index - 1 - 2 * LIST_LENGTH), -1):
-        words = text[lines[above].span.start : lines[above].span.end].rstrip()
-        if LEAD_IN.search(words):
-            return material.outline.sentence(Span(lines[above].span.end - 1, lines[above].span.end)).start
-        if len(words) > SHORT_LINE or words.endswith((".", "!", "?")):
-            break
-    return start
 
 
 def _is_no_money(text: str, span: Span) -> bool:
@@ -237,10 +188,8 @@ def _kind(
     """The kind by its column where it stands in a table, else by its sentence."""
     if mention.heading or mention.bare:
         table = [cue for cue in cues("amount_columns") if cue.kind != "not"]
-        for words in (
-            f"{mention.label} {mention.heading}",
-            f"{mention.caption} {mention.label} {mention.heading}",
-        ):
+        label = "" if mention.heading and TOTAL_LABEL.search(mention.label) else mention.label
+        for words in (f"{label} {mention.heading}", f"{mention.caption} {label} {mention.heading}"):
             end = Span(len(words), len(words))
             verdict = weigh(words, Span(0, len(words)), end, table, priors("amount_places", place))
             if verdict is not None and verdict.cue:
@@ -251,21 +200,6 @@ def _kind(
     for kind, weight in PAYER_WEIGHTS.get(payers, {}).items():
         weights[kind] = weights.get(kind, 0.0) + weight
     return weigh(material.text, sentence, mention.span, cues("amount_cues"), weights, others)
-
-
-def _clause(text: str, sentence: Span, span: Span, others: list[Span]) -> Span:
-    """The part of the sentence that speaks of this sum: between the sums before and after it."""
-    ends = [other.end for other in others if sentence.start < other.end <= span.start]
-    start = max(ends, default=sentence.start)
-    end = min((other.start for other in others if other.start >= span.end), default=sentence.end)
-    if start > sentence.start and (years := YEAR_AFTER.search(text[start : span.start])):
-        start += years.end()
-    for stop in CLAUSE_END.finditer(text, start, span.start):
-        start = stop.end()
-    if text[span.end - 1] == "." and re.match(r"\s+\W?[A-ZÅÄÖ]", text[span.end : end]):
-        end = span.end
-    stop_after = CLAUSE_END.search(text, span.end, end)
-    return Span(start, stop_after.start() if stop_after else end)
 
 
 def _confidence(material: Material, mention: Mention, verdict: Verdict | None) -> float:

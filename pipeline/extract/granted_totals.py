@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.amounts import judged
 from pipeline.extract.nlp import Material
+from pipeline.extract.sum_context import heading_year
 from pipeline.model import Amount, Finding, Span
 
 KIND = "granted_total"
@@ -14,10 +15,13 @@ KIND = "granted_total"
 
 
 def find(material: Material) -> Iterator[Finding]:
-    """The sum of each column whose rows are all funding; surer where the table's own total says the same."""
+    """The sum of each column whose rows are all funding, surer where the table's own total says the same; its
+    cue is the year that the column is for."""
     found, sums = material.once(judged)
     funding = {f.span for f in found if isinstance(f.value, Amount) and f.value.kind == "funding"}
     for one in sums:
         if one.whole and all(part.span in funding for part in one.parts):
             span = Span(one.parts[0].span.start, one.parts[-1].span.end)
-            yield Finding(KIND, span, str(one.sek), 0.9 if one.agrees else 0.7, "table_sum")
+            year = heading_year(one.parts[0].heading)
+            confidence = 0.9 if one.agrees else 0.7
+            yield Finding(KIND, span, str(one.sek), confidence, "table_sum", cue=str(year or ""))

@@ -64,7 +64,8 @@ _UNIT = (
     r"|mn)(?:\s+(?:svenska\s+)?(?:kronor|kr\b|sek\b))"
     r"|mil[jl]on(?:er)?\b(?=\s*(?:[.,;)]|$|(?:per|i|f[öo6]r|till|under|fr[åa]n|om|som|och"
     r"|varav|vardera)\b|[åa]r))"
-    r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|k[rx]\b\.?|sek\b|(?::\s?[-–—]|,[-–—](?!\d)|\.-(?![\d\w]))(?:\s?kr(?:onor)?\b)?)"
+    r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|k[rx]\b\.?|sek\b"
+    r"|(?::[ \u00a0]?[-–—]|,[-–—](?!\d)|\.-(?![\d\w]))(?:\s?kr(?:onor)?\b)?)"
 )
 _BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr)\b[.:]?[ \u00a0\n]{0,2})"
 _NUMBER = rf"(?P<number>(?<![\d.,:/%])(?<![^\W_]){FIGURES})"
@@ -73,6 +74,7 @@ SUM = re.compile(
 )
 FOREIGN = re.compile(r"\s{0,2}(?:EUR|euro|USD|DKK|NOK|GBP|dollar|danska|norska|€|\$|£)", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"\d{2} ?\d{2} ?\d{2}\s{0,2}[-–—−]{1,2}\s{0,2}$")
+LONE_YEAR = re.compile(r"(?:19|20)\d\d")
 FOREIGN_REACH = 8  # characters before a sum in which a foreign currency's name begins
 FOREIGN_BEFORE = re.compile(r"(?:EUR|USD|DKK|NOK|GBP|€|\$|£)[\s\u00a0]{0,2}$", re.IGNORECASE)
 _LISTED = re.compile(
@@ -197,6 +199,8 @@ def _is_of_something_else(text: str, match: re.Match[str]) -> bool:
     at, end = match.start("figure"), match.end("figure")
     if NUMBER_BEFORE.search(text, max(0, at - 16), at) or re.fullmatch(r"\d{9,}", match["figure"]):
         return True
+    if LONE_YEAR.fullmatch(match["figure"]) and re.match(r":\s", match["unit"]):
+        return True  # a year that leads to something: `2024: - `
     return text[end : end + 1] == ")" and text[:at].rstrip()[-1:] not in ("(", "R", "r", "K", "k")
 
 

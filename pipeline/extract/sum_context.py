@@ -13,7 +13,7 @@ _A, _O, _AE = BENT["å"], BENT["ö"], BENT["ä"]
 _VAT = r"(?:[\s,(]*(?:exkl\w*|inkl\w*|plus)\.?\s+(?:moms|merv\w+|lagstadgad moms|index)\)?,?)?"
 _PER_YEAR = (
     rf"(?:per\s+(?:kalender|verksamhets|budget|avtals|bidrags|l{_AE}s)?{_A}r\b|/\s?{_A}r"
-    rf"|{_A}rlig(?:en|t|a)|om\s+{_A}ret|varje\s+{_A}r|i\s+{_A}rlig|per\s+(?:year|annum)"
+    rf"|{_A}rlig(?:en|t|a)|om\s+{_A}ret|(?:f{_O}r\s+)?var(?:je|dera|t\s+och\s+ett)\s+(?:av\s+)?(?:kalender|verksamhets)?{_A}r(?:et|en)?\b|i\s+{_A}rlig|p{_A}\s+{_A}rsbasis|per\s+(?:year|annum)"
     rf"|annually|p\.a\.)"
 )
 _PER_MONTH = (
@@ -44,7 +44,7 @@ TOTAL = re.compile(
 PART = re.compile(rf"\b(?:varav|d{_AE}rav|f{_O}rdela\w*(?:\s+p{_A})?)\W+(?:\w+\W+){{0,5}}$", re.IGNORECASE)
 TOTAL_AFTER = re.compile(
     rf"^[\s,(]*(?:(?:exkl|inkl)\w*\.?\s+moms\)?[\s,]*)?(?:sammanlagt|totalt|tillsammans|i\s+sin\s+helhet"
-    rf"|f{_O}r\s+hela\s+(?:avtals)?(?:tid|period)\w*)",
+    rf"|f{_O}rdela[td]\w*\s+(?:med|p{_A}|enligt)|f{_O}r\s+hela\s+(?:avtals)?(?:tid|period)\w*)",
     re.IGNORECASE,
 )
 TOTAL_BEFORE = re.compile(
@@ -122,7 +122,9 @@ def share_of(text: str, clause: Span, span: Span, label: str = "") -> str:
     before, after = text[clause.start : span.start], text[span.end : clause.end]
     if PART.search(before):
         return "varav"
-    if TOTAL_LABEL.search(label) or TOTAL_BEFORE.search(before) or TOTAL_AFTER.search(after):
+    called = TOTAL_AFTER.search(after)
+    below = called is not None and "\n" in called[0] and called[0].lstrip("\n ,(")[:1].isupper()
+    if TOTAL_LABEL.search(label) or TOTAL_BEFORE.search(before) or (called and not below):
         return "sammanlagt"
     return ""
 

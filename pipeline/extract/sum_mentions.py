@@ -9,12 +9,13 @@ from pipeline.extract.flat_tables import flat_cells
 from pipeline.extract.money import THOUSAND, Sum, sums
 from pipeline.extract.nlp import Material
 from pipeline.extract.stacked_tables import stacked_cells
-from pipeline.extract.table_cells import LONE_YEAR, FigureCell, column_kind, is_dated_heading
+from pipeline.extract.table_cells import LONE_YEAR, FigureCell, column_kind, holds_money, is_dated_heading
 from pipeline.extract.tables_in_text import blocks, figure_cells, place_of
 from pipeline.model import Span
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
 LONGEST_PLAIN = 8  # digits of a sum in a cell without any gap
+OF_MONEY = ("economy", "budget", "grants")  # sections whose tables by years are of money
 GROUPED = re.compile(r"\d[ \u00a0.]\d{3}")
 
 
@@ -107,6 +108,9 @@ def _of_cell(material: Material, cell: FigureCell, among_sums: bool) -> Mention 
     if re.search(rf"\d{{{LONGEST_PLAIN + 1},}}", written):
         return None  # an organisation number, an account
     money_column = kind is not None and kind.kind != "not"
+    if kind is None and LONE_YEAR.fullmatch(cell.heading.strip()):
+        topic = material.outline.topic_at(cell.span.start)
+        money_column = topic in OF_MONEY or holds_money(cell.caption) or holds_money(cell.label)
     if cell.factor == 1 and not money_column and not cell.stated and abs(cell.number) < SMALLEST_BARE:
         return None
     if not cell.factor and not (money_column and (among_sums or _is_sum_like(material, cell))):

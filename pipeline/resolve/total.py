@@ -68,14 +68,16 @@ def _operative(funding: Sequence[Finding], document_type: str) -> list[Finding]:
 
 
 def _granted(findings: Sequence[Finding], pool: Sequence[Finding]) -> _Sum | None:
-    """What the rows of the one table of grants add up to; of several, where a stated sum confirms them."""
+    """What the rows of the one table of grants add up to; of several columns, where each is for another year
+    or a stated sum confirms them."""
     tables = [f for f in findings if f.kind == GRANTED]
     rows = tuple(f for f in pool if f.rule.startswith("amount_cell"))
     if not tables or not any(_amount(f).kind == "funding" for f in findings if isinstance(f.value, Amount)):
         return None
     sek = sum((Decimal(str(f.value)) for f in tables), Decimal(0))
     written = {_amount(f).sek for f in pool if f.rule.startswith("amount_written")}
-    if len(tables) > 1 and sek not in written:
+    years = {f.cue for f in tables if f.cue}
+    if len(tables) > 1 and len(years) < len(tables) and sek not in written:
         return None
     return _Sum(sek, "table_sum", rows or tuple(pool))
 
@@ -90,6 +92,8 @@ def _stated(pool: Sequence[Finding], period: GoverningPeriod) -> list[Finding]:
     """Sums that the text calls a total, or that others of the pool add up or multiply to."""
     plain = [f for f in pool if not _amount(f).frequency]
     named = [f for f in plain if TOTAL_CUE.search(f.cue)]
+    if len({_amount(f).year for f in named} - {None}) > 1:
+        named = [f for f in named if _amount(f).year is None]
     if named:
         named.sort(key=lambda f: (-_amount(f).sek, f.span))
         below = {_amount(f).sek for f in named[1:]}
@@ -111,7 +115,7 @@ def _is_made_of(rest: Sequence[Finding], total: Decimal, period: GoverningPeriod
 
 
 def _computed(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
-    whole = [f for f in parts if f.cue != PART_CUE]
+    whole = [f for f in parts if f.cue != PART_CUE or _amount(f).year is not None]
     for rule in (_by_count, _by_year, _by_frequency, _single):
         total = rule(whole, period)
         if total:

@@ -1,0 +1,95 @@
+"""The sentence, the clause and the place that a sum stands in, by the words around it."""
+
+import re
+
+from pipeline.extract.nlp import Material
+from pipeline.extract.sentences import LIST_ITEM
+from pipeline.extract.sum_context import YEAR_AFTER, is_retold
+from pipeline.model import Span
+
+LIST_LENGTH = 8
+SHORT_LINE = 60
+LEAD_IN = re.compile(
+    r"(?:f[öo6]rdela\w*(?:\s+p[åa])?|enligt\s+f[öo6]ljande|f[öo6]ljande\s+belopp|varav)\s*:?$", re.I
+)
+DECIDING = re.compile(
+    r"\b(?:beslutar|f[öo6]resl[åa]s\s+besluta|f[öo6]reslår\s+[^.\n]{0,80}besluta)\b", re.IGNORECASE
+)
+# A member of a party speaks: `Anna Ek (L) yrkar`. What is moved isn't decided.
+MOVES = re.compile(
+    r"\([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\)(?:\s+m\.?\s?fl\.?)?\s+(?:f[öo6]resl[åa]r|yrkar|vill|beg[äa]r|anser|menar)\b"
+)
+# `kr.` before a capital ends a sentence, unless the next one speaks of the same sum: `Av detta är …`.
+REFUSES = re.compile(
+    r"\b(?:avsl[åa](?:s|r)?|avslag|nekas?|lämnas\s+utan\s+bifall|(?:inte|ej)\s+bevilja\w*)\b", re.IGNORECASE
+)
+GRANTS = re.compile(
+    r"\b(?:bevilja[rs]?|tilldela[rs]?|f[öo]rdela[rs]?|l[äa]mna[rs]?\s+(?:bidrag|st[öo]d))\b", re.IGNORECASE
+)
+KRONOR_END = re.compile(r"(?<=kr)\.\s+(?=[A-ZÅÄÖ])(?!(?:Av|I)\s(?:det|den|bel|sum|bid|ers)|D[äa]rav|Varav)")
+CLAUSE_END = re.compile(
+    r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
+    r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
+)
+
+
+def to_the_point(text: str, sentence: Span, span: Span) -> Span:
+    """The sentence without those that end in `kr.` before it, or begin after such an end."""
+    stops = [stop.end() for stop in KRONOR_END.finditer(text, sentence.start, sentence.end)]
+    start = max((at for at in stops if at <= span.start), default=sentence.start)
+    return Span(start, min((at for at in stops if at >= span.end), default=sentence.end))
+
+
+def place_of(text: str, own: Span, sentence: Span, span: Span) -> str:
+    """The place that a sentence makes by itself, whatever its heading: a motion, what another paper says, or
+    a list of decisions."""
+    before = text[sentence.start : span.start]
+    if MOVES.search(before):
+        return "motions"
+    if is_retold(text, own, span):
+        return "retold"
+    refused = max((m.end() for m in REFUSES.finditer(text, own.start, span.start)), default=0)
+    if refused and not GRANTS.search(text, refused, span.start):
+        return "refused"
+    return "decision" if DECIDING.search(before) else ""
+
+
+def with_lead(material: Material, sentence: Span) -> Span:
+    """An item of a list together with the line that leads to it: `Bidraget uppgår till`."""
+    at, text = _under_lead_in(material, sentence.start), material.text
+    for _ in range(LIST_LENGTH if at == sentence.start else 0):
+        before = text[:at].rstrip()
+        if not before or before[-1] in ".!?" or text.count("\n", len(before), at) > 2:
+            break
+        if not LIST_ITEM.match(text[at : at + 40]) and text[at : at + 1].isupper():
+            break
+        at = material.outline.sentence(Span(len(before) - 1, len(before))).start
+    return Span(at, sentence.end)
+
+
+def _under_lead_in(material: Material, start: int) -> int:
+    """Where the sentence begins that leads to a list of short lines: `fördelat på`, `enligt följande:`."""
+    lines, text = material.outline.lines, material.text
+    index = material.outline.line_index(start)
+    for above in range(index - 1, max(-1, index - 1 - 2 * LIST_LENGTH), -1):
+        words = text[lines[above].span.start : lines[above].span.end].rstrip()
+        if LEAD_IN.search(words):
+            return material.outline.sentence(Span(lines[above].span.end - 1, lines[above].span.end)).start
+        if len(words) > SHORT_LINE or words.endswith((".", "!", "?")):
+            break
+    return start
+
+
+def clause_of(text: str, sentence: Span, span: Span, others: list[Span]) -> Span:
+    """The part of the sentence that speaks of this sum: between the sums before and after it."""
+    ends = [other.end for other in others if sentence.start < other.end <= span.start]
+    start = max(ends, default=sentence.start)
+    end = min((other.start for other in others if other.start >= span.end), default=sentence.end)
+    if start > sentence.start and (years := YEAR_AFTER.search(text[start : span.start])):
+        start += years.end()
+    for stop in CLAUSE_END.finditer(text, start, span.start):
+        start = stop.end()
+    if text[span.end - 1] == "." and re.match(r"\s+\W?[A-ZÅÄÖ]", text[span.end : end]):
+        end = span.end
+    stop_after = CLAUSE_END.search(text, span.end, end)
+    return Span(start, stop_after.start() if stop_after else end)
