@@ -22,6 +22,7 @@ FLAGS: dict[str, str] = {
     # Names and decisions
     "name_completed": "a short name was completed from the document's fullest form",
     "name_conflict": "the document writes the name of this body in ways that differ",
+    "org_number_conflict": "the document prints two numbers for this body",
     "number_from_elsewhere": "the number stands elsewhere in the document than the party's own clause",
     # Pages
     "no_layer": "the page had no text layer; read by OCR",

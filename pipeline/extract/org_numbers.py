@@ -104,7 +104,7 @@ def _organisation(material: Material, one: Written, cue: str) -> Finding:
         flags.append("digits_repaired")
     if not one.valid:
         flags.append("org_number_invalid")
-    body = owner(material, span)
+    body = owner(material, one)
     before = text[max(0, span.start - REACH) : span.start].rstrip()
     return Finding(
         KIND,

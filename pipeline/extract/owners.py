@@ -9,7 +9,7 @@ from pipeline.extract.lines import Line
 from pipeline.extract.naming import TOWN, is_title_word, looks_like_body, one_line, organisations
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_lines import ADDRESS, is_label, is_name_line, is_public, name_part
-from pipeline.extract.printed_numbers import has_number
+from pipeline.extract.printed_numbers import Written, has_number, is_public_number
 from pipeline.model import Span
 
 REACH = 170  # characters before a number in which its body is named
@@ -41,9 +41,9 @@ class Owner:
     beside: bool
 
 
-def owner(material: Material, number: Span) -> Owner | None:
-    """The body whose number stands at a place, as the text ties them; None where it doesn't."""
-    text = plain(material.text)
+def owner(material: Material, one: Written) -> Owner | None:
+    """The body whose number is printed at a place, as the text ties them; None where it doesn't."""
+    text, number = plain(material.text), one.span
     line = material.outline.line_at(number.start)
     cell = next((c for c in line.cells if c.start <= number.start < c.end), line.span)
     sentence = material.outline.sentence(number)
@@ -58,7 +58,7 @@ def owner(material: Material, number: Span) -> Owner | None:
         return found
     if before.rstrip().endswith("(") or (bare.strip() and len(line.cells) == 1 and "\n" not in before):
         return None
-    return _of_block(material, text, line, number)
+    return _of_block(material, text, line, one)
 
 
 def _in_sentence(text: str, before: str, start: int) -> Owner | None:
@@ -84,7 +84,7 @@ def _is_detail(words: str) -> bool:
     bare = words.strip()
     if ADDRESS.match(bare) or re.match(r"(?:Box|c/o)\b|\d{3}\s?\d{2}\s", bare):
         return True
-    return bool(bare) and bare[0].islower() and is_public(bare)
+    return bare[:1].islower() and not re.match(r"(?:och|samt|med)\b", bare) and is_public(bare)
 
 
 def _nominative(text: str, name: str) -> str:
@@ -134,13 +134,13 @@ def is_org_label(words: str) -> bool:
     return bool(re.match(r"(?:org(?:anisations?)?|reg)[.\s-]*n", words, re.IGNORECASE))
 
 
-def _of_block(material: Material, text: str, line: Line, number: Span) -> Owner | None:
+def _of_block(material: Material, text: str, line: Line, one: Written) -> Owner | None:
     """The name at the head of the block that a number stands in, going up within the same column.
 
     Of a kommun over its nämnd it is the kommun; of names that no word tells it is the topmost.
     """
-    lines, at = material.outline.lines, material.outline.line_index(number.start)
-    column = _column(text, line, number.start)
+    lines, at = material.outline.lines, material.outline.line_index(one.span.start)
+    column = _column(text, line, one.span.start)
     best: Owner | None = None
     for above in range(at - 1, max(-1, at - BLOCK), -1):
         between = text[lines[above].span.end : lines[above + 1].span.start]
@@ -154,13 +154,18 @@ def _of_block(material: Material, text: str, line: Line, number: Span) -> Owner 
         if _NUMBER.search(words) and has_number("Org.nr " + words):
             break
         found = _head(text, cell)
-        if found is None:
+        if found is None or not _can_bear(found.name, one.number):
             continue
         if looks_like_body(found.name) or TOWN.fullmatch(found.name):
             return found if best is None or not is_public(best.name) or is_public(found.name) else best
         if best is None or not is_public(best.name):
             best = found
     return best
+
+
+def _can_bear(name: str, number: str) -> bool:
+    """Whether a number is of its body's group: a kommun bears no förening's, nor the reverse."""
+    return number.startswith("202") or is_public(name) == is_public_number(number)
 
 
 def _head(text: str, cell: Span) -> Owner | None:

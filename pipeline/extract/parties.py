@@ -21,6 +21,7 @@ from pipeline.extract.party_clauses import (
     cover_claims,
     signature_claims,
 )
+from pipeline.extract.party_conflicts import agreed, conflicts
 from pipeline.extract.party_decisions import decision_claims, title_claims
 from pipeline.extract.party_letterheads import sender_claims
 from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
@@ -52,7 +53,8 @@ def find(material: Material) -> Iterator[Finding]:
     claims = [c for c in claims if not (c.role == "public" and is_authority(c.name) and c.weight < 0.85)]
     settled = merged(material, [_fitting(c) for c in claims])
     for claim, flags in settled:
-        yield _finding(material, claim, flags)
+        named = replace(claim, name=agreed(material, claim.name))
+        yield _finding(material, named, (*flags, *conflicts(material, named)))
 
 
 def _of_unknown_paper(claims: list[Claim]) -> list[Claim]:

@@ -134,9 +134,6 @@ def _one(material: Material, group: list[Claim]) -> tuple[Claim, tuple[str, ...]
     name = _name(material, group)
     if core(name) != core(best.name):
         flags.append("name_completed")
-    spelt = {one_line(c.name).lower() for c in group if c.role == "counterparty"}
-    if any(70 <= fuzz.ratio(x, y) < 97 and abs(len(x) - len(y)) <= 2 for x in spelt for y in spelt):
-        flags.append("name_conflict")
     numbered = [c for c in group if c.org_number]
     number = next((c for c in numbered if c.valid), numbered[0] if numbered else None)
     found = (number.org_number, number.valid) if number else None

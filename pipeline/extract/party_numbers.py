@@ -37,7 +37,7 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
     annex = _annex(text)
     for k, one in enumerate(found):
         span, number, valid = one.span, one.number, one.valid
-        body = owner(material, span)
+        body = owner(material, one)
         if body is None:
             continue
         name, beside = body.name, body.beside

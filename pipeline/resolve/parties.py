@@ -41,7 +41,7 @@ def settle_parties(findings: Sequence[Finding], municipality: str) -> Parties:
     merged = _merged([f for f in findings if isinstance(f.value, Party)])
     settled = tuple(_with_number(f, numbers, merged, municipality) for f in merged)
     doubts = {flag for f in settled for flag in f.flags if flag in REASONS}
-    if any(_two_numbers(f, numbers) for f in settled):
+    if any(_slip(f, numbers) for f in settled):
         doubts.add("org_number_conflict")
     return Parties(settled, tuple(sorted(doubts)))
 
@@ -124,17 +124,13 @@ def _sole_public(parties: Sequence[Finding]) -> bool:
     return sum(isinstance(f.value, Party) and f.value.role == "public" for f in parties) == 1
 
 
-def _two_numbers(finding: Finding, numbers: Sequence[Finding]) -> bool:
-    """Whether the document prints, for the same body, a number that is a slip away from the party's own."""
+def _slip(finding: Finding, numbers: Sequence[Finding]) -> bool:
+    """Whether the document also prints the party's number with a slip, so that its check digit fails."""
     party = finding.value
     if not isinstance(party, Party) or not party.org_number:
         return False
-    for other in numbers:
-        number = other.value
-        if not isinstance(number, OrgNumber) or number.number == party.org_number:
-            continue
-        named = bool(number.party_name) and same_name(number.party_name, party.name)
-        slip = Levenshtein.distance(number.number, party.org_number) <= 2
-        if (named or slip) and not (number.valid and not named):
-            return True
-    return False
+    others = [f.value for f in numbers if isinstance(f.value, OrgNumber) and not f.value.valid]
+    return any(
+        number.number != party.org_number and Levenshtein.distance(number.number, party.org_number) <= 2
+        for number in others
+    )
