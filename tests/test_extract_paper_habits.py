@@ -3,10 +3,10 @@
 import pytest
 from factories import reading
 
-from pipeline.extract import decisions
+from pipeline.extract import decisions, parties
 from pipeline.extract.naming import PERSON
 from pipeline.extract.nlp import material
-from pipeline.model import Decision
+from pipeline.model import Decision, Party
 
 DECIDED_UNDER_A_BODY = {
     "att with a wide gap, under the body that decides": (
@@ -78,7 +78,9 @@ def test_lines_that_are_headings_and_lines_that_are_not(name: str) -> None:
 
 
 def test_names_side_by_side_are_two() -> None:
-    text = "Hälsningar\n\n\nKersti Ahlmark               Börje Lund Öst\nordförande                   kassör\n"
+    text = (
+        "Hälsningar\n\n\nKersti Ahlmark               Börje Lund Öst\nordförande                   kassör\n"
+    )
     assert [m.group() for m in PERSON.finditer(text)] == ["Kersti Ahlmark", "Börje Lund Öst"]
 
 
@@ -86,3 +88,71 @@ def test_a_name_over_the_end_of_a_line_is_one() -> None:
     assert [m.group() for m in PERSON.finditer("handläggs av Kersti \n   Ahlmark på")] == [
         "Kersti \n   Ahlmark"
     ]
+
+
+PARTIES = {
+    "a body known by what it does, in lower case": (
+        "Kommunstyrelsen\n\nBeslut\n\natt bevilja Torps spelmanslag 9 000 kr i jubileumsbidrag.\n",
+        [("public", "Kommunstyrelsen", ""), ("counterparty", "Torps spelmanslag", "")],
+    ),
+    "a refusal, the name in the genitive": (
+        "Fritidsnämnden\n\nBeslut\n\nFritidsnämnden avslår Viks Kanotskolas ansökan om 40 000 kr.\n\n"
+        "Bakgrund\n\nViks Kanotskola, org.nr 802416-3019, ansökte i maj.\n",
+        [("public", "Fritidsnämnden", ""), ("counterparty", "Viks Kanotskola", "802416-3019")],
+    ),
+    "labels and values, a name that is coined": (
+        "Delegationsbeslut\n\nNämnd:               Vårdnämnd öster\n"
+        "Mottagare:           Anhörigstödet Vinga\nOrganisationsnummer: 802416-3019\nBeviljat belopp:     SEK 31 000\nSökt belopp:         SEK 45 000\n"
+        "Kontering:           ansvar 122\n\nBeslut:\n\n   Vårdnämnd öster beviljar 31 000 kr.\n",
+        [("public", "Vårdnämnd öster", ""), ("counterparty", "Anhörigstödet Vinga", "802416-3019")],
+    ),
+    "the nämnd by whose order an official decides": (
+        "Askeby kommun\nBarn & Unga\n\nDELEGATIONSBESLUT\n\nDelegat: Rektor, enligt punkt 2 i Barn- och\n"
+        "ungdomsnämndens delegationsordning\n\nBESLUT\nStiftelsen Lekhagen, org.nr 802416-3019, beviljas "
+        "12 000 kr.\n",
+        [("public", "Barn- och ungdomsnämnden", ""), ("counterparty", "Stiftelsen Lekhagen", "802416-3019")],
+    ),
+    "a number in brackets below each name": (
+        "Kulturnämnden\n\nBeslut\n\natt bevilja stöd enligt nedan.\n\n"
+        "Förening                 Sökt       Beviljat\n(org.nummer)             2022       2022\n"
+        "Dansens Vänner           40 000     25 000\n(802416-3019)\nNya Kören                18 000     -\n"
+        "(802440-1005)\nLergruppen               30 000     30 000\n(802433-4404)\nSumma                    "
+        "88 000     55 000\n",
+        [
+            ("public", "Kulturnämnden", ""),
+            ("counterparty", "Dansens Vänner", "802416-3019"),
+            ("counterparty", "Lergruppen", "802433-4404"),
+        ],
+    ),
+    "a manager who signs for the landlord": (
+        "LOKALHYRESAVTAL\n\nHyresvärd:    Ekhagens Hus KB, org.nr 969612-3406, företräds av\n"
+        "              Byförvaltarna AB, org.nr 556612-3401\n\n"
+        "Hyresgäst:    Askeby kommun, org.nr 212000-0001\n",
+        [("counterparty", "Ekhagens Hus KB", "969612-3406"), ("public", "Askeby kommun", "212000-0001")],
+    ),
+    "a letter's closing": (
+        "Till\nKulturnämnden\nAskeby kommun\n\nAnsökan om bidrag till höstens mässa\n\n"
+        "Vi söker 12 000 kr till vår mässa och till\nde gäster som vi bjuder in.\n\nMed vänlig hälsning\n\n"
+        "Kersti Ahlmark\nordförande\n\nHantverksrundan Väst\nOrg nr 802416-3019\nTel. 0500-12 34 56\n",
+        [("public", "Kulturnämnden", ""), ("counterparty", "Hantverksrundan Väst", "802416-3019")],
+    ),
+    "a region that was heard, with its number": (
+        "Askeby kommun\nSamhällsnämnden\n\nBeslut\n\nSamhällsnämnden beslutar att anta reglerna.\n\n"
+        "Bakgrund\n\nRegion Halland (232100-0115) har yttrat sig.\n",
+        [("public", "Samhällsnämnden", "")],
+    ),
+    "below a label a sentence, not a name": (
+        "AVTAL\n\nmellan Askeby kommun, org.nr 212000-0001, och Föreningen Norrsken, org.nr 802416-3019.\n\n"
+        "4.1  Föreningen\nFöreningen sköter anläggningen, tar hand om bokningar på lördagar,\n"
+        "söndagar och helger och städar.\n",
+        [("public", "Askeby kommun", "212000-0001"), ("counterparty", "Föreningen Norrsken", "802416-3019")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTIES)
+def test_parties_that_layout_and_verbs_name(name: str) -> None:
+    text, wanted = PARTIES[name]
+    values = [f.value for f in parties.find(material(reading(text)))]
+    found = [(v.role, v.name, v.org_number) for v in values if isinstance(v, Party)]
+    assert sorted(found) == sorted(wanted)

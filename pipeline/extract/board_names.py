@@ -14,8 +14,11 @@ _STOP = (
     r"beslut|har\b|ska\b|som\b|att\b|genom|är\b|får\b|kan\b|bevilj|godkän|avslå|under|enligt|vid\b|"
     r"nedan|org|box|dnr|till\b"
 )
+# A nämnd for a part of a town: `Socialnämnd väster`.
+_QUARTER = r"(?:norr|söder|öster|väster|nord|syd|öst|väst|nordost|sydost|nordväst|sydväst|centrum|city|mitt)"
 BOARD = re.compile(
-    rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
+    rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}{_NAMND}{GAP}(?i:{_QUARTER})(?P<s6>s)?(?![\w-])"
+    rf"|(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
     rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
     rf"(?:(?:,{GAP}(?=[{LOWER}]+(?:,|{GAP}och\b))|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
     rf"|(?<![\w-])(?P<plain>[{UPPER}][{LOWER}]+(?:isk|al|ell){GAP}[{LOWER}]*nämnd)(?![\w-])"
@@ -32,7 +35,7 @@ def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
     """The full name of the nämnd that `BOARD` matched within a cell; empty for what is none."""
     span = Span(match.start(), match.end())
     name = one_line(match.group())
-    if any(match.group(g) for g in ("s", "s2", "s3", "s4", "s5")):
+    if any(match.group(g) for g in ("s", "s2", "s3", "s4", "s5", "s6")):
         name = name[:-1]
     low = re.sub(r"n[^\W\d_]mn?d(en)?$", r"nämnd\1", name.lower())
     if any(low.endswith(bad) or low == bad for bad in public_words("not_board")):

@@ -10,6 +10,7 @@ from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Outline
 from pipeline.extract.party_lines import is_public
+from pipeline.extract.points import YEAR
 from pipeline.extract.printed_numbers import number_in
 from pipeline.extract.stacked_tables import stacked_tables
 from pipeline.model import Span
@@ -34,6 +35,7 @@ _TOTAL = re.compile(
 _SUM = re.compile(r"(?<![\d-])\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d|-)|(?<![\d-])\d{3,7}(?![\d-])|(?<!\S)0(?!\S)")
 _REFUSED_CAPTION = re.compile(r"\b(?:avsl(?:ag|ås)\w*|nekade|ej\s+bevilja\w+)", re.I)
 _ORG = "Org.nr "  # what a column's heading says of the numbers below it
+_NUMBER_FIELD = re.compile(r"org(?:anisations?)?[.\s-]*(?:nr|num)", re.I)
 _REFUSED = re.compile(r"\b(?:avslag|avslås|avslagen|nej|avvisas|beviljas ej|ej bevilja\w*)\b", re.I)
 
 
@@ -104,6 +106,8 @@ def _name_column(outline: Outline, text: str, i: int) -> int | None:
     """The index of the column of names, if line `i` heads a grant table."""
     line = outline.lines[i]
     cells = [one_line(text[c.start : c.end]) for c in line.cells]
+    if text[line.cells[0].start : line.cells[0].end].rstrip().endswith(":") or _is_field(outline, text, i):
+        return None
     named = [
         k for k, cell in enumerate(cells) if _NAME_COLUMN.fullmatch(re.sub(r"^(?:Nr\.?|#)\s+", "", cell))
     ]
@@ -116,6 +120,14 @@ def _name_column(outline: Outline, text: str, i: int) -> int | None:
         ):
             return 0
     return None
+
+
+def _is_field(outline: Outline, text: str, i: int) -> bool:
+    """Whether a label and its value stand above the field of the number: `Mottagare  Stödgruppen Norr`."""
+    if len(outline.lines[i].cells) != 2 or i + 1 == len(outline.lines):
+        return False
+    below = outline.lines[i + 1].cells
+    return len(below) > 1 and bool(_NUMBER_FIELD.match(text[below[0].start : below[0].end]))
 
 
 def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[int]) -> tuple[int, list[Row]]:
@@ -137,6 +149,14 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
             break
         if _name_column(outline, text, i) is not None or _ends_table(text, line, pending):
             break  # the table goes on below its repeated heading row, or running text follows it
+        if i == head + 1 and _heads_too(text, line):
+            i += 1
+            continue
+        if pending is not None and not pending.org_number and _is_number_alone(body):
+            number = number_in(_ORG + body)
+            pending = replace(pending, org_number=number[0], valid=number[1]) if number else pending
+            i += 1
+            continue
         row = _row(outline, text, header, titles, column, line)
         row = replace(row, granted=False) if row and refused else row
         if row is not None:
@@ -159,6 +179,17 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
     if pending is not None:
         rows.append(pending)
     return max(i, head + 1), rows
+
+
+def _heads_too(text: str, line: Line) -> bool:
+    """Whether a line is the second one of the heading row: years, units, and a bracket under the names."""
+    cells = [text[c.start : c.end].strip() for c in line.cells]
+    return all(re.fullmatch(rf"{YEAR}|\(.*\)|tkr|kr", cell) for cell in cells)
+
+
+def _is_number_alone(body: str) -> bool:
+    """Whether a line holds an organisation number and no more: that of the name above it."""
+    return bool(re.fullmatch(r"[\s(]*(?:org\.?\s?nr\.?:?\s*)?\d{6}\s?[-–—]\s?\d{4}[\s)]*", body, re.I))
 
 
 def _refuses(outline: Outline, text: str, head: int) -> bool:

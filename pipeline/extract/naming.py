@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.extract.word_lists import data_lines, data_rows, words_of
+from pipeline.lexicon import split
 
 UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁŞİŚŹŻĐ"
 LOWER = "a-zß-öø-ÿšžčćłşığńśźżđ"
-GAP = (
-    r"(?:[ \u00a0]{1,2}(?:\n[ \u00a0]*)?|\n[ \u00a0]*)"  # a blank or a line break in a name, no wider gap
-)
+GAP = r"(?:[ \u00a0]{1,2}(?:\n[ \u00a0]*)?|\n[ \u00a0]*)"  # a blank or a line break in a name, no wider gap
 WORD = rf"(?:[{UPPER}]|\d{{1,3}}:?[{UPPER}a])[\w'’´&.:/+-]*\w|[{UPPER}]"
 
 FULL_LINE = 50  # characters from which a line is full, so that a name may go on below
@@ -54,6 +53,8 @@ _PUBLIC_ENDING = re.compile(
     r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$"
 )
 _SHORT_FORM = re.compile(r"\b(?:ek|id|ideell)\.? ?för$")  # `ek. för.`, its last full stop lost
+_DEFINITE = re.compile(r"(?:e[nt]|na|an)$")
+SHORTEST_NOUN = 5  # letters of the last part of a compound; below it names split by accident (`Karo-lina`)
 KEPT = 20_000  # answers about single names that are kept, since the same names return
 
 
@@ -155,14 +156,27 @@ def is_person(name: str) -> bool:
 
     >>> is_person("Per-Olof af Ekenstam"), is_person("Föreningen Ljuset"), is_person("Norra Kommun")
     (True, False, False)
+    >>> is_person("Ungdomshjälpen Skara")
+    False
     """
     name = one_line(name)
     if not PERSON.fullmatch(name):
         return False
     words = name.split()
+    if _is_coined(words[0]):
+        return False
     if any(w.lower() in _not_in_names() or is_title_word(w) for w in words):
         return False
     return knows_given_name(name) or not any(is_body_word(w) or _public_ending(w) for w in words)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_coined(word: str) -> bool:
+    """Whether a word is a compound in its definite form, as bodies call themselves: `Brukarstödet`."""
+    if word.lower() in given_names() or not _DEFINITE.search(word):
+        return False
+    parts = split(word.lower())
+    return parts is not None and len(parts[-1]) >= SHORTEST_NOUN
 
 
 def knows_given_name(name: str) -> bool:
@@ -186,7 +200,8 @@ def organisation_pattern() -> re.Pattern[str]:
     )
     tails = (
         "förening|församling|förbund|klubb|sällskap|stiftelse|kyrka|skola|förskola|folkhögskola|"
-        "teater|jour|hus|gård"
+        "teater|jour|hus|gård|museum|orkester|samfund|kooperativ|nätverk|gille|byalag|bygdelag|sockenlag|"
+        "spelmanslag|roddarlag|skidlag|kamratlag"
     )
     word = rf"(?:{WORD})"
     nouns = "|".join(sorted(body_words().nouns, key=len, reverse=True))

@@ -25,8 +25,8 @@ from pipeline.extract.party_conflicts import agreed, conflicts
 from pipeline.extract.party_decisions import decision_claims, title_claims
 from pipeline.extract.party_letterheads import sender_claims
 from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
-from pipeline.extract.party_numbers import numbered_claims
-from pipeline.extract.printed_numbers import is_public_number, public_number
+from pipeline.extract.party_numbers import closing_claims, numbered_claims, own_public_number
+from pipeline.extract.printed_numbers import is_public_number
 from pipeline.extract.public_bodies import (
     board_mentions,
     municipality_full_name,
@@ -139,6 +139,8 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
         sure = any(c.weight >= 0.8 for c in found)
         numbered = [c for c in numbered_claims(material) if c.role == "counterparty"]
         found += [c for c in numbered if c.weight > 0.8 or not sure]
+    if kind == "application" and not any(c.role == "counterparty" for c in found):
+        found += closing_claims(material)
     if not any(c.role == "counterparty" for c in found):
         found += title_claims(material, title)
     if not any(c.role == "counterparty" for c in found):
@@ -168,7 +170,7 @@ def _public_of_letterhead(material: Material, board_first: bool) -> Iterator[Cla
 def _finding(material: Material, claim: Claim, flags: tuple[str, ...]) -> Finding:
     number, valid = claim.org_number, claim.valid
     if claim.role == "public" and not number:
-        printed = public_number(material)
+        printed = own_public_number(material)
         if printed:
             number, valid = printed
             flags = (*flags, "number_from_elsewhere")

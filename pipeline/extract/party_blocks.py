@@ -11,7 +11,7 @@ from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.fields import Field, fields
 from pipeline.extract.grant_tables import heads_table
 from pipeline.extract.layout import furniture, gap_before, plain, streams
-from pipeline.extract.naming import looks_like_body, one_line
+from pipeline.extract.naming import FULL_LINE, looks_like_body, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
 from pipeline.extract.party_lines import (
@@ -219,6 +219,8 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
         beside = text[found.values[0].end : material.outline.line_at(found.values[0].start).span.end]
         if rest and goes_on(name, rest[0]):
             name, rest = name_part(f"{name} {rest[0]}"), rest[1:]
+        elif rest and len(lines[0]) > FULL_LINE and rest[0][:1].islower():
+            continue  # a sentence that goes on below
         if found.values[0].start < found.span.end and _in_name(
             text[found.span.start : found.values[0].start], len(found.label)
         ):

@@ -24,7 +24,8 @@ _GRANTS = re.compile(
 )
 _TO = re.compile(
     rf"\b(?:med|till|från|bevilja[rs]?|beviljade|tilldela[rs]?|ge|ger|av|åt|"
-    rf"återkräver)\s+(?:följande\s+\w+:?\s+)?{NAME_START}"
+    rf"återkräver|avslå[rs]?|avslog|avslagit|bifalla?|bifaller|avstyrk(?:a|er)|tillstyrk(?:a|er))"
+    rf"\s+(?:följande\s+\w+:?\s+)?{NAME_START}"
 )
 _GETS = re.compile(
     r"\s*(?:\([^)]*\)|,[^,]{0,60},)?\s*(?:beviljas|avslås|tilldelas|erhåller|får|åläggs|ska\s+(?:betala|"

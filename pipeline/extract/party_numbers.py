@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.layout import plain
-from pipeline.extract.naming import is_person
+from pipeline.extract.naming import TOWN, is_person
 from pipeline.extract.nlp import Material
 from pipeline.extract.owners import owner
 from pipeline.extract.party_lines import is_authority, is_label
 from pipeline.extract.printed_numbers import is_public_number, printed
+from pipeline.extract.public_bodies import municipality_mentions, ranked
 from pipeline.model import Span
 
 _ALIAS = re.compile(
@@ -24,10 +25,29 @@ _ACTS = re.compile(
 )
 # Whom a party hires for its own part of the work isn't a party.
 _HELPER = re.compile(r"\bunder(?:biträde|leverantör|konsult|entreprenör|uppdragstagare)", re.I)
+# Who acts for a party isn't one: `Norra Hus KB genom Förvaltningsbolaget AB, org.nr`.
+_THROUGH = re.compile(
+    r"\b(?:genom|gm|via|företräd(?:d|s|er)\s+av|förvalta(?:d|s|re)(?:\s+av)?|ombud(?:et)?|representera[dst]+\s+av)"
+    r"(?:\s+(?:sin|sitt|dess)(?:\s+\w+)?)?[\s,:]*$",
+    re.I,
+)
 _ANNEX = re.compile(r"\f\s*(?:[^\n\f]*\n\s*)?Bilaga\b", re.I)
 _EARLY_TOPICS = ("start", "other", "parties", "application", "contacts")
 HEAD = 1600  # characters in which a paper says whom it is about
 REACH = 170
+CLOSING = 0.6  # how much of a letter stands above its closing
+
+
+def closing_claims(material: Material) -> Iterator[Claim]:
+    """The body that closes a letter with its name and its number below each other: the one that writes it."""
+    text = plain(material.text)
+    for one in material.once(printed):
+        body = owner(material, one) if one.span.start > CLOSING * len(text) else None
+        if body is None or is_public_number(one.number) or role_of(body.name) == "public":
+            continue
+        cells = material.outline.line_at(body.span.start).cells
+        if body.span in cells and not is_label(body.name) and not is_person(body.name):
+            yield Claim("counterparty", body.name, body.span, 0.8, "party_closing", "", one.number, one.valid)
 
 
 def numbered_claims(material: Material) -> Iterator[Claim]:
@@ -45,11 +65,29 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
             continue
         if span.start > annex or (is_public_number(number) and role_of(name) == "counterparty"):
             continue  # a municipality's number tells of no other body
+        if role_of(name) == "counterparty" and _THROUGH.search(
+            text, max(0, body.span.start - 60), body.span.start
+        ):
+            continue
         end = found[k + 1].span.start if k + 1 < len(found) else len(text)
         weight = _weight(material, text, span, end, beside)
         if weight:
             role = role_of(name)
             yield Claim(role, name, body.span, weight, "party_number", "", number, valid)
+
+
+def own_public_number(material: Material) -> tuple[str, bool] | None:
+    """The one municipal number that the document prints as its own, not beside another's name."""
+    own = ranked(material.once(municipality_mentions))
+    town = own[0][0].lower() if own else ""
+    found: dict[str, bool] = {}
+    for one in material.once(printed):
+        body = owner(material, one.span) if is_public_number(one.number) else None
+        other = body and body.beside and TOWN.fullmatch(body.name) and town not in body.name.lower()
+        if is_public_number(one.number) and not other:
+            found[one.number] = one.valid
+    sound = {number for number, valid in found.items() if valid} or set(found)
+    return next(((number, found[number]) for number in sound), None) if len(sound) == 1 else None
 
 
 def _annex(text: str) -> int:

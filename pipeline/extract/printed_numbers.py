@@ -158,16 +158,6 @@ def is_public_number(number: str) -> bool:
     return bool(_PUBLIC.match(number))
 
 
-def public_number(material: Material) -> tuple[str, bool] | None:
-    """The one municipal number that the document prints, and whether its check holds."""
-    found = {one.number: one.valid for one in material.once(printed) if is_public_number(one.number)}
-    sound = {number for number, valid in found.items() if valid} or set(found)
-    if len(sound) != 1:
-        return None
-    number = sound.pop()
-    return number, found[number]
-
-
 def printed(material: Material) -> tuple[Written, ...]:
     """The organisation numbers of the whole document, in order."""
     return tuple(numbers(material.text))

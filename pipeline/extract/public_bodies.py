@@ -33,6 +33,11 @@ _ORGAN = re.compile(
     r"(?:(?:ansvarig|beslutande)\s+)?(?:nämnd(?:\s*/\s*styrelse)?|styrelse|organ|instans|beslutsinstans|beslutsorgan)\s*:",
     re.I,
 )
+# By whose order an official decides: `punkt 3 i Socialnämndens delegationsordning`.
+_DELEGATION = re.compile(
+    rf"{GAP}(?:\w+{GAP})?(?:delegations(?:ordning|beslut|best[äa]mmelse|regl|f[öo]rteckning)|delegering)",
+    re.I,
+)
 _TOWN_LIKE = re.compile(r"(?<!\w)(\w{1,40}) (?:kommun|stad)(?![^\W\d_])", re.I)
 _DECIDES = re.compile(
     rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkänner|beviljar|avslår|antar|"
@@ -193,6 +198,8 @@ def _board_weight(material: Material, text: str, span: Span, edges: frozenset[in
         r"\s*,?\s*(?:org|2[123]\d0)", after
     ):
         return 6.0, "clause"
+    if text[span.end - 1] in "sS" and _DELEGATION.match(after):
+        return 4.0, "delegation"
     if re.search(rf"(?:^|\n)\s*Till:?{GAP}$", before):
         return 5.0, "addressee"
     index = outline.line_index(span.start)
