@@ -4,6 +4,10 @@
 none finds anything to do; so cleaning what is clean changes nothing.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from pipeline.clean import (
     blanks,
     bullets,
@@ -55,7 +59,27 @@ __all__ = ["RULES", "Profile", "clean_document", "damage", "profile"]
 
 def clean_document(pages: tuple[Page, ...]) -> tuple[Cleaned, ...]:
     """The pages of one document, repaired. Their passes are one a rule and round, empty ones left out."""
-    texts: Texts = tuple(page.text for page in pages)
+    with _uncollected():
+        texts, passes = _repaired(tuple(page.text for page in pages))
+    return tuple(
+        Cleaned(page, text, tuple(edits[at] for edits in passes if edits[at]))
+        for at, (page, text) in enumerate(zip(pages, texts, strict=True))
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: there are no cycles, and it walks over all readings that are kept."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+def _repaired(texts: Texts) -> tuple[Texts, list[tuple[Edits, ...]]]:
     passes: list[tuple[Edits, ...]] = []
     seen: dict[Rule, Texts] = {}  # what each rule found nothing to do in
     for _ in range(MOST_ROUNDS):
@@ -71,7 +95,4 @@ def clean_document(pages: tuple[Page, ...]) -> tuple[Cleaned, ...]:
                 seen[rule] = texts
         if len(passes) == before:
             break
-    return tuple(
-        Cleaned(page, text, tuple(edits[at] for edits in passes if edits[at]))
-        for at, (page, text) in enumerate(zip(pages, texts, strict=True))
-    )
+    return texts, passes

@@ -9,8 +9,9 @@ alone, as when it was read by a machine that knows German.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from pipeline.clean.foreign import is_foreign, is_swedish
 from pipeline.lexicon import lexicon_rate
@@ -24,6 +25,10 @@ DOCUMENT_PRIOR, PAGE_PRIOR, BLOCK_PRIOR = 150, 200, 120  # letters that the whol
 LETTER_PRIOR = 2000  # letters that it takes to believe that one of å, ä, ö fares otherwise than the others
 EVEN = 0.05
 BLOCK_LINES = 8
+ALL_LEAST = (LEAST, LEAST, LEAST)
+
+Counts = tuple[int, int, int, int]
+NOTHING = (0, 0, 0, 0)
 
 DIGIT_INSIDE = re.compile(r"\b[a-zåäöé]+[0-9]+[a-zåäöé]+\b|\b[46][a-zåäöé]{2,}\b")
 WORD = re.compile(r"[^\W\d_]+")
@@ -58,28 +63,24 @@ class Region:
     each: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True)
-class Block:
-    """A few lines as they are counted."""
+class Block(NamedTuple):
+    """A few lines as they are counted: `counts` has how many letters, then how many å, ä and ö."""
 
     start: int
     end: int
-    lowered: str
+    words: list[str]
+    foreign: bool
+    counts: Counts
 
-    @cached_property
-    def words(self) -> list[str]:
-        return WORD.findall(self.lowered)
 
-    @cached_property
-    def foreign(self) -> bool:
-        return is_foreign(self.words)
-
-    @cached_property
-    def counts(self) -> tuple[int, ...]:
-        """How many letters, then how many å, ä, ö; none in a foreign block."""
-        if self.foreign:
-            return (0, 0, 0, 0)
-        return (sum(map(len, self.words)), *map(self.lowered.count, DOTTED))
+def _block(text: str, start: int, end: int) -> Block:
+    lowered = text[start:end].lower()
+    words = WORD.findall(lowered)
+    foreign = is_foreign(words)
+    if foreign:
+        return Block(start, end, words, True, NOTHING)
+    å, ä, ö = map(lowered.count, DOTTED)
+    return Block(start, end, words, False, (sum(map(len, words)), å, ä, ö))
 
 
 def profile(text: str) -> Profile:
@@ -102,11 +103,11 @@ def damage(text: str) -> float:
     return regions((text,), whole=True)[0][0].lost
 
 
+@lru_cache(maxsize=2)
 def regions(texts: tuple[str, ...], whole: bool = False) -> tuple[tuple[Region, ...], ...]:
     """For each page its regions in order, without gaps; one a page if `whole`."""
     pages = [
-        [Block(a, b, text[a:b].lower()) for a, b in ([(0, len(text))] if whole else _blocks(text))]
-        for text in texts
+        [_block(text, a, b) for a, b in ([(0, len(text))] if whole else _blocks(text))] for text in texts
     ]
     if not is_swedish([block.words for page in pages for block in page]):
         return tuple(tuple(Region(b.start, b.end, LEAST, True) for b in page) for page in pages)
@@ -128,11 +129,13 @@ def regions(texts: tuple[str, ...], whole: bool = False) -> tuple[tuple[Region, 
 
 
 def _region(block: Block, share: float, ways: Sequence[float]) -> Region:
+    if share * min(ways) >= WHOLE * SWEDISH_SHARE:
+        return Region(block.start, block.end, LEAST, block.foreign, ALL_LEAST)
     a, b, c = (lost(share * way) for way in ways)
     return Region(block.start, block.end, max(a, b, c), block.foreign, (a, b, c))
 
 
-def _ways(counts: tuple[int, ...], document: float) -> tuple[float, ...]:
+def _ways(counts: Counts, document: float) -> tuple[float, ...]:
     """How each of å, ä, ö fares compared with the three together: 1 where nothing says otherwise."""
     letters, *each = counts
     general = document / SWEDISH_SHARE
@@ -151,11 +154,12 @@ def lost(share: float) -> float:
     return max(LEAST, min(MOST, round(MOST - (left - RUINED) / (WHOLE - RUINED) * (MOST - LEAST), 1)))
 
 
-def _summed(counts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(map(sum, zip((0, 0, 0, 0), *counts, strict=True)))
+def _summed(counts: Iterable[Counts]) -> Counts:
+    letters, å, ä, ö = map(sum, zip(NOTHING, *counts, strict=True))
+    return letters, å, ä, ö
 
 
-def _share(counts: tuple[int, ...], general: float, weight: int) -> float:
+def _share(counts: Counts, general: float, weight: int) -> float:
     letters, *each = counts
     return (sum(each) + weight * general) / (letters + weight)
 

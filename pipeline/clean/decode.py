@@ -14,7 +14,8 @@ from typing import NamedTuple
 from pipeline.clean.options import Option, Options
 from pipeline.clean.pieces import Piece
 from pipeline.lexicon import municipalities
-from pipeline.lexicon.context import EDGE, gain
+from pipeline.lexicon.context import EDGE, NUMBER, gain
+from pipeline.lexicon.words import known
 from pipeline.word_lists import data_lines
 
 CONTEXT = 0.8  # how far the neighbours are believed
@@ -90,13 +91,22 @@ def _even(numbers: list[float]) -> list[float]:
 @lru_cache(maxsize=500_000)
 def follows(before: str, word: str) -> float:
     """How many times likelier than by chance the word stands after the other, as far as that is believed."""
-    return float(10.0 ** (CONTEXT * gain(before, word) + _said(before, word)))
+    found = gain(before, word)
+    if found > 0 and (_is_debris(before) or _is_debris(word)):
+        found = 0.0
+    return float(10.0 ** (CONTEXT * found + _said(before, word)))
+
+
+def _is_debris(word: str) -> bool:
+    """Whether this is no word, so that its ending can't tell how it is used."""
+    return word.isalpha() and not known(word)
 
 
 def _said(before: str, word: str) -> float:
     """What the context model can't say: numbers are all the same to it, and it has read no letters."""
     counted = (word in YEARS and COUNT.fullmatch(before)) or (before in YEARS and YEAR.fullmatch(word))
-    return YEAR_SAYS if counted else PHRASE_SAYS if (before, word) in phrases() else 0.0
+    pair = (before, NUMBER if word[0].isdigit() else word)
+    return YEAR_SAYS if counted else PHRASE_SAYS if pair in phrases() else 0.0
 
 
 @cache

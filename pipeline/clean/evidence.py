@@ -69,12 +69,13 @@ def found(
 
 
 def _damaged(listed: Iterable[Piece], words: Counter[str], marks: Counter[Mark]) -> None:
-    for piece in listed:
-        if not piece.protected:
-            clear = clear_reading(piece.text)
-            if clear is not None:
-                words[clear.word] += 1
-                marks.update(clear.marks + clear.noise)
+    read = Counter([piece.text for piece in listed if not piece.protected])
+    for word, count in read.items():
+        clear = clear_reading(word)
+        if clear is not None:
+            words[clear.word] += count
+            for mark in clear.marks + clear.noise:
+                marks[mark] += count
 
 
 @lru_cache(maxsize=100_000)

@@ -33,7 +33,7 @@ def find(texts: Texts) -> tuple[Edits, ...]:
     """Join cut words; words written whole elsewhere in the document say how."""
     if not any(CUT.search(text) or INLINE.search(text) or PAGE_END.search(text) for text in texts):
         return ((),) * len(texts)
-    seen = frozenset(word.lower() for text in texts for word in WORDS.findall(text))
+    seen = frozenset[str]().union(*(WORDS.findall(text.lower()) for text in texts))
     furniture = running(texts) if len(texts) > 1 else ((),) * len(texts)
     over = _over_pages(texts, furniture, seen)
     return tuple(

@@ -23,12 +23,13 @@ from pipeline.clean.options import DAMAGED, Options, is_explained, options, plac
 from pipeline.clean.pieces import Piece, pieces
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.clean.suspects import around_suspects
-from pipeline.lexicon.words import level
+from pipeline.lexicon.words import known, level
 from pipeline.model import Edit
 from pipeline.word_lists import data_lines
 
 MARGIN, MARGIN_WORD, MARGIN_WHOLE = 0.2, 0.4, 1.5  # log10: of what is no word, of a word, in whole text
 MARGIN_COMMON, NEAR, RARE = 0.2, 1.0, -7.0  # log10
+MARGIN_COMPOUND, MARGIN_NAME = 1.0, 3.0
 LONGEST_PHRASE = 30  # characters
 
 Listed = list[list[Piece]]  # runs of words that are looked at together
@@ -143,8 +144,14 @@ def _is_ahead(best: float, same: float, margin: float, lost: float) -> bool:
 
 
 def _margin(read: str, word: str) -> float:
-    """What a change must be ahead by: more of a word, and more yet of one about as common as its rival."""
+    """What a change must be ahead by: more of a word, and more yet of one about as common as its rival.
+
+    Compounds that nobody counted have but their parts to tell them apart (`Andrummet`, `tornbyggnaden`);
+    those with a capital are names.
+    """
     own = level(read)
+    if own is None and known(read):
+        return MARGIN_NAME if read[0].isupper() else MARGIN_COMPOUND
     if own is None:
         return MARGIN
     nearer = own - (level(word) or RARE) + NEAR
