@@ -5,13 +5,14 @@ REAL ?= ../shared/real
 LEVELS ?= 5
 LAYERS ?= 3
 COUNT ?= 200
+KILLS ?= 100
 PAPER ?=
 STATUTES ?= $(wildcard ../shared/text/sfs.txt.xz)
 BOOK ?= build/book/usr/share/doc/cfi-sv/cfi.html
 SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans synth english repair reading quality bench real golden notebooks lexicon samples docs lock clean
+.PHONY: help setup run test check format score score-save scans synth english repair reading quality bench real golden notebooks lexicon samples chaos docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,14 +58,17 @@ synth: setup ## make documents with exact facts from grammars in build/synth, as
 	$(BIN)/python bench/synth/build.py build/synth/develop --count $(COUNT) --as text $(PAPER)
 	$(BIN)/python bench/synth/build.py build/synth/measure --half measure --count $(COUNT) --as text $(PAPER)
 
-english: setup build/english/dev build/english/hold ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
+english: setup build/english/dev build/english/hold build/english/made ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
+
+build/english/made:
+	$(BIN)/python bench/synth/build.py $@ --count 40 --half measure --as engtext --seed 4177
 
 build/english/%:
 	$(BIN)/python bench/scans/english.py $@ --half $*
 
 repair: setup english ## fit the confidence of repairs, measure what the cleaner mends, breaks and leaves alone into docs/repair.md
 	$(BIN)/python bench/calibrate_repairs.py fit build/english/dev $(if $(STATUTES),--statutes $(STATUTES)) --write
-	$(BIN)/python bench/repair_report.py --english build/english $(if $(wildcard $(CORPUS)/corpus),--corpus $(CORPUS)/corpus) \
+	$(BIN)/python bench/repair_report.py --english build/english --made build/english/made $(if $(wildcard $(CORPUS)/corpus),--corpus $(CORPUS)/corpus) \
 	  $(if $(SOUND),--sound $(SOUND)) $(if $(STATUTES),--statutes $(STATUTES))
 	$(if $(STATUTES),$(BIN)/python bench/other_ruin.py $(STATUTES) --out docs/ruin.json)
 	$(BIN)/python scripts/build_docs.py
@@ -89,6 +93,13 @@ build/peers: bench/peers.lock
 
 real: setup ## read a folder of real PDFs, REAL=../shared/real, and write how it went into docs/real.md
 	$(BIN)/python scripts/real.py $(REAL)
+
+chaos: setup ## kill runs over 200 texts and data/raw, KILLS=100 times, and write how it went into docs/faults.md
+	rm -rf build/chaos && mkdir -p build/chaos
+	$(BIN)/python bench/synth/build.py build/chaos/texts --count 200 --as text
+	cp -r data/raw build/chaos/texts/files
+	$(BIN)/python bench/chaos.py build/chaos/texts/files --kills $(KILLS) --out docs/chaos.json
+	$(BIN)/python scripts/build_docs.py
 
 golden: setup ## rebuild the expected tables in tests/golden from data/raw and show what changed
 	$(BIN)/python scripts/golden.py

@@ -2,10 +2,11 @@
 """Everything that docs/repair.md tells: what is mended, what is broken, and what is left alone.
 
     bench/repair_report.py --english build/english [--corpus CORPUS] [--sound FOLDER ...]
-                           [--statutes sfs.txt.xz] [--out docs/repair.json]
+                           [--statutes sfs.txt.xz] [--made build/english/made] [--out docs/repair.json]
 
 --english has the halves dev and hold of `make english`; CORPUS other texts that an English OCR misread, with
-truth. What isn't given is left as the last run told it.
+truth; --made documents from grammars (`bench/synth/build.py --half measure --as engtext`), which nobody looks
+at. What isn't given is left as the last run told it.
 """
 
 import argparse
@@ -27,6 +28,7 @@ def main() -> int:
     )
     parser.add_argument("--english", type=Path)
     parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--made", type=Path)
     parser.add_argument("--sound", type=Path, nargs="*", default=[])
     parser.add_argument("--statutes", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "repair.json")
@@ -41,6 +43,8 @@ def main() -> int:
         told["foreign"] = of_foreign([options.english / "dev"])
     if options.corpus:
         told["ruined"]["corpus"] = of_ruined([options.corpus], show=0)["groups"]
+    if options.made:
+        told["ruined"]["made"] = of_ruined([options.made], show=0)["groups"]
     if options.sound or options.statutes:
         told["sound"] |= of_sound(sound_documents(options.sound, options.statutes), show=20)
     options.out.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -129,6 +129,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docs/bench.json/repair": repair_tables.repairers,
     "docs/repair.json/ruined": repair_tables.ruined,
     "docs/repair.json/faces": repair_tables.faces,
+    "docs/repair.json/made": repair_tables.made,
     "docs/repair.json/letters": repair_tables.letters,
     "docs/repair.json/sound": repair_tables.sound,
     "docs/repair.json/confidence": repair_tables.confidence,

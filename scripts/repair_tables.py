@@ -9,6 +9,7 @@ GROUPS = {
     "dev": "our own pages, those worked with",
     "hold": "our own pages, kept for this figure",
     "corpus": "shared corpus",
+    "made": "made by grammars, measured once",
 }
 FATES = ("fixed", "wrongly fixed", "left", "broken")
 HEAD = ["text", "words", "wrong before", "wrong after", "cut", *FATES, "broken of 10 000"]
@@ -24,6 +25,13 @@ def ruined() -> str:
 def faces() -> str:
     """The same for each typeface and kind of scan of the pages that were kept for it."""
     groups = load(REPAIR).get("ruined", {}).get("hold", {})
+    rows = [_row(name, group) for name, group in sorted(groups.items()) if name != "all"]
+    return table(HEAD, rows, "make repair")
+
+
+def made() -> str:
+    """The same for the documents that grammars made."""
+    groups = load(REPAIR).get("ruined", {}).get("made", {})
     rows = [_row(name, group) for name, group in sorted(groups.items()) if name != "all"]
     return table(HEAD, rows, "make repair")
 

@@ -11,6 +11,7 @@ families and wordings that `develop` never sees: it is for figures, and nobody w
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +60,15 @@ def write(out: Path, document: Document, variants: list[str]) -> None:
         for variant in papers:
             suffix, content = paper.file(variant)
             (out / "files" / f"{document.ident}--{variant}.{suffix}").write_bytes(content)
-        _facts(out, document.ident, document, paper.pages())
+        printed = {"face": paper.style.face.name, "level": paper.level("engtext")}
+        _facts(out, document.ident, document, paper.pages(), printed if papers == ["engtext"] else None)
 
 
-def _facts(out: Path, ident: str, document: Document, pages: list[str]) -> None:
+def _facts(
+    out: Path, ident: str, document: Document, pages: list[str], printed: Mapping[str, str] | None = None
+) -> None:
     _json(out / "gold" / f"{ident}.json", {**document.gold, "id": ident})
-    _json(out / "truth" / f"{ident}.json", {"id": ident, "pages": pages})
+    _json(out / "truth" / f"{ident}.json", {"id": ident, "pages": pages, **(printed or {})})
 
 
 def _json(path: Path, value: Any) -> None:

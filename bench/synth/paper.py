@@ -65,12 +65,19 @@ class Paper:
         """Suffix and bytes of `pdf`, `scan` or `engtext`."""
         if variant == "pdf":
             return "pdf", born(self.leaves, self.style.face)
-        rng = np.random.default_rng(zlib.crc32(f"{self.name} {variant}".encode()))
-        level = str(rng.choice(SCANS if variant == "scan" else SOFT))
+        rng, level = self._drawn(variant)
         scans = [self._scan(at, level, rng) for at in range(len(self.leaves))]
         if variant == "scan":
             return "pdf", keep.pdf(scans)
         return "txt", keep.text(scans, "eng")
+
+    def level(self, variant: str) -> str:
+        """How `scan` or `engtext` was scanned."""
+        return self._drawn(variant)[1]
+
+    def _drawn(self, variant: str) -> tuple[np.random.Generator, str]:
+        rng = np.random.default_rng(zlib.crc32(f"{self.name} {variant}".encode()))
+        return rng, str(rng.choice(SCANS if variant == "scan" else SOFT))
 
     def _scan(self, at: int, level: str, rng: np.random.Generator) -> Scan:
         front, back = self.leaves[at], self.leaves[(at + 1) % len(self.leaves)]
