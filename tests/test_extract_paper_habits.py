@@ -102,7 +102,8 @@ PARTIES = {
     ),
     "labels and values, a name that is coined": (
         "Delegationsbeslut\n\nNämnd:               Vårdnämnd öster\n"
-        "Mottagare:           Anhörigstödet Vinga\nOrganisationsnummer: 802416-3019\nBeviljat belopp:     SEK 31 000\nSökt belopp:         SEK 45 000\n"
+        "Mottagare:           Anhörigstödet Vinga\nOrganisationsnummer: 802416-3019\n"
+        "Beviljat belopp:     SEK 31 000\nSökt belopp:         SEK 45 000\n"
         "Kontering:           ansvar 122\n\nBeslut:\n\n   Vårdnämnd öster beviljar 31 000 kr.\n",
         [("public", "Vårdnämnd öster", ""), ("counterparty", "Anhörigstödet Vinga", "802416-3019")],
     ),

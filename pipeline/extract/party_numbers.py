@@ -82,7 +82,7 @@ def own_public_number(material: Material) -> tuple[str, bool] | None:
     town = own[0][0].lower() if own else ""
     found: dict[str, bool] = {}
     for one in material.once(printed):
-        body = owner(material, one.span) if is_public_number(one.number) else None
+        body = owner(material, one) if is_public_number(one.number) else None
         other = body and body.beside and TOWN.fullmatch(body.name) and town not in body.name.lower()
         if is_public_number(one.number) and not other:
             found[one.number] = one.valid
