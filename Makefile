@@ -94,9 +94,9 @@ build/peers: bench/peers.lock
 real: setup ## read a folder of real PDFs, REAL=../shared/real, and write how it went into docs/real.md
 	$(BIN)/python scripts/real.py $(REAL)
 
-chaos: setup ## kill runs over 200 texts and data/raw, KILLS=100 times, and write how it went into docs/faults.md
+chaos: setup ## kill runs over 60 texts and data/raw, KILLS=100 times, and write how it went into docs/faults.md
 	rm -rf build/chaos && mkdir -p build/chaos
-	$(BIN)/python bench/synth/build.py build/chaos/texts --count 200 --as text
+	$(BIN)/python bench/synth/build.py build/chaos/texts --count 60 --as text
 	cp -r data/raw build/chaos/texts/files
 	$(BIN)/python bench/chaos.py build/chaos/texts/files --kills $(KILLS) --out docs/chaos.json
 	$(BIN)/python scripts/build_docs.py

@@ -4,6 +4,7 @@ What opens PDFs and pictures is imported where it is needed: a run that finds no
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentError, TooLarge, Unreadable
 from pipeline.model import Source
@@ -11,7 +12,9 @@ from pipeline.read import text
 from pipeline.read.discover import discover
 from pipeline.read.media import IMAGES, PDF
 from pipeline.settings import Recognition
-from pipeline.sheet import Sheet
+
+if TYPE_CHECKING:
+    from pipeline.sheet import Sheet
 
 __all__ = ["count", "discover", "ready", "sheet"]
 
@@ -41,12 +44,13 @@ def count(source: Source, limits: Recognition) -> int:
     return pages
 
 
-def sheet(source: Source, number: int, limits: Recognition, careful: bool = False) -> Sheet:
+def sheet(source: Source, number: int, limits: Recognition, careful: bool = False) -> "Sheet":
     """Page `number` of a source, counted from 1. Raises DocumentError.
 
     `careful` leaves out what a first try may have died of.
     """
     from pipeline.read import images, pdf
+    from pipeline.sheet import Sheet
 
     path = Path(source.path)
     try:
