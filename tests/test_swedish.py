@@ -204,11 +204,17 @@ def test_what_a_reader_can_restore(read: str, meant: str) -> None:
         ("Personalen ska larma om en kund far illa.", "far illa"),
         ("Foreningen far ett bidrag for aret.", "får ett bidrag"),
         ("Ansvarig\nPia Falkenberg ar handlaggare.", "Pia Falkenberg är"),
+        ("Personalen sa att lokalen ar for liten.", "Personalen sa att"),
+        ("Vagen ar var egen, sa Elsa Lund, som ar ordforande.", "egen, sa Elsa"),
+        ("Lokalen hyrs ut sa att fler far plats.", "ut så att"),
         ("Pia atgarder behovs.", "åtgärder behövs"),
         ("Det galler skol-, fritids- och idrottsfragor.", "skol-, fritids-"),
         ("Nämnden ska ge ekonomiskt std till arbetet.", "ekonomiskt stöd till"),
         ("Foretradare ar Jonna Mork och Ali Sand.", "Jonna Mörk och Ali Sand"),
         ("Ett hotell som heter Grand Hotell ligger dar.", "Grand"),
+        ("Avtalet galler foreningen Andrummet i staden.", "föreningen Andrummet i"),
+        ("Foreningen bedriver verksamheter. Sadana verksambheter ar viktiga.", "Sådana verksamheter är"),
+        ("Foreningen driver samarbete. Ett samatrbetsavtal ar viktigt.", "Ett samatrbetsavtal"),
     ],
 )
 def test_words_that_look_ruined_by_what_they_stand_in(sentence: str, has: str) -> None:

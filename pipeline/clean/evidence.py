@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log10
 
+from rapidfuzz.distance import Levenshtein
+
 from pipeline.clean.candidates import Candidate, as_read, candidates
 from pipeline.clean.channel import Mark, costs
 from pipeline.clean.damage import Region
@@ -24,6 +26,7 @@ from pipeline.lexicon.words import known
 CLEAR = 2.5  # log10; a reading this far ahead of all others needs no context
 LEAST_CLEAR = 4  # letters
 DOCUMENT_PRIOR, PAGE_PRIOR = 30.0, 30.0  # letters that the general channel lends, and the document its page
+LONG, EDGE = 10, 2  # letters
 WORD = re.compile(r"[^\W\d_]+")
 WHOLE = 0.1  # below this share lost, spellings are trusted as a source for the rest of the document
 
@@ -32,15 +35,16 @@ WHOLE = 0.1  # below this share lost, spellings are trusted as a source for the 
 class Evidence:
     """`words` are those that stand somewhere beyond doubt with how often; `spelled` are names with å, ä, ö
     that whole parts of the document have and the lexicon lacks, by skeleton; `more` says for each page by how
-    much (log10) a misreading is likelier than in general.
+    much (log10) a misreading is likelier than in general; `long` has the long ones of `words` by their edges.
     """
 
     words: Mapping[str, int]
     spelled: Mapping[str, str]
     more: tuple[Mapping[Mark, float], ...]
+    long: Mapping[str, tuple[str, ...]]
 
 
-NOTHING = Evidence({}, {}, ())
+NOTHING = Evidence({}, {}, (), {})
 
 
 def found(
@@ -65,7 +69,32 @@ def found(
         marks.append(seen)
     general = _by_letters(rates(), sum(marks, Counter()), DOCUMENT_PRIOR)
     more = tuple(_compared(_by_letters(general, seen, PAGE_PRIOR)) for seen in marks)
-    return Evidence(words, spelled, more)
+    return Evidence(words, spelled, more, _by_edges(words))
+
+
+def _by_edges(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words):
+        if len(word) >= LONG and known(word):
+            found[edges(word)] = (*found.get(edges(word), ()), word)
+    return found
+
+
+def edges(word: str) -> str:
+    """The letters that a word begins and ends with."""
+    return word[:EDGE] + word[-EDGE:]
+
+
+def nearly(read: str, seen: Evidence) -> str | None:
+    """The one long word of the document that debris is but for a letter or two inside, made up ones too."""
+    if len(read) < LONG or not read.isalpha() or known(read):
+        return None
+    near = [
+        word
+        for word in seen.long.get(edges(read), ())
+        if abs(len(word) - len(read)) <= 1 and Levenshtein.distance(word, read, score_cutoff=2) <= 2
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _damaged(listed: Iterable[Piece], words: Counter[str], marks: Counter[Mark]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.clean.candidates import Candidate, as_read, candidates
 from pipeline.clean.channel import Mark
 from pipeline.clean.damage import DOTTED, Region
-from pipeline.clean.evidence import Evidence
+from pipeline.clean.evidence import Evidence, nearly
 from pipeline.clean.names import is_name
 from pipeline.clean.pieces import Piece
 from pipeline.clean.suspects import is_suspect
@@ -19,6 +19,7 @@ DAMAGED = 0.3  # from this share lost, words that the lexicon has are doubted to
 NOISE = -0.5  # log10 of how likely a region has misreadings other than of å, ä, ö
 RIVALS = 3.5  # readings within this of the best are weighed by their neighbours
 ELSEWHERE = -5.5  # log10 probability of a name that the same document spells out elsewhere
+NEARLY = 1.5  # log10; what it says for a long word of the document that debris nearly is
 SEEN = 0.7  # log10; what it says for a word that it stands elsewhere in the document
 NAMED = 0.7
 CAPITAL = -1.7  # log10; what a capital inside a sentence says against a word that is no name
@@ -72,12 +73,15 @@ def _weighed(piece: Piece, place: Place, seen: Evidence) -> Options:
         return (Option(lowered, 0.0),)
     same = Option(lowered, _level_as_read(piece.text, piece.before_hyphen) + _familiar(lowered, seen))
     allowed = _allowed(piece.text, piece.before_hyphen, place.lost < DAMAGED)
-    if not allowed and lowered not in seen.spelled:
+    near = None if piece.named or place.lost < DAMAGED else nearly(lowered, seen)
+    if not allowed and near is None and lowered not in seen.spelled:
         return (same,)
     found = [same]
     for candidate in allowed:
         score = _score(candidate, place, seen) + (_named(lowered, candidate.word) if piece.named else 0.0)
         found.append(Option(candidate.word, score, candidate))
+    if near is not None and all(near != option.word for option in found):
+        found.append(Option(near, same.score + NEARLY, Candidate(near, NEARLY, (), ((lowered, near),))))
     spelled = seen.spelled.get(lowered)
     if spelled and spelled != lowered:
         named = Candidate(spelled, ELSEWHERE, ((lowered, spelled),))

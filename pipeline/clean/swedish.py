@@ -8,9 +8,7 @@ hasn't. The method is that of Kernighan, Church and Gale (1990), with blocks of 
 and Moore (2000) have them.
 """
 
-import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Hashable, Iterator, Sequence
 from math import log10
 
 from pipeline.clean import evidence
@@ -19,18 +17,17 @@ from pipeline.clean.damage import Region, regions
 from pipeline.clean.decode import Run, runs, shares
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.foreign import can_be_swedish
+from pipeline.clean.kept import is_kept
 from pipeline.clean.options import DAMAGED, Options, is_explained, options, place_of
 from pipeline.clean.pieces import Piece, pieces
 from pipeline.clean.rule import Edits, Texts, edit
 from pipeline.clean.suspects import around_suspects
 from pipeline.lexicon.words import known, level
 from pipeline.model import Edit
-from pipeline.word_lists import data_lines
 
 MARGIN, MARGIN_WORD, MARGIN_WHOLE = 0.2, 0.4, 1.5  # log10: of what is no word, of a word, in whole text
 MARGIN_COMMON, NEAR, RARE = 0.2, 1.0, -7.0  # log10
 MARGIN_COMPOUND, MARGIN_NAME = 1.0, 3.0
-LONGEST_PHRASE = 30  # characters
 
 Listed = list[list[Piece]]  # runs of words that are looked at together
 
@@ -74,30 +71,8 @@ def _repaired(text: str, listed: list[Piece], readings: list[Options], lost: flo
     return (
         change
         for change in changes
-        if not any(start <= change.span.start < end for start, end in foreign)
-        and not _is_in_kept_phrase(text, change)
+        if not any(start <= change.span.start < end for start, end in foreign) and not is_kept(text, change)
     )
-
-
-def _is_in_kept_phrase(text: str, change: Edit) -> bool:
-    """Whether the word stands in an expression that is right as it is: `var och en`, `far illa`."""
-    start, end = change.span.start, change.span.end
-    return any(
-        match.start() <= start < match.end()
-        for phrase in kept_phrases().get(change.old.lower(), ())
-        for match in phrase.finditer(text, max(0, start - LONGEST_PHRASE), end + LONGEST_PHRASE)
-    )
-
-
-@cache
-def kept_phrases() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    """The expressions of `data/kept_phrases.txt` by each of their words."""
-    found: dict[str, tuple[re.Pattern[str], ...]] = {}
-    for line in data_lines(__package__, "kept_phrases.txt"):
-        phrase = re.compile(r"\b" + r"\s+".join(line.split()) + r"\b", re.IGNORECASE)
-        for word in line.split():
-            found[word] = (*found.get(word, ()), phrase)
-    return found
 
 
 def _foreign_lines(text: str, listed: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -129,7 +104,7 @@ def _decided(listed: Sequence[Piece], readings: Sequence[Options], run: Run, los
         ranked = sorted(range(len(choice)), key=lambda at: (-weights[at], choice[at].word))
         best, rival = choice[ranked[0]], choice[ranked[1]]
         if best.change is not None and _is_ahead(
-            weights[ranked[0]], weights[0], _margin(piece.text, best.word), lost
+            weights[ranked[0]], weights[0], _margin(piece, best.word), lost
         ):
             new = in_case(best.word, piece.text)
             if new.lower() != piece.text.lower():
@@ -143,15 +118,15 @@ def _is_ahead(best: float, same: float, margin: float, lost: float) -> bool:
     return not same or log10(best / same) >= margin + (MARGIN_WHOLE - margin) * (1 - lost)
 
 
-def _margin(read: str, word: str) -> float:
+def _margin(piece: Piece, word: str) -> float:
     """What a change must be ahead by: more of a word, and more yet of one about as common as its rival.
 
     Compounds that nobody counted have but their parts to tell them apart (`Andrummet`, `tornbyggnaden`);
-    those with a capital are names.
+    those with a capital inside a sentence are names.
     """
-    own = level(read)
-    if own is None and known(read):
-        return MARGIN_NAME if read[0].isupper() else MARGIN_COMPOUND
+    own = level(piece.text)
+    if own is None and known(piece.text):
+        return MARGIN_NAME if piece.named else MARGIN_COMPOUND
     if own is None:
         return MARGIN
     nearer = own - (level(word) or RARE) + NEAR
