@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.extract.forgiving import cues
+from pipeline.extract.forgiving import cues, cues_in
 from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.payers import commits_nothing, who_pays
 from pipeline.extract.places import priors
-from pipeline.extract.sum_clauses import clause_of, place_of, to_the_point, with_lead
+from pipeline.extract.sum_clauses import clause_of, is_former, place_of, to_the_point, with_lead
 from pipeline.extract.sum_context import (
     frequency,
     heading_frequency,
@@ -135,7 +135,7 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     if mention.heading and year is None:
         year = heading_year(mention.heading) or heading_year(mention.label) or heading_year(mention.caption)
     kind = verdict.kind if verdict and (verdict.cue or payers or place in OPERATIVE) else "other"
-    if _is_of_an_earlier_year(mention):
+    if _is_of_an_earlier_year(mention) or is_former(text, span):
         kind = "other"
     names = _bodies(text, clause, mention) if kind == "funding" else ("", "")
     flags = mention.flags if verdict and verdict.cue else (*mention.flags, "kind_assumed")
@@ -199,7 +199,8 @@ def _kind(
     weights = dict(priors("amount_places", place))
     for kind, weight in PAYER_WEIGHTS.get(payers, {}).items():
         weights[kind] = weights.get(kind, 0.0) + weight
-    return weigh(material.text, sentence, mention.span, cues("amount_cues"), weights, others)
+    found = cues_in("amount_cues", material.text)
+    return weigh(material.text, sentence, mention.span, found, weights, others)
 
 
 def _confidence(material: Material, mention: Mention, verdict: Verdict | None) -> float:

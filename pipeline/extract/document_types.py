@@ -4,9 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from pipeline.extract.languages import foreign
 from pipeline.extract.layout import furniture, plain
@@ -29,6 +29,8 @@ TOLD_TO_GIVER = re.compile(
 CLAUSE_SIGN = re.compile(
     r"^\s*(?:\*\*|#+\s*)?(?:§\s?(\d{1,4})\b(?!\s*(?:st|kap))|(\d{1,3})\s§\s+(?=[A-ZÅÄÖ]))", re.M
 )
+_FIGURES = re.compile(r"[\d()§/.:,-]+|\bsida\b")
+LONGEST_HEAD = 80  # characters
 CLEAR = 12.0  # a sum of weights at which the type is as good as certain
 
 
@@ -60,7 +62,7 @@ def _cues() -> tuple[Cue, ...]:
             kind,
             where,
             float(weight),
-            re.compile(pattern, re.IGNORECASE | re.MULTILINE),
+            re.compile(pattern, re.MULTILINE | (re.NOFLAG if where == "text" else re.IGNORECASE)),
             tuple(word for word in re.split(r"\|(?![^(]*\))", pattern) if word.isalpha()),
         )
         for kind, where, weight, pattern in data_rows("document_types.tsv")
@@ -113,20 +115,28 @@ def _heads(material: Material) -> list[Evidence]:
     found: dict[tuple[str, str], Evidence] = {}
     for i in edges:
         for cell in lines[i].cells:
-            words = re.sub(r"[\d()§/.:,-]+|\bsida\b", " ", text[cell.start : cell.end].lower())
+            if len(cell) > LONGEST_HEAD:
+                continue
+            words = _FIGURES.sub(" ", text[cell.start : cell.end].lower())
             words = " ".join(words.split()).strip(" #|*")
-            for cue in _cues():
-                if cue.where == "head" and words and _is_head(cue, words):
-                    found.setdefault((cue.type, words), (cue.type, cue.weight, cell, words))
+            for cue in _head_cues(words):
+                found.setdefault((cue.type, words), (cue.type, cue.weight, cell, words))
     return list(found.values())
 
 
-def _is_head(cue: Cue, words: str) -> bool:
-    if cue.pattern.fullmatch(words):
-        return True
-    if cue.weight < 7 or len(words) < 8:
-        return False
-    return any(fuzz.ratio(words, word) >= 88 for word in cue.literal)
+@lru_cache(maxsize=20_000)
+def _head_cues(words: str) -> tuple[Cue, ...]:
+    """The cues that a cell of a letterhead is, a bent letter in a long word forgiven."""
+    if not words:
+        return ()
+    heads = [cue for cue in _cues() if cue.where == "head"]
+    found = [cue for cue in heads if cue.pattern.fullmatch(words)]
+    if len(words) >= 8:
+        long = [cue for cue in heads if cue.weight >= 7 and cue not in found]
+        found += [
+            cue for cue in long if process.extractOne(words, cue.literal, scorer=fuzz.ratio, score_cutoff=88)
+        ]
+    return tuple(found)
 
 
 def _title(material: Material, title: str, span: Span) -> list[Evidence]:
@@ -153,6 +163,8 @@ def _own_annual_report(material: Material) -> bool:
 
 def _wordings(material: Material) -> list[Evidence]:
     text = plain(material.text)
+    lowered = text.lower()
+    text = lowered if len(lowered) == len(text) else text  # for a letter that has two of its own in small
     found = []
     for cue in _cues():
         match = cue.pattern.search(text) if cue.where == "text" else None

@@ -6,7 +6,7 @@ words. Only å, ä and ö are forgiven, and `o` and `l` inside numbers: more wou
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -79,6 +79,13 @@ def cues(name: str) -> tuple[Cue, ...]:
         )
         for kind, weight, wording in data_rows(f"{name}.tsv")
     )
+
+
+@lru_cache(maxsize=4)  # asked for each sum and date in turn, of the same document
+def cues_in(name: str, text: str) -> tuple[Cue, ...]:
+    """The cues of `data/NAME.tsv` that a text may hold."""
+    letters = text.lower()
+    return tuple(cue for cue in cues(name) if cue.gist in letters)
 
 
 def readings(written: str) -> Iterator[str]:

@@ -74,6 +74,7 @@ LABEL_TOPICS = frozenset(
     ["term", "economy", "parties", "sanctions", "contacts", "cancellation", "option", "application"]
 )
 LISTED = re.compile(r"\s*(?:att|[-–—•*]|\d{1,2}[.)]?|[a-z]\))\s")
+LONGEST = 120  # characters
 FUZZY = 86
 FULL_STOP = frozenset(".!?")
 
@@ -126,6 +127,8 @@ def heading(text: str, lines: tuple[Line, ...], i: int, colons: bool = False) ->
     if not line.cells:
         return ""
     first = text[line.cells[0].start : line.cells[0].end]
+    if len(first) > LONGEST or first[0].islower():
+        return ""
     if DOT_LEADER.search(text[line.span.start : line.span.end]) or _is_toc_line(text, line):
         return ""
     plain = bare(first)

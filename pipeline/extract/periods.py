@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.document_types import guesses
-from pipeline.extract.forgiving import cues
+from pipeline.extract.forgiving import cues_in
 from pipeline.extract.intervals import Interval, intervals
 from pipeline.extract.nlp import Material
 from pipeline.extract.places import priors
@@ -91,7 +91,7 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
         weights["agreement"] += 7 if PROJECT_TIME.search(text, sentence.start, span.start) else 3
     if kind_of_paper == "recovery":
         weights["previous"] += 4
-    verdict = weigh(text, sentence, span, cues("period_cues"), weights, others)
+    verdict = weigh(text, sentence, span, cues_in("period_cues", text), weights, others)
     kind = verdict.kind if verdict else "other"
     if interval.rule == "title_year" and not _is_the_term(text, interval, verdict, place):
         return None
