@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.extract.document_types import guesses
 from pipeline.extract.layout import furniture, streams
-from pipeline.extract.naming import PERSON, is_person, is_title_word, one_line
+from pipeline.extract.naming import PERSON, is_person, is_title_word, looks_like_body, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
-from pipeline.extract.party_lines import is_name_line, name_part
+from pipeline.extract.party_lines import is_name_line, is_public, name_part
 from pipeline.extract.people import PARTY, Human, humans
 from pipeline.model import Span
 
@@ -17,6 +18,14 @@ _RULE_LINE = re.compile(r"^[\s._–—…-]{6,}$|_{6,}|\.{8,}|…{3,}")
 _PLACE_AND_DAY = re.compile(
     r"[.\s]*[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}"
 )
+# What says that signatures follow, alone on its line or with a day.
+_SIGNED = re.compile(
+    r"(?:justeras?|justerat|vid protokollet|underskrift(?:er)?|undertecknas|signeras)\W*"
+    r"|(?:under(?:tecknat|skrivet)|signerat|ort och datum|datum)\W+"
+    r"(?:[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?,?\s+)?(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}",
+    re.I,
+)
+_HANDLES = re.compile(r"(?:\w+-?)?(?:handläggare|utredare)\b", re.I)
 _FOR = re.compile(r"^\s*(?:För|På)\s+(?P<who>.+?)(?:s\s+vägnar|\s+vägnar)?\s*$")
 _SECTIONS = {
     "distribution": "recipient",
@@ -69,6 +78,8 @@ def _section(
                 continue
             if function == "responsible" and re.search(r"[.]\s*$", body) and len(body) > 60:
                 return
+            if _RULE_LINE.search(body) and not re.search(r"[^\W_]{3}", body):
+                return  # a signature follows the list
             for human in _with_next_line(material, text, stream, k):
                 if function == "recipient" and not human.sure and not _alone(body, human):
                     continue
@@ -135,21 +146,41 @@ def _signatures(material: Material, text: str, skip: frozenset[int]) -> Iterator
             outline.line_index(max(section.span.start, section.span.end - 1)) + 1,
         )
         signed = section.topic in ("signatures", "parties")
-        if section.topic in ("toc", "motions", "attendance", "grants", "distribution", "contacts"):
+        if section.topic in ("toc", "motions", "attendance", "grants"):
             continue
         if section.topic == "parties" and not _is_late(material, section):
             continue
+        listed = section.topic in ("distribution", "contacts")
         for stream in streams(outline, first, last, skip):
-            yield from _signed(material, text, stream, signed, section)
+            begun = _begun(material, text, stream[0][0], listed) if stream else (0, False)
+            yield from _signed(material, text, stream, signed, section, begun, listed)
+
+
+def _begun(material: Material, text: str, first: int, listed: bool) -> tuple[int, bool]:
+    """How many lines of a signature are still to come at a line, and whether only a day says so."""
+    lines = material.outline.lines
+    for i in range(max(0, first - 3), first):
+        body = text[lines[i].span.start : lines[i].span.end].strip()
+        if _SIGNED.fullmatch(body):
+            return 6, False
+        if _PLACE_AND_DAY.fullmatch(body) and not listed:
+            return 6, True
+    return 0, False
 
 
 def _signed(
-    material: Material, text: str, stream: list[tuple[int, Span]], signed: bool, section: Section
+    material: Material,
+    text: str,
+    stream: list[tuple[int, Span]],
+    signed: bool,
+    section: Section,
+    begun: tuple[int, bool],
+    listed: bool,
 ) -> Iterator[Spot]:
     bodies: list[str] = []
     signed_since = 0
-    armed = 0
-    dated = False  # only a place and a day speak for a signature here
+    armed, dated = begun  # `dated`: only a place and a day speak for a signature here
+    function = signing_function(material)
     for k, (_, cell) in enumerate(stream):
         body = text[cell.start : cell.end]
         who = _FOR.match(body)
@@ -166,14 +197,19 @@ def _signed(
             bodies.append(name_part(who.group("who")))
             armed, dated = 7, False
             continue
-        if _PLACE_AND_DAY.fullmatch(body.strip()):
+        if _PLACE_AND_DAY.fullmatch(body.strip()) and not listed:
             armed = max(armed, 6)
             dated = True
+        if _SIGNED.fullmatch(body.strip()):
+            armed, dated = max(armed, 6), False
         if _RULE_LINE.search(body) and len(re.sub(r"[\W_]", "", body)) < 30:
             armed, dated = max(armed, 4), False
         if not (armed or signed):
             continue
         armed = max(0, armed - 1)
+        if _names_body(body):
+            bodies, signed_since = [*(bodies if not signed_since else []), name_part(body)], 0
+            continue
         if len(body) > 110 or (len(body.split()) > 10 and body.rstrip().endswith(".")):
             continue
         for human in _with_next_line(material, text, stream, k):
@@ -184,12 +220,24 @@ def _signed(
             organisation = human.organisation or (body_of if _is_full(body_of) else "")
             sure = 0.9 if human.sure else 0.75
             yield Spot(
-                "signatory",
+                "responsible" if _HANDLES.match(human.title) else function,
                 replace(human, organisation=organisation),
                 sure,
                 "person_signature",
                 body_of or section.heading,
             )
+
+
+def signing_function(material: Material) -> str:
+    """What those are who sign: the heads named under a staff report answer for it, others sign."""
+    types = material.once(guesses)
+    return "responsible" if types and types[0].type == "staff_report" else "signatory"
+
+
+def _names_body(body: str) -> bool:
+    """Whether a cell of a signature block is the name of the body that somebody signs for."""
+    bare = body.strip()
+    return len(bare) < 90 and is_name_line(bare) and (looks_like_body(bare) or is_public(bare))
 
 
 def _is_full(name: str) -> bool:

@@ -12,7 +12,7 @@ from pipeline.extract.layout import gap_before, streams
 from pipeline.extract.naming import is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.people import PARTY, Human, humans
-from pipeline.extract.person_places import Spot
+from pipeline.extract.person_places import Spot, signing_function
 from pipeline.model import Span
 
 _REACHED = re.compile(
@@ -25,7 +25,7 @@ _OF_PARTY = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:besvaras\s+av|kontakta(?:\s+gärna)?|ring(?:\s+gärna)?|hör\s+av\s+(?:er|dig)\s+till|vänd\s+(?:er|dig)\s+till|"
-    r"kontaktperson\s+(?:är|hos\s+\w+\s+är))\s+$",
+    r"kontaktperson\s+(?:är|hos\s+\w+\s+är)|sida\s+(?:deltar|medverkar)|representeras\s+av)\s+$",
     re.I,
 )
 _IS = re.compile(r"\b(?P<title>[\w-]+)\s+(?:i\s+ärendet\s+|för\s+\w+\s+)?(?:är|var|har\s+varit)\s+$", re.I)
@@ -90,7 +90,9 @@ def _spot(function: str, human: Human, confidence: float, cue: str) -> Spot:
 def closing(material: Material, text: str, skip: frozenset[int]) -> Iterator[Spot]:
     """A name alone over a title alone near the end: a signer, or the head who answers for a staff report."""
     topics = {section.topic for section in material.outline.sections}
-    function = "responsible" if "proposal" in topics and "decision" not in topics else "signatory"
+    function = signing_function(material)
+    if "proposal" in topics and "decision" not in topics:
+        function = "responsible"
     lines = material.outline.lines
     first = material.outline.line_index(int(CLOSE * len(text)))
     for stream in streams(material.outline, first, len(lines), skip):
