@@ -12,7 +12,7 @@ BOOK ?= build/book/usr/share/doc/cfi-sv/cfi.html
 SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans synth english repair reading quality bench real golden notebooks lexicon samples chaos docs lock clean
+.PHONY: help setup run test check format score score-save scans synth model english repair reading quality bench real golden notebooks lexicon samples chaos docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ scans: setup ## typeset and scan documents of our own into build/scans, LEVELS=5
 synth: setup ## make documents with exact facts from grammars in build/synth, as text and, with PAPER="pdf scan engtext", on paper
 	$(BIN)/python bench/synth/build.py build/synth/develop --count $(COUNT) --as text $(PAPER)
 	$(BIN)/python bench/synth/build.py build/synth/measure --half measure --count $(COUNT) --as text $(PAPER)
+
+model: setup ## train the small model of names in pipeline/extract/data/names, NEWS=ner-news-train.tsv.xz
+	$(BIN)/python bench/names/train.py $(if $(NEWS),--news $(NEWS))
 
 english: setup build/english/dev build/english/hold build/english/made ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
 

@@ -1,6 +1,7 @@
 """Tokens and entities: spaCy's offsets are ours, on any text."""
 
 import re
+from pathlib import Path
 
 import pytest
 from factories import reading
@@ -8,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.extract import extract
+from pipeline.extract import extract, nlp
 from pipeline.extract.nlp import language, material, parsed
 from pipeline.extract.outline import VEIL
-from pipeline.model import CaseNumber, Span
+from pipeline.model import CaseNumber, Person, Span
 from pipeline.settings import Extraction
 
 
@@ -62,3 +63,18 @@ def test_facts_beside_a_word_without_end_are_found() -> None:
         reading("Diarienummer: KN 2024/118\n" + "å" * 400_000 + "\nDatum 2024-05-02"), Extraction()
     )
     assert "KN 2024/118" in {str(f.value.number) for f in found if isinstance(f.value, CaseNumber)}
+
+
+def test_the_model_that_comes_with_the_package_sees_whom_a_sentence_mentions() -> None:
+    text = "Frågor om lokalen har tidigare besvarats av Torgny Almström på kontoret i Hagby.\n"
+    names = {}
+    for model in ("", "names"):
+        found = extract(reading(text), Extraction(spacy_model=model))
+        names[model] = [f.value.name for f in found if isinstance(f.value, Person)]
+    assert names == {"": [], "names": ["Torgny Almström"]}
+
+
+def test_the_model_is_small_enough_to_come_along_and_says_what_it_is() -> None:
+    folder = Path(nlp.__file__).parent / "data" / "names"
+    assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < 12_000_000
+    assert "CC BY 4.0" in (folder / "README.md").read_text(encoding="utf-8")

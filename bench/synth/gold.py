@@ -18,7 +18,7 @@ COMMITS = frozenset(["agreement", "staff_report", "minutes", "decision"])
 
 
 def facts(ident: str, kind: str, title: str, family: Family, writer: Writer) -> dict[str, Any]:
-    """Gold facts; beside the scorer's, `family`, `half`, `kind`, `flags` expected and `drawn` forms."""
+    """Gold facts; beside the scorer's `family`, `half`, `kind`, `flags` expected, `drawn` forms, `names`."""
     ledger, matter = writer.ledger, writer.matter
     document_type = TYPES[kind]
     agreement = [row for row in ledger.periods if row["kind"] == "agreement"]
@@ -52,6 +52,7 @@ def facts(ident: str, kind: str, title: str, family: Family, writer: Writer) -> 
         "case_numbers": ledger.cases,
         "decisions": ledger.decisions,
         "persons": ledger.persons,
+        "names": [*ledger.names, *(("ORG", grant.body.name) for grant in writer.grants)],
         "drawn": [
             {"field": field, "value": value, "form": form.replace("⏎", "\n")}
             for field, value, form in ledger.drawn

@@ -28,6 +28,7 @@ class Ledger:
     public_name: str = ""  # as its own clause names it
     said: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # forms of sums and their rows
     own_case: str = ""
+    names: list[tuple[str, str]] = field(default_factory=list)  # label (ORG, PER, LOC) and form
     date: str = ""
 
     def period(self, kind: str, one: Term, form: str) -> None:
@@ -86,6 +87,10 @@ class Ledger:
             self.amounts = []
             for _, row in self.said:
                 _once(self.amounts, row)
+
+    def name(self, label: str, form: str) -> None:
+        """A name as it is written, genitive and all: what a model of names learns from."""
+        _once(self.names, (label, form))
 
     def flag(self, name: str) -> None:
         _once(self.flags, name)

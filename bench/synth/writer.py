@@ -45,7 +45,10 @@ class Writer:
 
     def _made(self, name: str, arguments: list[str]) -> str:
         if name in SLOTS:
-            return SLOTS[name](self, arguments)
+            form = SLOTS[name](self, arguments)
+            if name in NAMES and form != DOTS:
+                self.ledger.name(NAMES[name], form)
+            return form
         if name in sums.SLOTS:
             return sums.SLOTS[name](self, arguments)
         if name in filler.SLOTS:
@@ -271,6 +274,11 @@ class Writer:
 
 DOTS = "…………………………"
 COUNTS = {1: "ett", 2: "två", 3: "tre", 4: "fyra"}
+# The slots that write a name, and what it is a name of.
+NAMES = {
+    "kommun": "ORG", "part": "ORG", "nämnd": "ORG", "förvaltning": "ORG", "mp": "ORG", "annan": "ORG",
+    "felnamn": "ORG", "ort": "LOC", "person": "PER",
+}  # fmt: skip
 SLOTS: dict[str, Callable[[Writer, list[str]], str]] = {
     name: method for name, method in vars(Writer).items() if not name.startswith("_") and callable(method)
 }

@@ -1,8 +1,8 @@
 """The spaCy side of extraction: Swedish tokens, and rules for the names that a register knows.
 
 `spacy.blank("sv")` brings the tokeniser; an EntityRuler marks municipalities and regions, nämnder and
-förvaltningar, and bodies with a legal form. A trained pipeline can be named in the settings where it is
-installed; its entities are then added to those of the rules.
+förvaltningar, and bodies with a legal form. A trained pipeline can be named in the settings: `names`, which
+comes with the package (`data/names`), or one that is installed; its entities are added to those of the rules.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import UsageError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # it takes longer to load than a page to read, and most docum
 
 T = TypeVar("T")
 
+OWN_MODEL = "names"
 ENDLESS_WORD = re.compile(r"\S{200,}")
 
 
@@ -89,16 +91,24 @@ def parsed(text: str, nlp: Language) -> Doc:
 
 @cache
 def language(model: str = "") -> Language:
-    """The spaCy pipeline: rules alone, or the installed pipeline `model` with the rules added before it.
+    """The spaCy pipeline: rules alone, or the pipeline `model` with the rules added before it.
 
     Raises UsageError when the named pipeline isn't installed; nothing is ever fetched.
     """
     import spacy
     from spacy.util import is_package
 
-    if model and not is_package(model):
-        raise UsageError(f"the spaCy pipeline {model} is not installed; leave extraction.spacy_model empty")
-    nlp = spacy.load(model) if model else spacy.blank("sv")
+    if model == OWN_MODEL:
+        with resources.as_file(resources.files(__package__) / "data" / "names") as folder:
+            nlp = spacy.load(folder, exclude=["vocab"])
+    elif not model:
+        nlp = spacy.blank("sv")
+    elif is_package(model):
+        nlp = spacy.load(model)
+    else:
+        raise UsageError(
+            f"the spaCy pipeline {model} is not installed; extraction.spacy_model is {OWN_MODEL!r} or empty"
+        )
     nlp.max_length = 50_000_000
     first = "ner" if "ner" in nlp.pipe_names else None
     ruler = nlp.add_pipe("entity_ruler", before=first, config={"phrase_matcher_attr": "LOWER"})

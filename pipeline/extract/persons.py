@@ -15,6 +15,7 @@ from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import PERSON, is_person, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.people import Human, humans
+from pipeline.extract.person_model import by_model
 from pipeline.extract.person_places import Spot, motions, places
 from pipeline.extract.person_tables import tables
 from pipeline.extract.person_text import closing, in_text, named
@@ -87,7 +88,7 @@ def _all(material: Material) -> Iterator[Finding]:
         yield _finding(material, spot)
     for spot in (*in_text(material, text), *closing(material, text, furniture(material.outline))):
         yield _finding(material, spot)
-    for spot in named(material, text):
+    for spot in (*named(material, text), *by_model(material, text)):
         yield _finding(material, spot)
 
 
