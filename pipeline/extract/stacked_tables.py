@@ -146,7 +146,8 @@ def _look(words: str) -> str:
 
 def _table_at(cells: Sequence[Cell], at: int) -> StackedTable | None:
     """The table whose headings begin at a cell, with as many columns as its rows allow."""
-    if cells[at].look != "text" or at + 4 > len(cells):
+    near = cells[at + 2 : at + 2 * MOST_COLUMNS]  # where the first row has its figures
+    if cells[at].look != "text" or not any(cell.look in ("figure", "nothing") for cell in near):
         return None
     for width in range(min(MOST_COLUMNS, (len(cells) - at) // 2), 1, -1):
         heads = cells[at : at + width]

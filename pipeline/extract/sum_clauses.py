@@ -27,10 +27,18 @@ GRANTS = re.compile(
     r"\b(?:bevilja[rs]?|tilldela[rs]?|f[öo]rdela[rs]?|l[äa]mna[rs]?\s+(?:bidrag|st[öo]d))\b", re.IGNORECASE
 )
 KRONOR_END = re.compile(r"(?<=kr)\.\s+(?=[A-ZÅÄÖ])(?!(?:Av|I)\s(?:det|den|bel|sum|bid|ers)|D[äa]rav|Varav)")
+FROM = re.compile(r"\bfr[åa]n\s+(?:SEK\s|kr\s)?$", re.IGNORECASE)
+TO = re.compile(r"[^.;,\d]{0,30}\btill\s+(?:SEK\s|kr\s)?\d", re.IGNORECASE)
 CLAUSE_END = re.compile(
     r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
     r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
 )
+
+
+def is_former(text: str, span: Span) -> bool:
+    """Whether a sum is the one before a change: `höjs från 500 000 kr till 550 000 kr`."""
+    before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 40]
+    return bool(FROM.search(before) and TO.match(after))
 
 
 def to_the_point(text: str, sentence: Span, span: Span) -> Span:

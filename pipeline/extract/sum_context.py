@@ -64,6 +64,8 @@ YEAR_BEFORE = re.compile(
     rf"|^[\W_]*)(?P<year>{YEAR})(?![\w/-])(?P<link>[^.;]*)$",
     re.IGNORECASE,
 )
+LINE_YEAR = re.compile(rf"\W*(?:{_A}r\s+)?(?P<year>{YEAR})(?:[^\w,]+(?:SEK|kr))?[^\w,]*", re.IGNORECASE)
+NEXT_ROW = re.compile(rf"[^\w\n]*\n\W*{YEAR}")  # a year that begins the next line is that line's
 YEAR_COLON = re.compile(rf"(?<![\w/-])(?P<year>{YEAR})\s*[:=)][\s*_]*(?:SEK|kr)?[\s*_]*$", re.IGNORECASE)
 LINK_WORDS = 14
 RETELLS = re.compile(
@@ -113,15 +115,15 @@ def frequency(text: str, clause: Span, span: Span) -> str:
 
 
 def share_of(text: str, clause: Span, span: Span, label: str = "") -> str:
-    """`sammanlagt` for a sum that is called a total, `varav` for a part of one, else empty.
+    """`sammanlagt` for a total, `varav` for a part of one, `fördelat` for one of all its parts, else empty.
 
     >>> said = "sammanlagt 90 000 kr, varav 30 000 kr"
     >>> share_of(said, Span(0, 20), Span(11, 20)), share_of(said, Span(22, 37), Span(28, 37))
     ('sammanlagt', 'varav')
     """
     before, after = text[clause.start : span.start], text[span.end : clause.end]
-    if PART.search(before):
-        return "varav"
+    if part := PART.search(before):
+        return "varav" if part[0][0] in "vVdD" else "fördelat"
     called = TOTAL_AFTER.search(after)
     below = called is not None and "\n" in called[0] and called[0].lstrip("\n ,(")[:1].isupper()
     if TOTAL_LABEL.search(label) or TOTAL_BEFORE.search(before) or (called and not below):
@@ -167,7 +169,14 @@ def year_of(text: str, clause: Span, span: Span) -> int | None:
     >>> year_of(said, Span(0, len(said)), Span(0, 10))
     2025
     """
-    if after := YEAR_AFTER.search(text[span.end : clause.end]):
+    at = text.rfind("\n", 0, span.start) + 1
+    labelled = LINE_YEAR.fullmatch(text, at, span.start)
+    if labelled and not re.search(
+        r"\b(?:f[öo]r|[åa]r|under|avseende|och|till)\s*$", text[max(0, at - 12) : at]
+    ):
+        return int(labelled["year"])
+    after = YEAR_AFTER.search(text[span.end : clause.end])
+    if after and not NEXT_ROW.fullmatch(after[0]):
         return int(after["year"])
     if label := YEAR_COLON.search(text[clause.start : span.start]):
         return int(label["year"])

@@ -16,6 +16,7 @@ from pipeline.model import Span
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
 LONGEST_PLAIN = 8  # digits of a sum in a cell without any gap
 OF_MONEY = ("economy", "budget", "grants")  # sections whose tables by years are of money
+WITH_ORE = re.compile(r"\d[ \u00a0.]\d{3},\d\d(?!\d)")
 GROUPED = re.compile(r"\d[ \u00a0.]\d{3}")
 
 
@@ -113,6 +114,7 @@ def _of_cell(material: Material, cell: FigureCell, among_sums: bool) -> Mention 
         money_column = topic in OF_MONEY or holds_money(cell.caption) or holds_money(cell.label)
     if cell.factor == 1 and not money_column and not cell.stated and abs(cell.number) < SMALLEST_BARE:
         return None
+    money_column = money_column or bool(WITH_ORE.search(written))
     if not cell.factor and not (money_column and (among_sums or _is_sum_like(material, cell))):
         return None
     if re.fullmatch(r"\D*(?:19|20)\d\d\D*", written) and not cell.heading:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.extract.forgiving import cues
 from pipeline.extract.money import FIGURES, UNIT_WORDS, figures, unit_factor
@@ -96,6 +97,7 @@ def is_nothing(written: str) -> bool:
     return bool(NOTHING.fullmatch(written))
 
 
+@lru_cache(maxsize=4096)
 def column_kind(heading: str) -> Verdict | None:
     """What the heading of a column says about its figures; `not` for counts and numbers."""
     end = Span(len(heading), len(heading))

@@ -16,7 +16,7 @@ OPERATIVE = {
     "decision": ("decision", "proposal", "grants"),
 }
 RETOLD = "retold"  # the place of a sum that a sentence only tells of: `enligt följebrevet`
-PART, TOTAL = "varav", "sammanlagt"
+PARTS, TOTAL = ("varav", "fördelat"), "sammanlagt"
 SURE = 0.7  # of a sum that is paid by the public party, by its own clause
 MOST_TIMES = 12
 
@@ -42,7 +42,7 @@ def words_against_digits(funding: Sequence[Finding]) -> list[Finding]:
 def contradicting(funding: Sequence[Finding], document_type: str) -> list[Finding]:
     """The sums that a retelling states otherwise than the one operative sum of the same frequency."""
     places = _places(document_type)
-    written = [f for f in funding if f.rule.startswith("amount_written") and f.cue != PART]
+    written = [f for f in funding if f.rule.startswith("amount_written") and f.cue not in PARTS]
     all_sums = {_amount(f).sek for f in funding}
     found: list[Finding] = []
     for frequency in ("", "once", "month", "year"):
