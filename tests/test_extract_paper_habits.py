@@ -3,10 +3,11 @@
 import pytest
 from factories import reading
 
-from pipeline.extract import decisions, parties
+from pipeline.extract import case_numbers, decisions, parties, periods
+from pipeline.extract.document_types import guesses
 from pipeline.extract.naming import PERSON
 from pipeline.extract.nlp import material
-from pipeline.model import Decision, Party
+from pipeline.model import CaseNumber, Decision, Party, Period
 
 DECIDED_UNDER_A_BODY = {
     "att with a wide gap, under the body that decides": (
@@ -157,3 +158,62 @@ def test_parties_that_layout_and_verbs_name(name: str) -> None:
     values = [f.value for f in parties.find(material(reading(text)))]
     found = [(v.role, v.name, v.org_number) for v in values if isinstance(v, Party)]
     assert sorted(found) == sorted(wanted)
+
+
+PERIODS = {
+    "days of one month": (
+        "Stödet gäller för tiden 3–5 maj 2019.",
+        [("agreement", "2019-05-03", "2019-05-05")],
+    ),
+    "days of one month, with words": (
+        "Bidraget avser tiden från den 12 till och med den 14 augusti 2022.",
+        [("agreement", "2022-08-12", "2022-08-14")],
+    ),
+    "days between": (
+        "Lokalen hyrs ut mellan den 4 och den 9 juli 2011.",
+        [("agreement", "2011-07-04", "2011-07-09")],
+    ),
+    "two days apart are no term": ("Styrgruppen träffades den 4 och 9 juli 2011.", []),
+    "a prolongation tells only its end": (
+        "Kontraktet, som löper 2014-07-01–2017-06-30, förlängs t.o.m. den 31 december 2018.",
+        [("previous", "2014-07-01", "2017-06-30"), ("agreement", "2017-07-01", "2018-12-31")],
+    ),
+    "a prolongation of an agreement over years": (
+        "Överenskommelsen för åren 2019–2020 förlängs till och med den 30 juni 2022.",
+        [("previous", "2019-01-01", "2020-12-31"), ("agreement", "2021-01-01", "2022-06-30")],
+    ),
+    "silence prolongs it": (
+        "Avtalstid\n\nFrån 1 maj 2019 till 30 april 2021. Om avtalet inte sägs upp i tid förlängs det "
+        "för tiden 1 maj 2021–30 april 2023.",
+        [("agreement", "2019-05-01", "2021-04-30"), ("option", "2021-05-01", "2023-04-30")],
+    ),
+    "the year of a sum that was paid": ("Bakgrund\n\nFör år 2011 utgick bidrag med 42.000:-.", []),
+}
+
+
+@pytest.mark.parametrize("name", PERIODS)
+def test_terms_said_in_few_words(name: str) -> None:
+    text, wanted = PERIODS[name]
+    values = [f.value for f in periods.find(material(reading(text)))]
+    found = [(v.kind, str(v.start), str(v.end)) for v in values if isinstance(v, Period)]
+    assert found == wanted
+
+
+NUMBERS = {
+    "small letters after the label": ("Ärendenummer:   Kof 88/2021\n", ["KOF 2021/88"]),
+    "small letters, another label": ("Dnr Bun 2019/14\n", ["BUN 2019/14"]),
+    "a word before the number": ("Dnr: Nr 14/2019\n", ["2019/14"]),
+    "small letters without a label": ("Vi ses i Lid 14/2019 på ängen\n", []),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_prefixes_in_small_letters(name: str) -> None:
+    text, wanted = NUMBERS[name]
+    values = [f.value for f in case_numbers.find(material(reading(text)))]
+    assert [v.number for v in values if isinstance(v, CaseNumber)] == wanted
+
+
+def test_a_report_on_an_agreement_is_a_report() -> None:
+    text = "HALVÅRSRAPPORT IOP, 1 januari - 30 juni 2021\n\nParter\n\nAskeby kommun\nFöreningen Norrsken\n"
+    assert guesses(material(reading(text)))[0].type == "report"

@@ -57,6 +57,11 @@ OTHER_LABEL = re.compile(
     r"|tel(?:efon)?|inköp\w*|rekvisition\w*)[\s.]*(?:s?-?(?:nr|nummer|id))?[\s.:]*$",
     re.IGNORECASE,
 )
+# A registrar's prefix right after its label, not all in capitals: `Ärendenummer: Sov 514/2025`.
+SMALL_PREFIX = re.compile(
+    rf"(?:nummer|beteckning|[nN]r|:|\t|[ \u00a0]{{2}})[.:]?\s?(?P<prefix>(?!Nr|Den|Dnr|Bil|Sid|Se|Fr|Av)"
+    rf"[{_LETTERS}][{_LETTERS.lower()}]{{1,4}})[ \u00a0]$"
+)
 ISO_DATE = re.compile(rf"{YEAR}[-–.](?:0[1-9]|1[0-2])[-–.][0-3]\d$")
 
 
@@ -119,6 +124,12 @@ def _candidate(material: Material, match: re.Match[str], rule: str) -> Candidate
         (parts.get("prefix") or "").replace("1", "I").replace("l", "I").replace("|", "I").replace("[", "I")
     )
     bent = prefix != (parts.get("prefix") or "")
+    if (
+        rule == "labelled"
+        and label
+        and (small := SMALL_PREFIX.search(material.text, max(0, span.start - 24), span.start))
+    ):
+        prefix, span = small["prefix"], Span(small.start("prefix"), span.end)
     if OTHER_LABEL.search(material.text[max(0, span.start - 30) : span.start]) and not label:
         return None
     if (rule == "labelled" or bent) and not label:

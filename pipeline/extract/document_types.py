@@ -145,10 +145,12 @@ def _title(material: Material, title: str, span: Span) -> list[Evidence]:
     words = one_line(title).lower()
     topics = {section.topic for section in material.outline.sections}
     found = []
+    tells = any(cue.where == "title" and cue.type == "report" and cue.pattern.match(words) for cue in _cues())
     for cue in _cues():
         match = cue.pattern.search(words) if cue.where == "title" else None
         if match:
-            names_subject = cue.type in ("agreement", "application") and topics & {"decision", "proposal"}
+            ruled = tells or topics & {"decision", "proposal"}
+            names_subject = cue.type in ("agreement", "application") and ruled
             found.append((cue.type, cue.weight / 3 if names_subject else cue.weight, span, match.group()))
     return found
 

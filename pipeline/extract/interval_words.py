@@ -99,6 +99,20 @@ OPEN_AFTER = re.compile(
 )
 # A last day sets an end to such a term after all.
 AT_LONGEST = re.compile(rf"l{BENT['ä']}ngst\b|som\s+mest\b", re.IGNORECASE)
+# What prolongs a term to a last day, nothing but words between.
+PROLONGED = re.compile(
+    rf"(?:f{BENT['ö']}rl{BENT['ä']}ng(?:s|as|er|t|ts|ning)?|prolongeras?|utstr{BENT['ä']}cks?)\b[^.;:\d]{{0,60}}?"
+    rf"(?:{_TOM}|att\s+g{BENT['ä']}lla\s+{_TOM})\s*(?:den\s+|utg{BENT['å']}ngen\s+av\s+)?$",
+    re.IGNORECASE,
+)
+# Some days of one month: `24–26 juni`, `mellan den 3 och 5 maj`.
+DAYS_OF_MONTH = re.compile(
+    rf"(?:(?<![\d.,/:–§-])(?<!nr )(?<!kl )(?<!kl\. )(?<!§ )(?<!sid )(?<!telefon )(?P<first>\d{{1,2}})"
+    rf"(?:\s?{DASH}\s?|\s+(?:till|t\.?\s?o\.?\s?m\.?|tom)(?:\s+och\s+med)?\s+(?:den\s+)?)"
+    rf"|(?<=mellan den )(?P<from>\d{{1,2}})\s+och\s+(?:den\s+)?)(?P<last>\d{{1,2}})(?!\d)"
+    rf"[.:ae]*\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 # Two labels side by side above the two dates of a form.
 FROM_AND_TO = re.compile(
     rf"(?:{_FROM}|start\w*|b{BENT['ö']}rjan)[^\n\t]{{0,12}}\t(?:{_TOM}|slut\w*)[^\n\t]{{0,12}}\s*$",

@@ -2,27 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
+from pipeline.extract.date_pairs import DAYS, Interval, completed, joined, last_of_year, spanning
 from pipeline.extract.dates import scan
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.interval_words import (
     AT_LONGEST,
-    BETWEEN,
+    DAYS_OF_MONTH,
     ENDS,
     EXACT_FOLLOWS,
     FORM_FIELD,
-    FROM_AND_TO,
     OPEN_AFTER,
     OPEN_FROM,
     PART_FOR,
+    PROLONGED,
     SHORT_YEARS,
     STARTS,
     TERM_AFTER,
     TERM_FROM,
-    TERM_WORD,
     YEAR_FOR,
     YEAR_NOUN,
     YEAR_TITLE,
@@ -33,22 +33,11 @@ from pipeline.extract.money import spelled_number
 from pipeline.extract.points import Written, full_year, years_later
 from pipeline.model import Span
 
-DAYS = frozenset(["iso", "compact", "day/month", "day month"])
 REACH = 90
+SLACK = len("den ")
+PROLONGED_REACH = 200  # characters before a last day in which the term that it prolongs is written
 
 Points = Sequence[Written]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """From the first to the last day, with the words that say so; `end` is None for `tills vidare`."""
-
-    span: Span
-    start: date
-    end: date | None
-    precision: str
-    rule: str
-    flags: tuple[str, ...] = ()
 
 
 def intervals(text: str) -> Iterator[Interval]:
@@ -65,11 +54,40 @@ def intervals(text: str) -> Iterator[Interval]:
         if not any(p.span.overlaps(interval.span) and p.form != "year" for p in points):
             found.append(interval)
             used |= {p.span for p in points if p.span.overlaps(interval.span)}
-    for finder in (_ranges, _lists, _open_pairs, _terms, _endless, _lone):
+    for finder in (_days_of_a_month, _ranges, _lists, _open_pairs, _terms, _endless, _lone):
         for interval, parts in finder(text, points, used):
             found.append(interval)
             used |= {part.span for part in parts}
+    found += _prolonged(text, points, found, used)
     yield from sorted(found, key=lambda interval: interval.span)
+
+
+def _days_of_a_month(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
+    """`24–26 juni 2021`, `mellan den 3 och 5 maj 2019`: the month and the year are named once."""
+    for point in points:
+        days = DAYS_OF_MONTH.search(text, max(0, point.span.start - 30), point.span.end)
+        if days is None or point.form not in ("day month", "month") or point.year is None:
+            continue
+        first, last = int(days["first"] or days["from"]), int(days["last"])
+        if days.start("last") <= point.span.start + SLACK and 0 < first < last == (point.day or last) <= 31:
+            start = replace(point, span=Span(days.start(), days.start() + 2), day=first)
+            yield spanning(start, replace(point, day=last), (), "days"), [point]
+
+
+def _prolonged(text: str, points: Points, found: list[Interval], used: set[Span]) -> list[Interval]:
+    """`Avtalet, som gäller A–B, förlängs till och med C`: from the day after B to C."""
+    out = []
+    for point in points:
+        begin = max(0, point.span.start - PROLONGED_REACH)
+        if point.span in used or point.year is None or not PROLONGED.search(text, begin, point.span.start):
+            continue
+        known = [i for i in found if i.end and begin <= i.span.start and i.span.end <= point.span.start]
+        last = known[-1].end if known else None
+        if last and last < point.last():
+            used.add(point.span)
+            start = last + timedelta(days=1)
+            out.append(Interval(point.span, start, point.last(), point.precision, "prolonged", ("computed",)))
+    return out
 
 
 def _short_years(match: re.Match[str]) -> Interval | None:
@@ -93,81 +111,15 @@ def _ranges(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interv
         between = text[first.span.end : last.span.start]
         if (
             len(between) > 60
-            or not _joined(text, first, last)
+            or not joined(text, first, last)
             or (between.strip() == "/" and last.form == "year")
         ):
             continue
-        pair = _completed(first, _last_of_year(first, last, between))
+        pair = completed(first, last_of_year(first, last, between))
         if pair is None:
             continue
         taken |= {first.span, last.span}
-        yield _interval(*pair, "range"), [first, last]
-
-
-def _last_of_year(first: Written, last: Written, between: str) -> Written:
-    """`till utgången av år 2025` after a day means its last day."""
-    named = re.search(rf"utg{BENT['å']}ngen|slutet", between, re.IGNORECASE)
-    if not named or last.form != "year" or first.day is None:
-        return last
-    return replace(last, form=first.form, month=12, day=31)
-
-
-def _joined(text: str, first: Written, last: Written) -> bool:
-    """Whether what stands between two points makes them a range; a dash may have been lost in the scan."""
-    between = text[first.span.end : last.span.start]
-    if BETWEEN.fullmatch(between):
-        return True
-    if FROM_AND_TO.search(text, max(0, first.span.start - 80), first.span.start):
-        return between.strip(" ") == "\t"
-    if re.fullmatch(r"\s+(?:och|samt|and)\s+", between):
-        before = text[max(0, first.span.start - 14) : first.span.start]
-        return first.form == last.form == "part of year" or bool(
-            re.search(r"(?:mellan|between)\s+$", before, re.I)
-        )
-    days = first.form in DAYS and last.form in DAYS and first.form == last.form
-    said = TERM_WORD.search(text, max(0, first.span.start - 30), first.span.start)
-    return (
-        days
-        and bool(said)
-        and bool(re.fullmatch(r"[\s=+.:»«*'|~_-]{1,5}", between))
-        and "\n\n" not in between
-    )
-
-
-def _completed(first: Written, last: Written) -> tuple[Written, Written, tuple[str, ...]] | None:
-    """Two points that make a range, the year of one lent to the other; None if they don't fit."""
-    if (first.form == "short") != (last.form == "short"):
-        return None
-    if (first.form == "year") != (last.form == "year"):
-        return None
-    if (first.form == "part of year") != (last.form == "part of year"):
-        return None
-    if first.form == "month" and first.year is None and last.day is not None:
-        return None
-    flags: tuple[str, ...] = ()
-    if first.year is None and last.year is not None:
-        first = first.in_year(last.year)
-        if first.first() > last.last():
-            first, flags = first.in_year(first.year - 1 if first.year else 0), ("computed",)
-    elif last.year is None and first.year is not None:
-        last = last.in_year(first.year)
-        if first.first() > last.last():
-            last = last.in_year(first.year + 1)
-        flags = ("computed",)
-    if first.year is None or last.year is None:
-        return None
-    if first.first() > last.last():
-        return None
-    return first, last, flags
-
-
-def _interval(first: Written, last: Written, flags: tuple[str, ...], rule: str) -> Interval:
-    order = ("day", "month", "year")
-    precision = max(first.precision, last.precision, key=order.index)
-    if first.approximate or last.approximate:
-        flags = (*flags, "approximate")
-    low, high = sorted((first.span, last.span))
-    return Interval(Span(low.start, high.end), first.first(), last.last(), precision, rule, flags)
+        yield spanning(*pair, "range"), [first, last]
 
 
 def _lists(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
@@ -189,7 +141,7 @@ def _lists(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interva
         consecutive = len(run) > 1 and years == list(range(years[0], years[0] + len(years)))
         named = YEARS_NOUN.search(text, max(0, run[0].span.start - 30), run[0].span.start)
         if consecutive and named and not {point.span for point in run} & used:
-            yield _interval(run[0], run[-1], (), "years"), run
+            yield spanning(run[0], run[-1], (), "years"), run
 
 
 def _open_pairs(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
@@ -203,14 +155,14 @@ def _open_pairs(text: str, points: Points, used: set[Span]) -> Iterator[tuple[In
         if "year" in (first.form, last.form) or not _same_breath(between):
             continue
         if STARTS.search(before) and ENDS.search(between):
-            pair = _completed(first, last)
+            pair = completed(first, last)
         elif ENDS.search(before) and STARTS.search(between):
-            pair = _completed(last, first)
+            pair = completed(last, first)
         else:
             continue
         if pair is not None:
             taken |= {first.span, last.span}
-            yield _interval(*pair, "start_and_end"), [first, last]
+            yield spanning(*pair, "start_and_end"), [first, last]
 
 
 def _same_breath(between: str) -> bool:
@@ -293,8 +245,8 @@ def _lone(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval
         if EXACT_FOLLOWS.match(text, point.span.end):
             continue  # `läsåret 2024/25 (19/8 2024–13/6 2025)`
         if point.form == "part of year" and PART_FOR.search(before):
-            yield _interval(point, point, (), "part_of_year"), [point]
+            yield spanning(point, point, (), "part_of_year"), [point]
         elif point.form == "year" and (YEAR_NOUN.search(before) or YEAR_UNDER.search(before)):
-            yield _interval(point, point, (), "lone_year"), [point]
+            yield spanning(point, point, (), "lone_year"), [point]
         elif point.form == "year" and (YEAR_FOR.search(before) or YEAR_TITLE.search(before)):
-            yield _interval(point, point, (), "title_year"), [point]
+            yield spanning(point, point, (), "title_year"), [point]

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from pipeline.extract.date_pairs import Interval
 from pipeline.extract.document_types import guesses
 from pipeline.extract.forgiving import cues_in
-from pipeline.extract.intervals import Interval, intervals
+from pipeline.extract.intervals import intervals
 from pipeline.extract.nlp import Material
 from pipeline.extract.places import priors
 from pipeline.extract.titles import titles
@@ -41,6 +42,10 @@ SUBJECT = re.compile(
 PROLONGS = re.compile(r"f[öo]rl[äa]ng|forts[äa]tt|utstr[äa]ck|prolonger", re.IGNORECASE)
 PROJECT_TIME = re.compile(r"\bprojekt(?:ets\s+)?(?:tid|period)", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
+SUM = re.compile(r"\d\s?(?:kr\b|kronor|:-|tkr|SEK)|SEK\s?\d", re.IGNORECASE)
+PAST = re.compile(
+    r"\b(?:utgick|fick|erh[öo]ll|uppgick|var|l[äa]mnade[s]?|betalades|utbetalades|gav|kostade)\b"
+)
 AGREEMENT_NOUN = re.compile(r"\b[öo]verenskommelse\w*|\bavtal(?:et|ets)?\b|\bpartnerskap\w*", re.IGNORECASE)
 MAX_YEARS = 30
 NEIGHBOURS = 8
@@ -93,6 +98,9 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
         weights["previous"] += 4
     verdict = weigh(text, sentence, span, cues_in("period_cues", text), weights, others)
     kind = verdict.kind if verdict else "other"
+    lone = interval.rule in ("lone_year", "title_year")
+    if lone and place not in OPERATIVE and _tells_of_a_sum(text, sentence):
+        return None
     if interval.rule == "title_year" and not _is_the_term(text, interval, verdict, place):
         return None
     flags = [*interval.flags, *([] if verdict else ["kind_assumed"])]
@@ -141,6 +149,12 @@ def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
     years = re.findall(r"(?<![\d-])20\d\d(?![\d-])", said)
     sums = re.findall(r"\d(?:\s?kr\b|\s?kronor|:-|\s?tkr|\s?SEK)", said, re.IGNORECASE)
     return len(set(years)) > 1 and len(sums) > 1
+
+
+def _tells_of_a_sum(text: str, sentence: Span) -> bool:
+    """`För år 1997 utgick 42 000 kr`: the year is the sum's, not a term of its own."""
+    said = text[sentence.start : sentence.end]
+    return bool(SUM.search(said) and PAST.search(said))
 
 
 def _is_the_term(text: str, interval: Interval, verdict: Verdict | None, place: str) -> bool:
@@ -208,7 +222,12 @@ def _earlier_terms(found: list[Finding]) -> list[Finding]:
     """A term that ends before the one of the operative text begins, or before that to which the agreement is
     prolonged, is an earlier agreement's."""
     terms = [f for f in found if _kind(f) == "agreement"]
-    operative = [f for f in terms if f.place in OPERATIVE] or [f for f in terms if PROLONGS.search(f.cue)]
+    prolonged = [f for f in terms if f.rule == "prolonged"]
+    operative = (
+        prolonged
+        or [f for f in terms if f.place in OPERATIVE]
+        or [f for f in terms if PROLONGS.search(f.cue)]
+    )
     if not operative:
         return found
     begins = min(_days(f)[0] for f in operative)
