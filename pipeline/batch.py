@@ -10,12 +10,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import ledger, lock, versions
 from pipeline.errors import DocumentError, Unreadable
-from pipeline.events import Done, Event, Known, Planned, Refused
+from pipeline.events import Done, Event, Known, Planned, Refused, Standing
 from pipeline.ledger import Rules, Tally
 from pipeline.model import Failure, Found, Source
 from pipeline.read.discover import look, walk
@@ -25,9 +26,13 @@ from pipeline.write import OutputFolder
 
 if TYPE_CHECKING:
     from pipeline.harvest import Finished
+    from pipeline.run import OpenExecutor
 
 BEAT_EVERY = 2.0
 """Seconds between two moments at which all is made sure of: what a power cut may cost."""
+
+MOST_TOLD = 50
+"""Failures of earlier runs that are named again; all of them are in `errors.csv`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,16 @@ class Summary:
 
 
 def process(
-    order: Order, output: Path, settings: Settings, tell: Callable[[Event], None] = lambda _: None
+    order: Order,
+    output: Path,
+    settings: Settings,
+    tell: Callable[[Event], None] = lambda _: None,
+    open_executor: "OpenExecutor | None" = None,
 ) -> Summary:
-    """Bring the tables and texts in `output` up to date, and sum up. Raises Halted and UsageError."""
+    """Bring the tables and texts in `output` up to date, and sum up. Raises Halted and UsageError.
+
+    `open_executor` opens what runs the work; processes of this machine, where none is given.
+    """
     started = time.monotonic()
     folder = OutputFolder(output)
     with lock.held(output) as sign, ledger.opened(output) as book, listening() as stop:
@@ -69,7 +81,7 @@ def process(
             book, folder, settings, rules, ledger.start(book, rules, asdict(settings)), tell, sign, stop
         )
         changed = run.gather(order)
-        worked = run.work(bool(order.codes), order.timings)
+        worked = run.work(bool(order.codes), order.timings, open_executor)
         if stop.asked():
             ledger.stop(book, run.number, f"ended by signal {stop.signal}")
         else:
@@ -77,6 +89,8 @@ def process(
             same_rules = earlier is not None and earlier.outcome == "done" and earlier.rules == rules
             if worked or changed or not same_rules or not ledger.told(book, output):
                 run.write()
+            for failure in ledger.standing(book, run.number, MOST_TOLD):
+                tell(Standing(failure))
             ledger.stop(book, run.number, "done")
         return Summary(ledger.tally(book), worked, time.monotonic() - started, stop.signal and stop.status)
 
@@ -130,7 +144,7 @@ class _Run:
         """Forget the files that are gone, now that it is known which of them have only moved."""
         return ledger.prune(self.book, self.shut) > 0
 
-    def work(self, chosen: bool, timings: Path | None) -> int:
+    def work(self, chosen: bool, timings: Path | None, open_executor: "OpenExecutor | None") -> int:
         """Do what there is to do. Returns how many documents that were."""
         self.planned = ledger.left(self.book, self.rules, self.number, chosen)
         files = ledger.tally(self.book).files
@@ -138,20 +152,23 @@ class _Run:
         sources = self._sources(chosen)
         first = next(sources, None)
         if first is not None and not self.stop.asked():
-            self._make(first, sources, timings)
+            self._make(first, sources, timings, open_executor)
         self._beat()
         return self.documents
 
-    def _make(self, first: Source, others: Iterator[Source], timings: Path | None) -> None:
+    def _make(
+        self,
+        first: Source,
+        others: Iterator[Source],
+        timings: Path | None,
+        open_executor: "OpenExecutor | None",
+    ) -> None:
         from pipeline.harvest import finished
-        from pipeline.run import over
+        from pipeline.run import over, processes
 
-        def sources() -> Iterator[Source]:
-            yield first
-            yield from others
-
+        sources, executor = chain([first], others), open_executor or processes
         self.book.execute("CREATE TEMP TABLE timings (path BLOB, page INTEGER, seconds REAL)")
-        for document in over(sources(), self.settings, finished, stopped=self.stop.asked):
+        for document in over(sources, self.settings, finished, executor, self.stop.asked):
             self._keep(document)
             if timings is not None:
                 seconds = [
@@ -181,7 +198,7 @@ class _Run:
         except DocumentError as error:
             self._refuse(path, error)
             return None
-        ledger.noted(self.book, path, content.digest, content.media_type)
+        ledger.noted(self.book, path, content.digest, content.media_type, content.size, content.modified)
         return Source((path,), content.digest, content.media_type, content.size)
 
     def _refuse(self, path: str, error: DocumentError) -> None:

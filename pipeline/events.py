@@ -42,10 +42,10 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Stopping:
-    """An end was asked for; pages in hand are being finished."""
+class Standing:
+    """A failure of an earlier run that wasn't worth another try in this one."""
 
-    signal: int
+    failure: Failure
 
 
-Event = Planned | Refused | Known | Done | Stopping
+Event = Planned | Refused | Known | Done | Standing

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipeline.batch import Summary
 from pipeline.errors import CODES
-from pipeline.events import Done, Event, Planned, Refused
+from pipeline.events import Done, Event, Planned, Refused, Standing
 from pipeline.ledger import Run, Tally
 from pipeline.model import Failure
 
@@ -40,7 +40,7 @@ def _bar() -> Iterator[Tell]:
             if isinstance(event, Planned):
                 bar.update(task, total=event.left)
             else:
-                bar.advance(task)
+                bar.advance(task, not isinstance(event, Standing))
                 _tell_failures(event)
 
         yield tell
@@ -55,7 +55,7 @@ def _lines() -> Iterator[Tell]:
         if isinstance(event, Planned):
             total = event.left
             return
-        done += 1
+        done += not isinstance(event, Standing)
         if isinstance(event, Done):
             _print(err, f"[{done}/{total}] {plain(event.path)}: {event.pages} pages")
         _tell_failures(event)
@@ -65,7 +65,7 @@ def _lines() -> Iterator[Tell]:
 
 def _tell_failures(event: Event) -> None:
     match event:
-        case Refused(failure):
+        case Refused(failure) | Standing(failure):
             tell_failure(failure)
         case Done(failures=failures):
             for failure in failures:

@@ -81,7 +81,7 @@ def enter(book: sqlite3.Connection, *results: Result, unread: Sequence[Failure] 
         ledger.refuse(book, failure.source_path, failure.code, failure.message)
     for each in results:
         for path in each.source.paths:
-            ledger.noted(book, path, each.source.digest, each.source.media_type)
+            ledger.noted(book, path, each.source.digest, each.source.media_type, 1, 1)
         assert ledger.begin(book, each.source.digest, RULES, run)
         ledger.finish(book, finished(each).kept)
 

@@ -8,7 +8,7 @@ for each file. The parent process alone writes it.
 from pipeline.ledger.database import NAME, look, opened
 from pipeline.ledger.documents import Kept, begin, finish, forget_orphans, has_rows
 from pipeline.ledger.files import again, has_changed, note, noted, prune, refuse
-from pipeline.ledger.runs import Run, Tally, beat, last, mark, start, stop, tally, told
+from pipeline.ledger.runs import Run, Tally, beat, last, mark, standing, start, stop, tally, told
 from pipeline.ledger.work import Rules, left, work
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "opened",
     "prune",
     "refuse",
+    "standing",
     "start",
     "stop",
     "tally",

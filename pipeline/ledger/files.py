@@ -45,9 +45,13 @@ UPDATE files SET
 WHERE path = :path"""
 
 
-def noted(book: sqlite3.Connection, path: str, digest: str, media_type: str) -> None:
-    """Enter what a look at a file's content told."""
+def noted(
+    book: sqlite3.Connection, path: str, digest: str, media_type: str, size: int, modified: int
+) -> None:
+    """Enter what a look at a file's content told, and how large and old the file was then."""
     _looked(book, path, digest=digest, media_type=media_type, code="", message="")
+    about = size, modified, os.fsencode(path)
+    book.execute("UPDATE files SET size = ?, modified = ? WHERE path = ?", about)
 
 
 def refuse(book: sqlite3.Connection, path: str, code: str, message: str) -> None:
@@ -60,7 +64,7 @@ def _looked(book: sqlite3.Connection, path: str, **values: str) -> None:
 
 
 def has_changed(book: sqlite3.Connection, path: str) -> bool:
-    """Whether a file is another than the one that was found."""
+    """Whether a file is another than the one that was looked at."""
     query = "SELECT size, modified FROM files WHERE path = ?"
     row = book.execute(query, (os.fsencode(path),)).fetchone()
     try:

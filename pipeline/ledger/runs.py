@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.ledger.work import Rules
+from pipeline.model import Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,20 @@ def tally(book: sqlite3.Connection) -> Tally:
     codes = "SELECT code FROM failures UNION ALL SELECT code FROM files WHERE code <> ''"
     failures = dict(book.execute(f"SELECT code, count(*) FROM ({codes}) GROUP BY code ORDER BY code"))
     return Tally(files, documents, pages or 0, review or 0, failed + (refused or 0), gone or 0, failures)
+
+
+def standing(book: sqlite3.Connection, run: int, most: int) -> list[Failure]:
+    """Failures of earlier runs that this run has left as they are, in order of path, at most so many."""
+    query = """
+        SELECT path, digest, page, stage, code, message FROM (
+            SELECT (SELECT path FROM files WHERE digest = x.digest ORDER BY gone, path LIMIT 1) AS path,
+                substr(digest, 1, 16) AS digest, x.page, x.stage, x.code, x.message
+            FROM failures x JOIN documents d USING (digest) WHERE d.run <> :run
+            UNION ALL SELECT path, '', NULL, 'read', code, message FROM files
+            WHERE code <> '' AND looked < (SELECT began * 1e9 FROM runs WHERE run = :run))
+        WHERE path NOT NULL ORDER BY path, page LIMIT :most"""
+    rows = book.execute(query, {"run": run, "most": most})
+    return [Failure(os.fsdecode(path), *values) for path, *values in rows]
 
 
 def mark(book: sqlite3.Connection, paths: list[Path]) -> None:

@@ -20,11 +20,12 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a look at a file tells: SHA-256, media type, bytes."""
+    """What a look at a file tells: SHA-256, media type, bytes, and when it was modified (nanoseconds)."""
 
     digest: str
     media_type: str
     size: int
+    modified: int
 
 
 def discover(inputs: Sequence[Path], max_bytes: int) -> tuple[list[Source], list[Failure]]:
@@ -133,7 +134,7 @@ def look(found: Found, max_bytes: int) -> Content:
                 digest.update(chunk)
     except OSError as error:
         raise Unreadable(_reason(error)) from error
-    return Content(digest.hexdigest(), kind, about.st_size)
+    return Content(digest.hexdigest(), kind, about.st_size, about.st_mtime_ns)
 
 
 def _reason(error: OSError) -> str:
