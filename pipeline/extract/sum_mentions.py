@@ -16,6 +16,7 @@ from pipeline.model import Span
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
 LONGEST_PLAIN = 8  # digits of a sum in a cell without any gap
 OF_MONEY = ("economy", "budget", "grants")  # sections whose tables by years are of money
+LAST_PHRASE = re.compile(r"[A-ZÅÄÖ][^A-ZÅÄÖ\n]*$")  # from the last capital on: the last of several headings
 WITH_ORE = re.compile(r"\d[ \u00a0.]\d{3},\d\d(?!\d)")
 GROUPED = re.compile(r"\d[ \u00a0.]\d{3}")
 
@@ -62,7 +63,9 @@ def _stands(material: Material, span: Span) -> bool:
     if not LONE_YEAR.match(material.text, span.start):
         return True
     cell = next((c for c in first.cells if c.start <= span.start < c.end), first.span)
-    return not is_dated_heading(material.text[cell.start : cell.end])
+    phrase = LAST_PHRASE.search(material.text, cell.start, span.end)
+    whole = material.text[cell.start : cell.end]
+    return not is_dated_heading(phrase[0] if phrase else whole) and not is_dated_heading(whole)
 
 
 def _paired(text: str, written: list[Sum]) -> list[tuple[Sum, tuple[str, ...]]]:

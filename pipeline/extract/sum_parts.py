@@ -12,9 +12,9 @@ from pipeline.extract.table_cells import TOTAL_LABEL, is_nothing
 FEWEST_PARTS = 2
 # Rows that are neither a part nor the total of those above them.
 BESIDE_PARTS = re.compile(
-    r"^\W*(?:\d+\W+)?(?:varav|d[äa]rav|resultat\w*|[åa]rets\s+\w+|differens|avvikelse|netto\w*|moms\b|avrundning"
-    r"|[åa]terst[åa]r|kvar|[öo]verskott|underskott|medel(?:v[äa]rde|tal)|genomsnitt|snitt|budget|ram\b|anslag"
-    r"|att\s+f[öo]rdela|tillg[äa]ngligt|inkl|exkl|andel|per\s)",
+    r"^\W*(?:\d+\W+)?(?:varav|d[äa]rav|resultat\w*|[åa]rets\s+\w+|differens|avvikelse|netto\w*|moms|avrundning"
+    r"|[åa]terst[åa]r|kvar|[öo]verskott|underskott|medel(?:v[äa]rde|tal)|genomsnitt|snitt|budget|ram|anslag"
+    r"|att\s+f[öo]rdela|tillg[äa]ngligt|inkl\w*|exkl\w*|andel|per)\b",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,8 @@ FIGURE_CELL = re.compile(
 )
 WRITTEN_SUM = re.compile(r"\d\s?(?:kr|:-)")
 DATED_HEADING = re.compile(
-    rf"[^\W\d_]{{2}}[^\d\n]*\s{YEAR},?\s?\(?(?:{UNIT_WORDS})\.?\)?(?:\s+[^\W\d_]+)*\W*", re.IGNORECASE
+    rf"(?![^\d\n]*\s(?:[äa]r|blir|var|p[åa]|om|med|till|kostar|betalar|f[åa]r)\s)[^\W\d_]{{2}}[^\d\n]*\s{YEAR},?\s?\(?(?:{UNIT_WORDS})\.?\)?(?:\s+[^\W\d_]+)*\W*",
+    re.IGNORECASE,
 )
 NOTHING = re.compile(
     r"\W*(?:avsl\w+|nekas|nekad|nej|[ei]j\s+\w+|inge[nt]\w*|inte\s+\w+|[åa]terkalla\w*|utg[åa]r|0(?:\s?kr)?)?\W*",
@@ -33,7 +34,7 @@ STATEMENT = re.compile(
     r"|redovisas)\b[^.\n]{0,40}?(?:\bi\s+|[(,:]\s*)(?P<unit>" + UNIT_WORDS + r")(?![^\W_])",
     re.IGNORECASE,
 )
-CAPTION = re.compile(r"[(,][^()\n]{0,20}?(?P<unit>" + UNIT_WORDS + r")\)?\s*$", re.IGNORECASE)
+CAPTION = re.compile(r"[(,][^()\n]{0,20}?(?P<unit>" + UNIT_WORDS + r")\)?[\s.:]*$", re.IGNORECASE)
 UNIT = re.compile(r"(?<![^\W_])(?P<unit>" + UNIT_WORDS + r")(?![^\W_])", re.IGNORECASE)
 WINDOW = 600
 
