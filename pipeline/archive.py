@@ -84,7 +84,7 @@ def _renamed(member: Member, names: Names) -> Member:
 
 def _chains(book: sqlite3.Connection, names: Names) -> Iterator[Row]:
     """The rows of `chains.csv`: members sorted by what ties them, then chains by their name, both on disk."""
-    bodies = chains.known(member for _, member in _members(book, names))
+    bodies = chains.known(lambda: (member for _, member in _members(book, names)))
     book.execute("CREATE TEMP TABLE tied (public TEXT, counterparty TEXT, number TEXT, digest TEXT)")
     book.execute("CREATE TEMP TABLE linked (chain_id TEXT, cells TEXT)")
     for digest, member in _members(book, names):
@@ -132,6 +132,7 @@ def _row(link: Link) -> Row:
             "amount_total_sek": member.total,
             "links": ";".join(link.reasons),
             "gap_days": link.gap_days,
+            "amount_change_sek": link.change,
         },
         "chains",
     )

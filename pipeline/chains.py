@@ -1,10 +1,18 @@
 """Agreements that continue one another: documents of the same parties, in order of period."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from typing import TypeVar
 
+from stdnum import luhn
+
+T = TypeVar("T")
+Key = tuple[str, str]
+"""Public body and counterparty: a municipality or its number, a number or else a name."""
+MISREAD_DIGITS = 2
 CHAINED = frozenset(["agreement", "decision", "minutes", "staff_report"])
 
 
@@ -26,7 +34,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One row of `chains.csv`: `gap_days` is None for a chain's first, negative on overlap."""
+    """One row of `chains.csv`.
+
+    `gap_days` counts from the last day of all earlier terms: None for a chain's first term and after one
+    without an end, negative on overlap. `change` is the total less that of the term before, None where
+    either isn't known.
+    """
 
     chain_id: str
     position: int
@@ -34,27 +47,38 @@ class Link:
     counterparty_number: str
     reasons: tuple[str, ...]
     gap_days: int | None
+    change: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an archive says of its bodies: the number of each name that stands with one number alone, and the
-    municipality of each public number."""
+    """What an archive says of its bodies.
+
+    The number of each name that has one, misread numbers aside; the number that each misread one stands for;
+    the municipality of each public number; the one public body of each counterparty; and whom each case
+    number of an agreement is about.
+    """
 
     numbers: Mapping[str, str]
+    misread: Mapping[tuple[str, str], str]
     municipalities: Mapping[str, str]
+    publics: Mapping[str, str]
+    cases: Mapping[str, Key]
 
 
 def chains(members: Iterable[Member]) -> list[Link]:
     """Every chain of two documents or more, in order of chain and position.
 
     Documents belong together when municipality (or public number) and counterparty are the same, the
-    counterparty by number where both print one, else by canonical name. Applications and reports commit
-    nothing and are left out, as are documents without a period.
+    counterparty by number where both print one, else by canonical name. A number that fails its check digit
+    and is a figure or two off the one that the same name has elsewhere is that one, misread. A document that
+    doesn't name its public body, or its counterparty, belongs where the counterparty's other documents, or
+    the case that it cites, belong. Applications and reports commit nothing and are left out, as are
+    documents without a period.
     """
-    groups: dict[tuple[str, str], list[tuple[Member, str]]] = defaultdict(list)
+    groups: dict[Key, list[tuple[Member, str]]] = defaultdict(list)
     chained = [member for member in members if is_chained(member)]
-    bodies = known(chained)
+    bodies = known(lambda: chained)
     for member in chained:
         for key, number in keys(member, bodies):
             groups[key].append((member, number))
@@ -63,50 +87,119 @@ def chains(members: Iterable[Member]) -> list[Link]:
 
 
 def is_chained(member: Member) -> bool:
-    """Whether a document can be part of a chain."""
-    return member.document_type in CHAINED and bool(member.period_start and member.period_end)
+    """Whether a document can be part of a chain; a term may be without an end."""
+    return member.document_type in CHAINED and member.period_start is not None
 
 
-def known(members: Iterable[Member]) -> Known:
-    """What members that can be chained say of bodies; they are gone through once and none is kept."""
-    numbers: dict[str, set[str]] = defaultdict(set)
+def known(members: Callable[[], Iterable[Member]]) -> Known:
+    """What members that can be chained say of bodies; they are gone through twice and none is kept."""
+    numbers: dict[str, Counter[str]] = defaultdict(Counter)
     municipalities: dict[str, str] = {}
-    for member in members:
+    for member in members():
         for name, number in member.counterparties:
             if number:
-                numbers[name].add(number)
+                numbers[name][number] += 1
         if (public := member.public_number) and member.municipality:
             municipalities[public] = max(municipalities.get(public, ""), member.municipality)
-    alone = {name: next(iter(found)) for name, found in numbers.items() if len(found) == 1}
-    return Known(alone, municipalities)
+    misread = {(name, number): right for name, found in numbers.items() for number, right in _misread(found)}
+    meant = {name: {misread.get((name, n), n) for n in found} for name, found in numbers.items()}
+    bodies = Known(_alone(meant), misread, municipalities, {}, {})
+    publics: dict[str, set[str]] = defaultdict(set)
+    cases: dict[str, set[Key]] = defaultdict(set)
+    for member in members():
+        mine = [key for key, _ in keys(member, bodies)]
+        for public, counterparty in mine:
+            publics[counterparty].add(public)
+        if member.own_case and len(mine) == 1:
+            cases[member.own_case].update(mine)
+    return replace(bodies, publics=_alone(publics), cases=_alone(cases))
 
 
-def keys(member: Member, bodies: Known) -> Iterator[tuple[tuple[str, str], str]]:
+def keys(member: Member, bodies: Known) -> Iterator[tuple[Key, str]]:
     """The chains that a document may be part of, by public body and counterparty, and the latter's number."""
-    public = member.municipality or bodies.municipalities.get(member.public_number, member.public_number)
+    own = member.municipality or bodies.municipalities.get(member.public_number, member.public_number)
     for name, printed in dict.fromkeys(member.counterparties):
-        number = printed or bodies.numbers.get(name, "")
+        number = bodies.misread.get((name, printed), printed) or bodies.numbers.get(name, "")
+        public = own or bodies.publics.get(number or name, "")
         if public and (number or name):
             yield (public, number or name), number
+    if not any(name or number for name, number in member.counterparties):
+        cited = {bodies.cases[case] for case in member.cases if case in bodies.cases}
+        for public, body in sorted(cited):
+            if own in ("", public) and len(cited) == 1:
+                yield (public, body), ""  # a number is never lent to a paper
+
+
+def _misread(found: Counter[str]) -> Iterator[tuple[str, str]]:
+    """The numbers of one name that fail their check digit, each with the right one that it is nearest to."""
+    right = sorted((number for number in found if _checks(number)), key=lambda n: (-found[n], n))
+    for number in found:
+        near = [other for other in right if _differing(number, other) <= MISREAD_DIGITS]
+        if near and not _checks(number):
+            yield number, near[0]
+
+
+def _checks(number: str) -> bool:
+    return bool(luhn.is_valid(number.replace("-", "")))
+
+
+def _differing(one: str, other: str) -> int:
+    if len(one) != len(other):
+        return max(len(one), len(other))
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def _alone(found: Mapping[str, set[T]]) -> dict[str, T]:
+    """What stands with one thing alone."""
+    return {name: next(iter(things)) for name, things in found.items() if len(things) == 1}
 
 
 def chain(group: Sequence[tuple[Member, str]]) -> list[Link]:
     """The documents that share a key, with the counterparty's number, in order; none for one alone."""
     ordered = sorted(
         {m.doc_id: (m, number) for m, number in group}.values(),
-        key=lambda pair: (pair[0].period_start, pair[0].period_end, pair[0].doc_id),
+        key=lambda pair: (pair[0].period_start, pair[0].period_end or date.max, pair[0].doc_id),
     )
     if len(ordered) < 2:
         return []
     first, key = ordered[0][0], next((number for _, number in ordered if number), "")
     chain_id = f"{first.doc_id}-{key}" if key else f"{first.doc_id}-name"
-    links: list[Link] = []
-    end: date | None = None
-    for position, (member, number) in enumerate(ordered, 1):
-        gap = (member.period_start - end).days - 1 if end and member.period_start else None
-        links.append(Link(chain_id, position, member, number, _reasons(member, number, ordered), gap))
-        end = max(filter(None, (end, member.period_end)))
-    return links
+    members = [member for member, _ in ordered]
+    return [
+        Link(
+            chain_id,
+            position,
+            member,
+            number,
+            _reasons(member, number, ordered),
+            _gap(member, members),
+            _change(member, members),
+        )
+        for position, (member, number) in enumerate(ordered, 1)
+    ]
+
+
+def _earlier(member: Member, chain: Sequence[Member]) -> list[Member]:
+    """The documents of terms that began before; several papers may be about the same term."""
+    start = member.period_start
+    return [m for m in chain if start and m.period_start and m.period_start < start]
+
+
+def _gap(member: Member, chain: Sequence[Member]) -> int | None:
+    """Days without an agreement before a term."""
+    ends = [m.period_end for m in _earlier(member, chain)]
+    known_ends = [end for end in ends if end]
+    if not ends or len(known_ends) < len(ends) or member.period_start is None:
+        return None
+    return (member.period_start - max(known_ends)).days - 1
+
+
+def _change(member: Member, chain: Sequence[Member]) -> Decimal | None:
+    """How much more the public party commits than over the term before, as far as both totals are known."""
+    before = [m for m in _earlier(member, chain) if m.total]
+    if not (before and member.total):
+        return None
+    return Decimal(member.total) - Decimal(before[-1].total)
 
 
 def _reasons(member: Member, number: str, chain: Sequence[tuple[Member, str]]) -> tuple[str, ...]:

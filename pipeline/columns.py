@@ -238,6 +238,7 @@ period_end | date | last day
 amount_total_sek | number | SEK
 links | string | why it is tied to the others: org_number, case_number, name, joined by ';'
 gap_days | integer | days without an agreement since the one before; negative where they overlap
+amount_change_sek | number | the total less that of the term before; empty where either isn't known
 """,
         ("chain_id", "position"),
     ),

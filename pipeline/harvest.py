@@ -78,7 +78,8 @@ def unpacked(rows: bytes) -> Iterator[tuple[str, Row]]:
 def member(told: str) -> Member:
     """The member that `packed` put down."""
     values: dict[str, Any] = json.loads(told)
-    dates = {name: date.fromisoformat(values[name]) for name in ("period_start", "period_end")}
+    written = {name: values[name] for name in ("period_start", "period_end")}
+    dates = {name: date.fromisoformat(day) if day else None for name, day in written.items()}
     pairs = tuple((name, number) for name, number in values["counterparties"])
     return Member(**{**values, **dates, "counterparties": pairs, "cases": frozenset(values["cases"])})
 

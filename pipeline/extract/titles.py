@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.board_names import BOARD
-from pipeline.extract.headings import heading_topic
+from pipeline.extract.headings import NUMBERING, heading_topic
 from pipeline.extract.layout import furniture, gap_before, plain
 from pipeline.extract.naming import is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
@@ -39,6 +39,8 @@ _NOT_TITLE = re.compile(
 )
 
 
+# A label with its value, such as the head of a form; or a number of a register by itself.
+_LABELLED = re.compile(r"[A-ZÅÄÖ][\w/.-]*(?: [\w/.-]+){0,2}\s?: ?\S|[A-ZÅÄÖ]{1,6}[ /.-]?\d{4}[ /.:-]\d{1,6}$")
 _REGISTER = re.compile(
     r"(?:^|[\s(,;/|•·–-]+)(?:(?:Dnr|Diarien(?:r|ummer)|D\.?nr|Ärenden(?:r|ummer)|Avtals?n(?:r|ummer)|"
     r"Avtals?-?id|Ref\.?\s?nr)\b[.:]?\s*[^\n]*|Sid(?:a|an)?\.?\s+\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|"
@@ -222,14 +224,18 @@ def _confidence(material: Material, text: str, i: int, last: int, words: str) ->
     raw = material.text[material.outline.lines[i].span.start : material.outline.lines[i].span.end].lstrip()
     if raw.startswith("#") or raw.startswith("**"):
         score += 0.15 if raw.startswith("# ") else 0.08
-    if raw.startswith("§"):
+    if NUMBERING.match(raw) and heading_topic(words):
+        score -= 0.5  # a clause
+    elif raw.startswith("§"):
         score += 0.2
     if _SUBJECT.search(words):
         score += 0.25
     if len(words.split()) >= 3:
         score += 0.08
-    if re.match(r"\d+(?:\.\d+)*[.)]?\s", words):
+    if re.match(r"\d+(?:\.\d+)*[.)]?\s|(?:Punkt|Avsnitt)\s\d", words, re.IGNORECASE):
         score -= 0.3
+    if _LABELLED.match(words) and not _SUBJECT.search(words.split(":")[0]):
+        score -= 0.4
     if _NOT_TITLE.search(words) or len(words) > 170:
         score -= 0.3
     return round(max(0.1, min(0.92, score - 0.006 * i)), 2)
