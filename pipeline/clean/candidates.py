@@ -17,7 +17,7 @@ from pipeline.clean.channel import (
     tails_read_as,
     words_read_as,
 )
-from pipeline.clean.names import endings
+from pipeline.clean.names import endings, plain_endings
 from pipeline.lexicon.words import compound_score, heads, known, level, shadows, tails
 
 COMPOUND = -1.5  # log10 of how often a word is a compound that the table lacks
@@ -264,6 +264,9 @@ def _compounds(read: str) -> tuple[Candidate, ...]:
 def _ended(read: str, begun: Begun) -> list[Candidate]:
     """A compound begun, ended with each of the parts that the rest can be."""
     rest = read[begun.end :]
+    if rest in plain_endings() and read[0].isupper():
+        share = tails().get(rest)
+        return [] if share is None else [_joined(begun, Reading(len(rest), rest, 0.0, share, (), ()), ENDING)]
     named = ENDING if read[0].isupper() else 0.0
     found = [_joined(begun, last, named) for last in _tails(rest)]
     if rest.endswith("s"):

@@ -46,3 +46,9 @@ def short_names() -> frozenset[str]:
 def endings() -> frozenset[str]:
     """What names of places and people end in (`data/name_endings.txt`)."""
     return data_words(__package__, "name_endings.txt")
+
+
+@cache
+def plain_endings() -> frozenset[str]:
+    """What they end in that is right without dots (`data/plain_endings.txt`)."""
+    return data_words(__package__, "plain_endings.txt")

@@ -72,9 +72,10 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
 
 
 def _is_named(text: str, at: int, stop: int) -> bool:
-    return INSIDE.search(text, max(0, at - 2), at) is not None or (
-        (stop - at >= LEAST_NAME or text[at:stop] in short_names())
-        and FULL_NAME.match(text, stop) is not None
+    return (
+        INSIDE.search(text, max(0, at - 2), at) is not None
+        or text[at:stop] in short_names()
+        or (stop - at >= LEAST_NAME and FULL_NAME.match(text, stop) is not None)
     )
 
 
