@@ -3,11 +3,11 @@
 import pytest
 from factories import reading
 
-from pipeline.extract import case_numbers, decisions, parties, periods
+from pipeline.extract import amounts, case_numbers, decisions, parties, periods
 from pipeline.extract.document_types import guesses
 from pipeline.extract.naming import PERSON
 from pipeline.extract.nlp import material
-from pipeline.model import CaseNumber, Decision, Party, Period
+from pipeline.model import Amount, CaseNumber, Decision, Party, Period
 
 DECIDED_UNDER_A_BODY = {
     "att with a wide gap, under the body that decides": (
@@ -217,3 +217,57 @@ def test_prefixes_in_small_letters(name: str) -> None:
 def test_a_report_on_an_agreement_is_a_report() -> None:
     text = "HALVÅRSRAPPORT IOP, 1 januari - 30 juni 2021\n\nParter\n\nAskeby kommun\nFöreningen Norrsken\n"
     assert guesses(material(reading(text)))[0].type == "report"
+
+
+SUMS = {
+    "what was asked for and what was paid before": (
+        "Bakgrund\n\nSpelmanslaget har anhållit om ett bidrag med 20.000:-. För år 1996 utgick bidrag med\n"
+        "12.000:-.\n\nBeslut\n\natt bevilja Torps spelmanslag ett bidrag med 15.000:-.\n",
+        [("other", "20000", None), ("other", "12000", 1996), ("funding", "15000", None)],
+    ),
+    "the unit in the sentence above, receivers side by side": (
+        "Askeby kommun\n\nEkonomi\n\nKommunen bidrar med sammanlagt 1,2 miljoner kronor, fördelade\n"
+        "som nedan (tkr):\n\n   År         Klubben     Kyrkan     Summa\n"
+        "   2022           300        100       400\n"
+        "   2023           500        300       800\n   Totalt         800        400     1 200\n",
+        [
+            ("funding", "1200000", None),
+            ("funding", "300000", 2022),
+            ("funding", "100000", 2022),
+            ("funding", "400000", 2022),
+            ("funding", "500000", 2023),
+            ("funding", "300000", 2023),
+            ("funding", "800000", 2023),
+        ],
+    ),
+    "a budget of several payers isn't all the kommun's": (
+        "Askeby kommun\n\nEkonomi\n\nKommunen betalar 150 000 kr.\n\nBudget (tkr)\n\n"
+        "   Post         Kommunen   Föreningen   Summa\n   Lön               100           50     150\n"
+        "   El                 50           70     120\n",
+        [("funding", "150000", None), ("other", "120000", None)],
+    ),
+    "another municipality pays too": (
+        "ASKEBY KOMMUN\nKulturnämnden\n\nBeslut\n\nNorrskens förening beviljas 30 000 kr.\n\nMotivering\n\n"
+        "Falköpings kommun (212000-1744) bidrar med 25 000 kr och Region Halland lämnar 5 000 kr.\n",
+        [("funding", "30000", None), ("other", "25000", None), ("other", "5000", None)],
+    ),
+    "beside a heading in the margin a sentence runs on": (
+        "ERSÄTTNING          Kommunen betalar för driften 80.000 kronor för år\n"
+        "                    2011, 82.000 kronor för år 2012 och ingenting\n                    därefter.\n",
+        [("funding", "80000", 2011), ("funding", "82000", 2012)],
+    ),
+    "a price that was": (
+        "Avtal om skolmåltider\n\nKund: Askeby kommun\n\nPriset är 640 000 kr per år. Förra läsåret "
+        "var det fasta priset 610 000 kr.\n",
+        [("funding", "640000", None), ("other", "610000", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_whose_money_and_when(name: str) -> None:
+    text, wanted = SUMS[name]
+    values = [f.value for f in amounts.find(material(reading(text)))]
+    found = [(v.kind, str(v.sek), v.year) for v in values if isinstance(v, Amount)]
+    assert [row for row in wanted if row not in found] == []
+    assert [row for row in found if row[0] == "funding" and row not in wanted] == []

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pipeline.extract.forgiving import cues, cues_in
 from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
-from pipeline.extract.payers import commits_nothing, who_pays
+from pipeline.extract.payers import another_pays, commits_nothing, who_pays
 from pipeline.extract.places import priors
 from pipeline.extract.sum_clauses import clause_of, is_former, place_of, to_the_point, with_lead
 from pipeline.extract.sum_context import (
@@ -26,7 +26,7 @@ from pipeline.extract.sum_context import (
     year_of,
 )
 from pipeline.extract.sum_mentions import Mention, sum_mentions
-from pipeline.extract.sum_parts import PartedSum, parted_sums
+from pipeline.extract.sum_parts import PartedSum, crossing, parted_sums
 from pipeline.extract.table_cells import TOTAL_LABEL
 from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Amount, Finding, Span
@@ -59,7 +59,7 @@ def judged(material: Material) -> tuple[list[Finding], list[PartedSum]]:
     if nothing:
         seen = (_of_no_commitment(finding) for finding in seen)
     found = [_flagged(finding, wrong) for finding in seen if finding is not None]
-    return (found if nothing else _with_parts(found, sums)), sums
+    return (found if nothing else _with_parts(found, sums, mentions)), sums
 
 
 def _distinct(found: list[Finding]) -> list[Finding]:
@@ -83,7 +83,7 @@ def _flagged(finding: Finding, wrong: set[Span]) -> Finding:
     return replace(finding, flags=(*finding.flags, "sum_mismatch")) if finding.span in wrong else finding
 
 
-def _with_parts(found: list[Finding], sums: list[PartedSum]) -> list[Finding]:
+def _with_parts(found: list[Finding], sums: list[PartedSum], mentions: list[Mention]) -> list[Finding]:
     """The sums, those of a table funding too where their total is what the decision or contract grants."""
     written = [
         f
@@ -98,6 +98,7 @@ def _with_parts(found: list[Finding], sums: list[PartedSum]) -> list[Finding]:
         for mention in (*one.parts, one.total)
         if mention
     }
+    parts |= crossing(mentions, parts)
     return [replace(f, value=replace(_amount(f), kind="funding")) if f.span in parts else f for f in found]
 
 
@@ -127,6 +128,8 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     others = [other.span for other in mentions if other is not mention and other.span in sentence]
     clause = clause_of(text, own, span, others)
     payers = who_pays(text, clause, span) if not mention.bare else ""
+    if payers != "other" and another_pays(material, clause, span):
+        payers = "other"
     verdict = _kind(material, mention, sentence, place, others, payers)
     often = frequency(text, clause, span) or heading_frequency(
         f"{mention.heading} {mention.label if mention.heading else ''}"

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from pipeline.extract.naming import is_body_word
 from pipeline.extract.word_lists import words_of
 
 MAX_NAME = 90
@@ -57,12 +58,14 @@ def name_at_start(text: str) -> str:
     taken: list[str] = []
     for word in text[:MAX_NAME].split():
         bare = word.strip('*_"”“(),.;:')
-        inside = bare.lower() in _words("inside") and bool(taken)
+        inside = bool(taken) and (bare.lower() in _words("inside") or is_body_word(bare))
         if not (bare[:1].isupper() or inside):
             break
         taken.append(bare)
         if re.search(r"[,;:.)]$", word):
             break
-    while taken and not taken[-1][:1].isupper() and taken[-1].lower() not in ("förening", "kommun", "stad"):
+    while taken and not (
+        taken[-1][:1].isupper() or taken[-1] in ("kommun", "stad") or is_body_word(taken[-1])
+    ):
         taken.pop()
     return " ".join(taken)

@@ -7,8 +7,10 @@ as a whole: an application, a report or a recovery commits nothing, nor does a l
 import re
 from functools import cache
 
+from pipeline.extract.document_types import guesses
 from pipeline.extract.forgiving import BENT, forgiving
 from pipeline.extract.nlp import Material
+from pipeline.extract.public_bodies import municipality_mentions
 from pipeline.extract.word_lists import data_rows
 from pipeline.model import Span
 
@@ -39,6 +41,8 @@ GRANTS = re.compile(r"bevilja", re.IGNORECASE)
 PUBLIC_NAME = re.compile(
     r"kommun|stad\b|region|landsting|n[äa]mnd|f[öo6]rvaltning|utskott|parterna|best[äa]llar", re.IGNORECASE
 )
+OWN_WEIGHT = 3.0  # what the mention of a municipality weighs where it is a party's or the letterhead's
+BESIDE_VERB = re.compile(r"(?:\s*\([^()\n]{1,40}\))?\s*")
 SUBJECT_WORDS = 5
 HEAD = 2500
 TITLE_LINES = 14
@@ -104,6 +108,28 @@ def who_pays(text: str, clause: Span, span: Span) -> str:
         return "other"
     subject = _subject(said)
     return subject or _subject_after(before[verb.end() - 1 :])
+
+
+def another_pays(material: Material, clause: Span, span: Span) -> bool:
+    """Whether another municipality or region than the document's own pays: `Grannby kommun bidrar med`."""
+    before = material.outline.prose[clause.start : span.start]
+    verb = max(PAYS.finditer(" " + before), key=lambda found: found.start(), default=None)
+    if verb is None:
+        return False
+    at = clause.start + max(0, verb.start() - 1)
+    mentions = material.once(municipality_mentions)
+    own = {m.name for m in mentions if m.weight >= OWN_WEIGHT and (m.source != "number" or _agrees(material))}
+    said = material.outline.prose
+    return any(
+        m.name not in own and m.span.end <= at and BESIDE_VERB.fullmatch(said, m.span.end, at)
+        for m in mentions
+        if own
+    )
+
+
+def _agrees(material: Material) -> bool:
+    types = material.once(guesses)
+    return bool(types) and types[0].type == "agreement"
 
 
 def _subject_after(words: str) -> str:

@@ -7,6 +7,7 @@ from pipeline.extract.lines import Line, gap
 from pipeline.extract.word_lists import data_lines
 
 LIST_ITEM = re.compile(r"\s*(?:[-–•●▪◦*¢«»·]\s|\d{1,2}[.)]\s|[a-zåäö][.)]\s|(?:\*\*)?att(?:\*\*)?\s)")
+MARGIN = 8  # blanks before a column that stands beside headings in the margin
 WIDE_LINE = 50  # characters: a line as full as this one was broken by the margin
 SENTENCE_END = re.compile(r"[.!?](?=[\s\"”)]|$)")
 
@@ -26,9 +27,9 @@ def sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> s
             line.span.start in headings
             or above is None
             or (gap(text, above, line) and not _runs_over_gap(text, above, line))
-            or above.span.start in headings
+            or (above.span.start in headings and len(above.cells) == 1)
             or (LIST_ITEM.match(body) and not _is_wrapped_att(text[above.span.start : above.span.end], body))
-            or (max(len(line.cells), len(above.cells)) > 1 and not _is_wrapped_cell(line, body))
+            or (max(len(line.cells), len(above.cells)) > 1 and not _is_wrapped_cell(text, above, line, body))
         ):
             starts.add(line.span.start)
         for stop in SENTENCE_END.finditer(body):
@@ -75,9 +76,18 @@ def _runs_over_gap(text: str, above: Line, line: Line) -> bool:
     )
 
 
-def _is_wrapped_cell(line: Line, body: str) -> bool:
-    """Whether a line below a row goes on with the sentence of the cell above it."""
-    return body.startswith("\t") and len(line.cells) == 1 and not body.lstrip(" \t(–-")[:1].isupper()
+def _is_wrapped_cell(text: str, above: Line, line: Line, body: str) -> bool:
+    """Whether a line below a row goes on with the sentence of the last cell above it: after a tab, or right
+    below that cell where blanks part it from a heading in the margin."""
+    if len(line.cells) != 1 or body.lstrip(" \t(–-")[:1].isupper():
+        return False
+    if body.startswith("\t"):
+        return True
+    last = above.cells[-1]
+    indent = len(body) - len(body.lstrip())
+    begun = last.start - above.span.start
+    ended = text[above.span.start : above.span.end].rstrip()[-1:] in ".:;"
+    return indent >= MARGIN and abs(indent - begun) <= 1 and not ended and not LIST_ITEM.match(body)
 
 
 def _is_wrapped_att(above: str, body: str) -> bool:

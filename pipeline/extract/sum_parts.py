@@ -1,13 +1,14 @@
 """The parts of a sum: rows of a table that add up to a total row, and totals that they don't add up to."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.extract.nlp import Material
 from pipeline.extract.sum_mentions import Mention
 from pipeline.extract.table_cells import TOTAL_LABEL, is_nothing
+from pipeline.model import Span
 
 FEWEST_PARTS = 2
 # Rows that are neither a part nor the total of those above them.
@@ -69,6 +70,21 @@ def _column(material: Material, rows: Sequence[Mention]) -> Iterable[PartedSum]:
             parts.append(row)
     if len(parts) >= FEWEST_PARTS:
         yield PartedSum(tuple(parts), None, _is_whole(material, parts, None))
+
+
+def crossing(mentions: Sequence[Mention], totals: Collection[Span]) -> set[Span]:
+    """The cells that add up, across their row, to one of `totals`: columns of receivers beside a column of
+    sums."""
+    found: set[Span] = set()
+    rows: dict[tuple[int, str], list[Mention]] = {}
+    for mention in mentions:
+        if mention.bare and mention.column[0] >= 0:
+            rows.setdefault((mention.column[0], mention.label), []).append(mention)
+    for row in rows.values():
+        last = row[-1]
+        if last.span in totals and len(row) > FEWEST_PARTS and sum(m.sek for m in row[:-1]) == last.sek:
+            found |= {mention.span for mention in row[:-1]}
+    return found
 
 
 def _is_whole(material: Material, parts: Sequence[Mention], total: Mention | None) -> bool:
