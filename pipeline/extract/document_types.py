@@ -198,7 +198,7 @@ def _structure(material: Material) -> list[Evidence]:
     if "attendance" in first:
         say("minutes", 3.0, "attendance")
     if "decision" in first and "proposal" not in first:
-        say("decision", 5.0, "decision")
+        say("decision", 3.0 if sign else 5.0, "decision")
     if "decision" in first and "appeal" in first:
         say("decision", 4.0, "appeal")
     if "parties" in first and "decision" not in first and "proposal" not in first:

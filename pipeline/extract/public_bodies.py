@@ -25,7 +25,7 @@ _KOMMUN = re.compile(
     rf"[Ss]tad|STAD)(?P<s>s|S)?(?!\w)"
 )
 _REGION = re.compile(
-    rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN)\b)?|"
+    rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN|Götaland)\b)?|"
     rf"\bVästra{GAP}Götalandsregionen\b"
 )
 # The label of a letterhead's field that names the nämnd.
@@ -63,7 +63,7 @@ def municipality_mentions(material: Material) -> list[Mention]:
     found = []
     for match in _KOMMUN.finditer(text):
         name, start = named_town(match)
-        if name:
+        if name and not _is_label(match, name):
             span = Span(start, match.end())
             written = one_line(text[start : match.end()])
             written = written[:-1] if match.group("s") else written
@@ -76,6 +76,12 @@ def municipality_mentions(material: Material) -> list[Mention]:
             weight, source = _weight(material, text, span, edges)
             found.append(Mention(region, region, span, weight, source))
     return found + list(_registered(material, edges, found))
+
+
+def _is_label(match: re.Match[str], name: str) -> bool:
+    """Whether `Kommun` is the label of the next field, below the value of another, and no town's."""
+    between = match.string[match.end("name") : match.start("form")]
+    return ("\n" in between or "\t" in between) and name.lower() not in towns()
 
 
 def _registered(material: Material, edges: frozenset[int], found: list[Mention]) -> Iterator[Mention]:
@@ -146,6 +152,8 @@ def municipality_full_name(material: Material, short: str) -> str:
 
 
 def _known_region(name: str) -> str:
+    if any(region.startswith(f"{name} ") for region in data_lines("regions.txt")):
+        return name  # `Region Kalmar` for `Region Kalmar län`
     near = process.extractOne(
         name.lower(), [r.lower() for r in data_lines("regions.txt")], scorer=fuzz.ratio, score_cutoff=88
     )
