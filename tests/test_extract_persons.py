@@ -248,3 +248,41 @@ def test_several_bodies_before_several_names() -> None:
 @pytest.mark.parametrize("text", ["", "\f", "Kontaktperson:", "Handläggare\n\n\n", "\t\t\n(M) yrkar"])
 def test_next_to_nothing(text: str) -> None:
     assert found(text) == []
+
+
+SIGNERS = [
+    (
+        "under a rule, in a section of contacts",
+        "Avtal om kök\n\nAvtalstid\n\nAvtalet gäller 2024.\n\nEkonomi\n\nKommunen betalar 10 000 kr.\n\n"
+        "Kontaktuppgifter\n\nKontaktperson kommunen: Eva Ek, 0123-45 67 89\n\nAskeby den 3 maj 2024\n\n"
+        "____________________    ____________________\nOlof Lund               Karin Berg\n\n"
+        "Förvaltningschef\tOrdförande\n",
+        {("Eva Ek", "contact"), ("Olof Lund", "signatory"), ("Karin Berg", "signatory")},
+    ),
+    (
+        "under «Justeras», side by side",
+        "Protokoll\n\nSocialnämnden\n\n§ 3\n\nBeslut\n\nSocialnämnden godkänner rapporten.\n\n"
+        "Vid protokollet\n\nEva Ek, sekreterare\n\nJusteras\n\nOlof Lund (S)\tKarin Berg (M)\n",
+        {("Eva Ek", "signatory"), ("Olof Lund", "signatory"), ("Karin Berg", "signatory")},
+    ),
+    (
+        "the name of the body over the signer",
+        "Avtal om kök\n\nAvtalstid\n\nAvtalet gäller 2024.\n\nEkonomi\n\nKommunen betalar 10 000 kr.\n\n"
+        "Undertecknat den 3 maj 2024\n\nAskeby kommun\tFöreningen Ljuset\n"
+        "Olof Lund, kulturchef\tKarin Berg, ordförande\n",
+        {("Olof Lund", "signatory"), ("Karin Berg", "signatory")},
+    ),
+    (
+        "two names and two titles whose gap was lost",
+        "Tjänsteskrivelse\n\nFörslag till beslut\n\nNämnden godkänner avtalet.\n\nBakgrund\n\nText.\n\n"
+        "Olof Lund Karin Berg\nsocialchef enhetschef\n",
+        {("Olof Lund", "responsible"), ("Karin Berg", "responsible")},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [case[1:] for case in SIGNERS], ids=[case[0] for case in SIGNERS]
+)
+def test_signers(text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(name, function) for function, name, _ in found(text)} == expected

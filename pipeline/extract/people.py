@@ -65,19 +65,41 @@ def contacts(text: str) -> list[str]:
 def _spots(text: str) -> Iterator[tuple[int, int]]:
     """Where persons' names stand, role words that begin or end the capitals cut off."""
     for match in PERSON.finditer(text):
-        words = [
-            (m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())
-        ]
-        while words and (is_title_word(text[slice(*words[0])]) or text[slice(*words[0])].lower() in _LEADS):
+        words = _words(text, match)
+        while words and _no_name(text, words):
             words = words[1:]
+        if words and words[0][0] > match.start() and (rest := PERSON.match(text, words[0][0])):
+            words = _words(text, rest)  # a name may go on where the role before it took up its words
         while words and is_title_word(text[slice(*words[-1])]):
             words = words[:-1]
         if len(words) < 2:
             continue
-        start, end = words[0][0], words[-1][1]
-        for part in _on_one_line(text, start, end):
-            if is_person(text[slice(*part)]) and not _begins_body(text, part[1]):
-                yield part
+        for start, end in _two_people(text, words):
+            for part in _on_one_line(text, start, end):
+                if is_person(text[slice(*part)]) and not _begins_body(text, part[1]):
+                    yield part
+
+
+def _no_name(text: str, words: list[tuple[int, int]]) -> bool:
+    """Whether the first word of a capitalised sequence is a role, or a heading over the name."""
+    first = text[slice(*words[0])]
+    broken = len(words) > 2 and "\n" in text[words[0][1] : words[1][0]]
+    above = broken and text[words[1][0]].isupper() and not knows_given_name(first)
+    return is_title_word(first) or first.lower() in _LEADS or above
+
+
+def _words(text: str, match: re.Match[str]) -> list[tuple[int, int]]:
+    at = match.start()
+    return [(m.start() + at, m.end() + at) for m in re.finditer(r"\S+", match.group())]
+
+
+def _two_people(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """One name, or two that stand side by side with a blank between: `Eva Ek Olof Lund`."""
+    names = [text[slice(*word)] for word in words]
+    for k in range(2, len(words) - 1):
+        if knows_given_name(names[0]) and knows_given_name(names[k]) and not knows_given_name(names[k - 1]):
+            return [(words[0][0], words[k - 1][1]), (words[k][0], words[-1][1])]
+    return [(words[0][0], words[-1][1])]
 
 
 def _begins_body(text: str, end: int) -> bool:
@@ -207,6 +229,8 @@ def _organisation_after(text: str, at: int) -> str:
         return ""
     piece = re.match(r"[^,\n\t;:@.()]*(?:\n[ \u00a0]*(?=\S)[^,\n\t;:@.()]*)?", text[at + lead.end() :])
     words = one_line(piece.group()) if piece else ""
+    if not words[:1].isalpha() or any(is_title_word(word) for word in words.split()):
+        return ""
     if looks_like_body(words) or re.search(r"(?:kommun|stad|förvaltningen|nämnden)$", words):
         return words if len(words) < 80 and not is_person(words) else ""
     line = re.match(r"[^,\n\t;:@.()]*", text[at + lead.end() :])

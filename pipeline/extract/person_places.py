@@ -25,6 +25,7 @@ _SIGNED = re.compile(
     r"(?:[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?,?\s+)?(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}",
     re.I,
 )
+HEAD = 0.3  # the part of a text in which a day is the letterhead's
 _HANDLES = re.compile(r"(?:\w+-?)?(?:handläggare|utredare)\b", re.I)
 _FOR = re.compile(r"^\s*(?:För|På)\s+(?P<who>.+?)(?:s\s+vägnar|\s+vägnar)?\s*$")
 _SECTIONS = {
@@ -161,11 +162,16 @@ def _begun(material: Material, text: str, first: int, listed: bool) -> tuple[int
     lines = material.outline.lines
     for i in range(max(0, first - 3), first):
         body = text[lines[i].span.start : lines[i].span.end].strip()
-        if _SIGNED.fullmatch(body):
+        if _opens_signature(text, lines[i].span, body):
             return 6, False
         if _PLACE_AND_DAY.fullmatch(body) and not listed:
             return 6, True
     return 0, False
+
+
+def _opens_signature(text: str, place: Span, body: str) -> bool:
+    """Whether a line says that signatures follow; the day of a letterhead doesn't."""
+    return place.start > HEAD * len(text) and bool(_SIGNED.fullmatch(body))
 
 
 def _signed(
@@ -200,7 +206,7 @@ def _signed(
         if _PLACE_AND_DAY.fullmatch(body.strip()) and not listed:
             armed = max(armed, 6)
             dated = True
-        if _SIGNED.fullmatch(body.strip()):
+        if _opens_signature(text, cell, body.strip()):
             armed, dated = max(armed, 6), False
         if _RULE_LINE.search(body) and len(re.sub(r"[\W_]", "", body)) < 30:
             armed, dated = max(armed, 4), False

@@ -6,6 +6,7 @@ a verb before it (`frågor besvaras av …`). A name alone over a title alone cl
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.extract.layout import gap_before, streams
@@ -13,6 +14,7 @@ from pipeline.extract.naming import is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.people import PARTY, Human, humans
 from pipeline.extract.person_places import Spot, signing_function
+from pipeline.extract.public_bodies import LETTERHEAD_LINES
 from pipeline.model import Span
 
 _REACHED = re.compile(
@@ -43,7 +45,9 @@ def in_text(material: Material, text: str) -> Iterator[Spot]:
         after = text[human.span.end : human.span.end + 130].replace("\n", " ")
         role = _IS.search(before)
         cue = role.group("title") if role and is_title_word(role.group("title")) else ""
-        if cue:
+        if human.title and _in_letterhead(material, text, human):
+            yield _spot("responsible", human, 0.82, human.title)
+        elif cue:
             yield _spot("responsible", human, 0.85, cue)
         elif _ASKED.search(before):
             yield _spot("contact", human, 0.88, before.strip()[-30:])
@@ -78,6 +82,15 @@ def _fills_a_place(material: Material, text: str, human: Human) -> bool:
     return any(cell.start == human.span.start and cell.end <= human.span.end + 1 for cell in cells)
 
 
+def _in_letterhead(material: Material, text: str, human: Human) -> bool:
+    """Whether a name and a title fill a cell of the letterhead: the case officer's."""
+    at = human.span.start
+    if material.outline.topic_at(at) != "start" or material.outline.line_index(at) > LETTERHEAD_LINES:
+        return False
+    cell = next((c for c in material.outline.line_at(at).cells if c.start == at), None)
+    return cell is not None and one_line(text[human.span.end : cell.end]).strip(" ,") == human.title
+
+
 def _heads_cell(material: Material, human: Human) -> bool:
     cells = material.outline.line_at(human.span.start).cells
     return any(cell.start == human.span.start for cell in cells)
@@ -102,17 +115,26 @@ def closing(material: Material, text: str, skip: frozenset[int]) -> Iterator[Spo
                 continue
             if topic == "distribution" and not gap_before(material.outline, i):
                 continue
-            human = _over_title(text, name, title)
-            if human:
+            for human in _over_title(text, name, title):
                 yield Spot(function, human, 0.86, "person_closing", human.title)
 
 
-def _over_title(text: str, name: Span, title: Span) -> Human | None:
-    """The person of a cell that is a name alone, with the title that alone fills the cell below it."""
+def _over_title(text: str, name: Span, title: Span) -> Iterator[Human]:
+    """The person of a cell that is a name alone, with the title that alone fills the cell below it.
+
+    Two names whose gap was lost stand over two titles.
+    """
     written, role = one_line(text[name.start : name.end]), one_line(text[title.start : title.end])
     words = role.split()
-    if not is_person(written.strip("()")) or not words or len(words) > 6 or re.search(r"\d", role):
-        return None
-    if not any(is_title_word(word.strip(",")) for word in words) or role.endswith("."):
-        return None
-    return Human(written.strip("()"), role.split(",")[0], "", name, True)
+    if not words or len(words) > 6 or re.search(r"\d", role) or role.endswith("."):
+        return
+    roles = [k for k, word in enumerate(words) if is_title_word(word.strip(","))]
+    people = list(humans(text[name.start : name.end], name.start))
+    if not roles:
+        return
+    if len(people) == 2 and f"{people[0].name} {people[1].name}" == written:
+        cut = roles[0] + 1 if len(roles) == 2 else len(words)
+        parts = (" ".join(words[:cut]), " ".join(words[cut:]))
+        yield from (replace(human, title=part) for human, part in zip(people, parts, strict=True))
+    elif is_person(written.strip("()")):
+        yield Human(written.strip("()"), role.split(",")[0], "", name, True)
