@@ -136,7 +136,8 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     )
     year = year_of(text, clause, span) if not mention.bare else None
     if mention.heading and year is None:
-        year = heading_year(mention.heading) or heading_year(mention.label) or heading_year(mention.caption)
+        year = heading_year(mention.heading) or heading_year(mention.label)
+        year = year or heading_year(_own_caption(material, mention))
     kind = verdict.kind if verdict and (verdict.cue or payers or place in OPERATIVE) else "other"
     if _is_of_an_earlier_year(mention) or is_former(text, span):
         kind = "other"
@@ -152,6 +153,14 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
         place,
         share_of(text, clause, span, mention.label) or times(text, span) or _cue(verdict),
     )
+
+
+def _own_caption(material: Material, mention: Mention) -> str:
+    """The line right above a table; the heading of its section may be that of the whole document."""
+    first = mention.column[0]
+    above = material.outline.lines[first - 1].span if first > 0 else Span(0, 0)
+    own = material.text[above.start : above.end] == mention.caption
+    return mention.caption if own else ""
 
 
 def _bodies(text: str, clause: Span, mention: Mention) -> tuple[str, str]:

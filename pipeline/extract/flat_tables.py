@@ -145,7 +145,8 @@ def _heads(material: Material, first: int) -> Iterator[tuple[int, str]]:
         if SENTENCE.search(words) or len(words) > 100 or len(lines[i].cells) > 1:
             return
         head = f"{words} {head}".strip()
-        yield i, head
+        if not UNIT.fullmatch(head.strip("() ")):  # a lone unit goes on the heading above it
+            yield i, head
 
 
 def _columns(head: str, stated: bool) -> list[str]:

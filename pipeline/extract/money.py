@@ -177,6 +177,9 @@ def _figured(text: str) -> Iterator[Sum]:
         if not match["number"] and _is_of_something_else(text, match):
             after = match.end("figure")
             continue
+        if match["number"] and "\n" in match["before"] and not _GROUPS.search(written):
+            after = match.start("number")  # a heading's unit and the number of the row below it
+            continue
         value = figures(written)
         before = max(0, at - FOREIGN_REACH)
         if not value or FOREIGN.match(text, match.end()) or FOREIGN_BEFORE.search(text, before, at):

@@ -66,6 +66,9 @@ YEAR_BEFORE = re.compile(
 )
 LINE_YEAR = re.compile(rf"\W*(?:{_A}r\s+)?(?P<year>{YEAR})(?:[^\w,]+(?:SEK|kr))?[^\w,]*", re.IGNORECASE)
 NEXT_ROW = re.compile(rf"[^\w\n]*\n\W*{YEAR}")  # a year that begins the next line is that line's
+RANGE_START = re.compile(
+    rf"(?<!\w){YEAR}\s*(?:[-–—/]|till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?|och)\s*$", re.IGNORECASE
+)
 YEAR_COLON = re.compile(rf"(?<![\w/-])(?P<year>{YEAR})\s*[:=)][\s*_]*(?:SEK|kr)?[\s*_]*$", re.IGNORECASE)
 LINK_WORDS = 14
 RETELLS = re.compile(
@@ -80,7 +83,7 @@ TIMES = re.compile(
 MOST_TIMES = 60
 NUMBER = re.compile(
     r"(?:,?\s*\(?(?:org|reg)[\w. ]{0,20}?n(?:umme)?r\.?:?\s*)?"
-    r"(?<!\d)\d{2} ?\d{2} ?\d{2}\s?[-–—−]\s?\d{2} ?\d{2}(?!\d)\)?",
+    r"(?<!\d)\d{2} ?\d{2} ?\d{2}\s?[-–—−]?\s?\d{2} ?\d{2}(?!\d)\)?",
     re.IGNORECASE,
 )
 VERBS = re.compile(
@@ -182,6 +185,8 @@ def year_of(text: str, clause: Span, span: Span) -> int | None:
         return int(label["year"])
     before = YEAR_BEFORE.search(NUMBER.sub(" ", text[clause.start : span.start]))
     if before is None or len(before["link"].split()) > LINK_WORDS:
+        return None
+    if RANGE_START.search(before.string, 0, before.start("year")):
         return None
     if re.search(r"\d", before["link"]) or re.match(r"\s?[-–—/]|\s*(?:till|t\.o\.m|och)\s", before["link"]):
         return None if not re.match(r"\s*till\s+(?:SEK\s*)?$", before["link"]) else int(before["year"])
