@@ -5,9 +5,9 @@ Equal sums are listed once in the table of amounts, so the rows are added here, 
 
 from collections.abc import Iterator
 
-from pipeline.extract.amounts import judged
 from pipeline.extract.nlp import Material
 from pipeline.extract.sum_context import heading_year
+from pipeline.extract.sum_kinds import judged
 from pipeline.model import Amount, Finding, Span
 
 KIND = "granted_total"
