@@ -427,3 +427,9 @@ def test_any_pair_of_dates_in_order_is_read_exactly(start: date, length: int, be
 def test_a_pair_in_the_wrong_order_is_no_period(start: date, length: int) -> None:
     end = start - timedelta(days=length)
     assert days(f"Avtalet gäller {start} – {end}.") == []
+
+
+def test_a_day_and_a_month_that_could_change_places_are_told() -> None:
+    assert [f.flags for f in findings("Avtalet gäller 03/04/2024–05/06/2025.")] == [("ambiguous_date",)]
+    for sure in ("3.4.2024–5.6.2025", "13/04/2024–25/06/2025", "3/4 2024–5/6 2025", "2024-04-03–2025-06-05"):
+        assert [f.flags for f in findings(f"Avtalet gäller {sure}.")] == [()]

@@ -78,3 +78,20 @@ def test_two_matters_that_grant_are_told_of() -> None:
 def test_a_file_without_paragraphs_has_no_matters() -> None:
     assert matters(material(reading("Beslut\n\nEnligt 2 kap. 3 § kommunallagen, se §§ 4 och 5.\n"))) == ()
     assert matters(material(reading(""))) == ()
+
+
+def test_periods_that_contradict_one_another_are_flagged_in_their_rows() -> None:
+    text = (
+        "Avtal om sommarkafé för tiden 2024-06-01–2025-08-31\n\nParter\n\nNorrby kommun och Klubben "
+        "Lyktan\n\n"
+        "Avtalstid\n\nAvtalet gäller 2024-06-01–2024-08-31. Kommunen får förlänga det "
+        "2025-06-01–2025-08-31.\n"
+    )
+    findings, record = resolve(extract(reading(text), Extraction()))
+    assert "period_conflict" in record.review_reasons
+    flagged = {(f.value.start.year, f.value.end.year) for f in findings if "period_conflict" in f.flags}  # type: ignore[union-attr]
+    assert flagged == {(2024, 2024), (2024, 2025)}
+    assert record.value("period_end") == "2024-08-31"
+    lost = record.choices["period_end"].losers
+    assert lost
+    assert all(reason for _, reason in lost)

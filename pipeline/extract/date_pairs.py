@@ -86,5 +86,7 @@ def spanning(first: Written, last: Written, flags: tuple[str, ...], rule: str) -
     precision = max(first.precision, last.precision, key=order.index)
     if first.approximate or last.approximate:
         flags = (*flags, "approximate")
+    if first.ambiguous or last.ambiguous:
+        flags = (*flags, "ambiguous_date")
     low, high = sorted((first.span, last.span))
     return Interval(Span(low.start, high.end), first.first(), last.last(), precision, rule, flags)

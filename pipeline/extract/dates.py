@@ -72,6 +72,13 @@ def _slashed(match: re.Match[str]) -> Written | None:
     return Written(_span(match), "day/month", known, int(match["month"]), int(match["day"]))
 
 
+def _three_numbers(match: re.Match[str]) -> Written | None:
+    """`3/4/2025` is the 3rd of April here, and the 4th of March to a foreign program; `3.4.2025` isn't."""
+    day, month = int(match["day"]), int(match["month"])
+    ambiguous = "/" in match[0] and day <= 12 and day != month
+    return Written(_span(match), "day/month", int(match["year"]), month, day, ambiguous=ambiguous)
+
+
 def _day_month(match: re.Match[str]) -> Written | None:
     month = month_of(match["month"])
     year = int(match["year"]) if match["year"] else None
@@ -171,7 +178,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     ),
     (
         re.compile(rf"(?<![\d/.,])(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[./](?P<year>{YEAR})(?!\d)"),
-        _slashed,
+        _three_numbers,
     ),
     (
         re.compile(

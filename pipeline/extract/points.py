@@ -19,7 +19,8 @@ YEAR = r"(?:19[5-9]|20[0-6])\d"
 @dataclass(frozen=True, slots=True)
 class Written:
     """A point of time as written; what isn't written is None. `months` is how many months it covers
-    from `month` on (a half-year six), `form` the way of writing."""
+    from `month` on (a half-year six), `form` the way of writing. `ambiguous` is a date whose day and month
+    could change places: Swedish papers write the day first, others don't."""
 
     span: Span
     form: str
@@ -28,6 +29,7 @@ class Written:
     day: int | None = None
     months: int = 1
     approximate: bool = False
+    ambiguous: bool = False
 
     @property
     def precision(self) -> str:

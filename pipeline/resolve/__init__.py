@@ -15,7 +15,7 @@ from pipeline.resolve.contradictions import with_contradictions
 from pipeline.resolve.kinds import by_document_type, commits_money
 from pipeline.resolve.matter import main_matter, without_others
 from pipeline.resolve.parties import Parties, settle_parties
-from pipeline.resolve.period import governing_period
+from pipeline.resolve.period import governing_period, with_conflict
 from pipeline.resolve.total import committed_total
 
 __all__ = ["calibrated", "resolve", "review"]
@@ -46,6 +46,7 @@ def resolve(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Record]:
     choices = [*facts.values(), own_number, *_party_choices(parties, about), *period.choices, total]
     record = Record(choices={choice.field: choice for choice in choices})
     doubts = [*parties.doubts, *matter_doubts, *period_doubts, *total_doubts, *_gaps(record, settled)]
+    settled = with_conflict(settled, period)
     return settled, replace(record, review_reasons=tuple(sorted(set(doubts))))
 
 
@@ -60,7 +61,7 @@ def review(record: Record, qualities: Sequence[PageQuality], failures: Sequence[
 
 
 def _own_case_number(findings: Sequence[Finding], about: Sequence[Finding]) -> Choice:
-    """The document's number; of minutes with several matters, the number of the one that the record is about."""
+    """The document's number; of minutes with several matters, that of the one that the record is about."""
     numbers = [f for f in findings if isinstance(f.value, CaseNumber)]
     own = [f for f in numbers if isinstance(f.value, CaseNumber) and f.value.own and f in about]
     others = tuple((f, "names another matter") for f in numbers if f not in own)

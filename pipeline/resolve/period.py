@@ -1,7 +1,7 @@
 """Which of the stated periods governs: the operative text wins, and a contradiction is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pipeline.model import Choice, Finding, Period
@@ -61,6 +61,15 @@ def governing_period(
     losers = tuple((f, _why_lost(f, winner, order)) for f in ranked if _dates(f) != _dates(winner))
     doubts = ("period_conflict",) if losers else ()
     return GoverningPeriod(winner.value, _choices(winner.value, same, losers)), doubts
+
+
+def with_conflict(findings: Sequence[Finding], period: GoverningPeriod) -> tuple[Finding, ...]:
+    """The findings, periods that contradict one another flagged."""
+    choice = period.choices[0]
+    if not choice.losers:
+        return tuple(findings)
+    torn = {id(f) for f in (*choice.winners, *(f for f, _ in choice.losers))}
+    return tuple(replace(f, flags=(*f.flags, "period_conflict")) if id(f) in torn else f for f in findings)
 
 
 def _rank(finding: Finding, order: Sequence[str]) -> int:
