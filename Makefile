@@ -12,7 +12,7 @@ BOOK ?= build/book/usr/share/doc/cfi-sv/cfi.html
 SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans synth model english repair reading quality bench real golden notebooks lexicon samples chaos docs lock clean
+.PHONY: help setup run test check format score score-save scans synth confidence model english repair reading quality bench real golden notebooks lexicon samples chaos docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,13 +58,23 @@ synth: setup ## make documents with exact facts from grammars in build/synth, as
 	$(BIN)/python bench/synth/build.py build/synth/develop --count $(COUNT) --as text $(PAPER)
 	$(BIN)/python bench/synth/build.py build/synth/measure --half measure --count $(COUNT) --as text $(PAPER)
 
+confidence: setup ## fit what confidences are worth on made documents, measure that and each part of extraction
+	$(BIN)/python bench/synth/build.py build/synth/paper --half measure --count $(COUNT) --seed 5 --as text pdf scan engtext
+	$(BIN)/python bench/synth/build.py build/synth/texts --half measure --count 1000 --seed 11 --as text
+	$(BIN)/python bench/calibrate.py gather build/synth/paper build/synth/texts --to build/facts.pickle
+	$(BIN)/python bench/calibrate.py fit build/facts.pickle --write
+	$(BIN)/python bench/calibrate.py gather build/synth/paper --to build/paper.pickle
+	$(BIN)/python bench/calibrate.py measure build/paper.pickle --write
+	$(BIN)/python bench/ablate.py build/synth/paper --write
+	$(BIN)/python scripts/build_docs.py
+
 model: setup ## train the small model of names in pipeline/extract/data/names, NEWS=ner-news-train.tsv.xz
 	$(BIN)/python bench/names/train.py $(if $(NEWS),--news $(NEWS))
 
 english: setup build/english/dev build/english/hold build/english/made ## typeset, scan and misread documents of our own with an English OCR into build/english: dev for work, hold for final figures
 
 build/english/made:
-	$(BIN)/python bench/synth/build.py $@ --count 40 --half measure --as engtext --seed 4177
+	$(BIN)/python bench/synth/build.py $@ --count 30 --half measure --as engtext --seed 5150
 
 build/english/%:
 	$(BIN)/python bench/scans/english.py $@ --half $*

@@ -1,130 +1,241 @@
-"""Fit `pipeline/resolve/data/calibration.json`: how often rows of a stated confidence are right.
+"""Fit what confidences are worth, `pipeline/resolve/data/calibration.json`, and measure what they say.
 
-    python bench/calibrate.py [--write] CORPUS EXTRACTED [CORPUS EXTRACTED ...]
+    python bench/calibrate.py gather CORPUS [CORPUS ...] --to FACTS
+    python bench/calibrate.py fit FACTS [--write]
+    python bench/calibrate.py measure FACTS [--write]
 
-CORPUS holds gold/ID.json, EXTRACTED what `namnd run CORPUS/files` made of it under settings with
-`[extraction] calibrated = false`. Each row of a fact table is right or wrong by the gold; per kind, the
-share of right rows is fitted to the extractor's own confidence by isotonic regression (pool adjacent
-violators), drawn towards the kind's mean by two imaginary rows per step so that no small step claims
-certainty.
+`gather` reads the files of corpora (`bench/synth/build.py --half measure`) and judges every fact by the gold.
+Half of their layout families, by the digest of their names, is for fitting, and the other for the figures: no
+rule was written on either. A corpus without families is measured on as a whole.
 """
 
-import csv
-import itertools
+import argparse
+import hashlib
 import json
+import pickle
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from rapidfuzz import fuzz
+import numpy as np
+import numpy.typing as npt
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from corpora import documents_of
+from reliability import Judged, Share, figures, plot, told
+from rightness import KEY_FIELDS, right, right_field
+
+from pipeline.audit import page_quality
+from pipeline.clean import clean_document
+from pipeline.extract import extract
+from pipeline.model import Finding, PageQuality, Record
+from pipeline.reading import Reading
+from pipeline.resolve import resolve
+from pipeline.resolve.calibration import Scale, scales
+from pipeline.resolve.signals import Signals, Surroundings, of_field, of_finding, surroundings
+from pipeline.settings import Settings
 from pipeline.tables import FINDING_TABLES
 
-TARGET = Path(__file__).parent.parent / "pipeline/resolve/data/calibration.json"
-PRIOR_ROWS = 2
-BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
-Row = Mapping[str, str]
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "pipeline/resolve/data/calibration.json"
+FIGURES = ROOT / "docs/confidence.json"
+PLOT = ROOT / "docs/confidence.svg"
+RIDGE = 2.0
+ROUNDS = 30
+FOLDS = 5
+COMMON = 12  # a signal that fewer facts have gets no weight
+AIMED = 0.993  # of the key facts that are not sent to review, the share that is to be right
+
+Array = npt.NDArray[np.float64]
 
 
-def same(a: str, b: str) -> bool:
-    return fuzz.ratio(a.lower(), b.lower()) >= 92
+@dataclass(frozen=True)
+class Facts:
+    """One document: its facts with what speaks for them, and which are right."""
+
+    file: str
+    family: str
+    findings: tuple[tuple[Finding, Signals, bool], ...]
+    record: Record
+    qualities: tuple[PageQuality, ...]
+    fields: dict[str, bool]
+
+    @property
+    def for_fitting(self) -> bool:
+        return bool(self.family) and hashlib.sha256(self.family.encode()).digest()[1] < 128
 
 
-def money(value: object) -> str:
-    return f"{float(str(value)):.2f}" if value not in (None, "") else ""
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(required=True)
+    gathering = commands.add_parser("gather")
+    gathering.add_argument("corpora", type=Path, nargs="+")
+    gathering.add_argument("--to", type=Path, required=True)
+    gathering.set_defaults(do=lambda o: o.to.write_bytes(pickle.dumps(list(gather(o.corpora)))))
+    fitting = commands.add_parser("fit")
+    fitting.add_argument("facts", type=Path)
+    fitting.add_argument("--write", action="store_true")
+    fitting.set_defaults(do=lambda o: fit(load(o.facts), write=o.write))
+    measuring = commands.add_parser("measure")
+    measuring.add_argument("facts", type=Path)
+    measuring.add_argument("--write", action="store_true", help="keep the figures in docs/")
+    measuring.set_defaults(do=lambda o: measure(load(o.facts), write=o.write))
+    options = parser.parse_args(arguments)
+    options.do(options)
+    return 0
 
 
-# For each table: whether a row is one of the gold facts.
-RIGHT: dict[str, Callable[[Row, Mapping[str, list]], bool]] = {  # type: ignore[type-arg]
-    "parties": lambda r, g: any(
-        r["role"] == p["role"]
-        and same(r["name"], p["name"])
-        and (not r["org_number"] or r["org_number"] == p.get("org_number"))
-        for p in g["parties"]
-    ),
-    "org_numbers": lambda r, g: not r["org_number"] or r["org_number"] in g["org_numbers"],
-    "periods": lambda r, g: any(
-        (r["kind"], r["start"], r["end"]) == (p["kind"], p["start"], p["end"]) for p in g["periods"]
-    ),
-    "amounts": lambda r, g: any(
-        (r["kind"], money(r["amount_sek"]), r["year"], r["frequency"])
-        == (a["kind"], money(a["amount_sek"]), str(a["year"] or ""), a["frequency"] or "")
-        for a in g["amounts"]
-    ),
-    "case_numbers": lambda r, g: r["case_number"] in g["case_numbers"],
-    "decisions": lambda r, g: any(
-        r["status"] == d["status"] and fuzz.ratio(r["text"].lower(), d["text"].lower()) >= 90
-        for d in g["decisions"]
-    ),
-    "persons": lambda r, g: any(
-        same(r["name"], p["name"]) and r["function"] == p["function"] for p in g["persons"]
-    ),
-}
+def gather(corpora: Sequence[Path]) -> Iterator[Facts]:
+    """Every file of the corpora, read and judged."""
+    for corpus in corpora:
+        for file, document, gold in documents_of(corpus):
+            yield judged(file, Reading(clean_document(document.pages)), gold)
 
 
-def main() -> None:
-    write = "--write" in sys.argv
-    folders = [Path(arg) for arg in sys.argv[1:] if arg != "--write"]
-    judged: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for corpus, extracted in zip(folders[::2], folders[1::2], strict=True):
-        for table, confidence, right in judge(corpus, extracted):
-            judged[table].append((confidence, right))
-    curves = {}
-    for kind, table in sorted(FINDING_TABLES.items()):
-        curves[kind] = curve(judged[table])
-        count = sum(ok for _, ok in judged[table])
-        print(f"{table:14s} {count}/{len(judged[table])} right; {curves[kind]}")
-    print("\nstated confidence, rows, share right")
-    for low, high, oks in reliability([pair for pairs in judged.values() for pair in pairs]):
-        print(f"{low:.2f}-{high:.2f} {len(oks):6d} {sum(oks) / len(oks):.3f}")
+def judged(file: str, reading: Reading, gold: dict[str, Any]) -> Facts:
+    findings, record = resolve(extract(reading, Settings().extraction))
+    qualities = tuple(page_quality(page) for page in reading.pages)
+    around = surroundings(findings, record, reading, qualities)
+    facts = [f for f in findings if f.kind in FINDING_TABLES]
+    return Facts(
+        file=file,
+        family=str(gold.get("family", "")),
+        findings=tuple((f, of_finding(f, around), right(f, gold)) for f in facts),
+        record=record,
+        qualities=qualities,
+        fields={field: right_field(field, record, gold) for field in KEY_FIELDS},
+    )
+
+
+def load(path: Path) -> list[Facts]:
+    documents: list[Facts] = pickle.loads(path.read_bytes())
+    return documents
+
+
+def fit(documents: Sequence[Facts], *, write: bool) -> None:
+    """The scales, by the fitting half; their thresholds by what each fold says that it wasn't fitted on."""
+    own = [one for one in documents if one.for_fitting]
+    found = fitted(own)
+    unseen = across_folds(own)
+    threshold = dividing(one.fields[field] for one in unseen for field in one.undoubted)
+    found |= {field: replace(found[field], threshold=threshold) for field in KEY_FIELDS}
+    print(f"{len(own)} documents of {len({d.family for d in own})} families; threshold {threshold}")
     if write:
-        TARGET.write_text(json.dumps(curves, indent=1) + "\n", encoding="utf-8")
+        content = {
+            name: {"weights": dict(scale.weights), "threshold": scale.threshold}
+            for name, scale in found.items()
+        }
+        TARGET.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def judge(corpus: Path, extracted: Path) -> Iterator[tuple[str, float, bool]]:
-    """Table, stated confidence and rightness of every row."""
-    names = {
-        row["doc_id"]: Path(row["source_path"]).stem.split("--")[0]
-        for row in rows_of(extracted / "documents.csv")
+def fitted(documents: Sequence[Facts]) -> dict[str, Scale]:
+    """A scale for each kind of fact, then one for each key field, whose signals build on the former."""
+    rows: dict[str, list[tuple[Signals, bool]]] = defaultdict(list)
+    for document in documents:
+        for finding, signals, is_right in document.findings:
+            rows[finding.kind].append((signals, is_right))
+    found = {kind: Scale(logistic(facts)) for kind, facts in rows.items()}
+    fields: dict[str, list[tuple[Signals, bool]]] = defaultdict(list)
+    for document in documents:
+        for field, signals in field_signals(document, found).items():
+            fields[field].append((signals, document.fields[field]))
+    return found | {field: Scale(logistic(facts)) for field, facts in fields.items()}
+
+
+def field_signals(document: Facts, fitted: Mapping[str, Scale]) -> dict[str, Signals]:
+    """The signals of the key fields, once the findings are calibrated."""
+    shares = {f: fitted[f.kind].share(signals) for f, signals, _ in document.findings}
+
+    def of(finding: Finding) -> Finding:
+        return replace(finding, confidence=shares.get(finding, finding.confidence))
+
+    around = Surroundings(None, document.record, document.qualities, None, {})  # type: ignore[arg-type]
+    return {
+        field: of_field(
+            replace(
+                choice,
+                winners=tuple(map(of, choice.winners)),
+                losers=tuple((of(loser), why) for loser, why in choice.losers),
+            ),
+            around,
+        )
+        for field, choice in document.record.choices.items()
+        if field in KEY_FIELDS
     }
-    for table, right in RIGHT.items():
-        for row in rows_of(extracted / f"{table}.csv"):
-            gold = json.loads((corpus / "gold" / f"{names[row['doc_id']]}.json").read_text(encoding="utf-8"))
-            yield table, float(row["confidence"]), right(row, defaultdict(list, gold))
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def logistic(rows: Sequence[tuple[Signals, bool]]) -> dict[str, float]:
+    """The weights of the signals by logistic regression with a ridge; the bias is that of the empty name."""
+    common: dict[str, int] = defaultdict(int)
+    for signals, _ in rows:
+        for name, strength in signals.items():
+            common[name] += strength != 0
+    names = ["", *sorted(name for name, count in common.items() if count >= COMMON)]
+    table = np.array([[1.0, *(signals.get(name, 0.0) for name in names[1:])] for signals, _ in rows])
+    target = np.array([float(is_right) for _, is_right in rows])
+    pull = np.diag([0.01] + [RIDGE] * (len(names) - 1))
+    weights = np.zeros(len(names))
+    for _ in range(ROUNDS):
+        share = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (target - share) - pull @ weights
+        bend = (table * (share * (1 - share))[:, None]).T @ table + pull
+        weights += np.linalg.solve(bend, slope)
+    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
 
 
-def curve(judged: list[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Steps of (stated, calibrated), rising, by pool adjacent violators."""
-    mean = sum(ok for _, ok in judged) / len(judged)
-    pools: list[list[float]] = []  # right rows, rows, sum of stated confidences
-    by_confidence = defaultdict(list)
-    for confidence, ok in judged:
-        by_confidence[round(confidence, 2)].append(ok)
-    for confidence, oks in sorted(by_confidence.items()):
-        pools.append([sum(oks), len(oks), confidence * len(oks)])
-        while len(pools) > 1 and share(pools[-2], mean) >= share(pools[-1], mean):
-            last = pools.pop()
-            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
-    return [(round(pool[2] / pool[1], 3), round(share(pool, mean), 3)) for pool in pools]
+def across_folds(documents: Sequence[Facts]) -> list[Judged]:
+    """Every document by scales that were fitted without its family."""
+    found = []
+    families = sorted({one.family for one in documents})
+    for fold in range(FOLDS):
+        left_out = set(families[fold::FOLDS])
+        others = fitted([one for one in documents if one.family not in left_out])
+        found += [judgement(one, others) for one in documents if one.family in left_out]
+    return found
 
 
-def reliability(judged: list[tuple[float, bool]]) -> Iterator[tuple[float, float, list[bool]]]:
-    """The rows in bands of stated confidence: what the confidences are worth as they stand."""
-    for low, high in itertools.pairwise(BANDS):
-        oks = [ok for confidence, ok in judged if low <= confidence < high]
-        if oks:
-            yield low, high, oks
+def judgement(document: Facts, by: Mapping[str, Scale]) -> Judged:
+    """What scales say of a document, beside what is true."""
+    return Judged(
+        file=document.file,
+        rows=tuple(
+            (f.kind, Share(by[f.kind].share(s), ok)) for f, s, ok in document.findings if f.kind in by
+        ),
+        fields={
+            field: Share(by[field].share(signals), document.fields[field])
+            for field, signals in field_signals(document, by).items()
+        },
+        reasons=document.record.review_reasons,
+    )
 
 
-def share(pool: list[float], mean: float) -> float:
-    return (pool[0] + PRIOR_ROWS * mean) / (pool[1] + PRIOR_ROWS)
+def dividing(shares: Iterable[Share]) -> float:
+    """The lowest threshold at which what isn't below it is right as often as aimed at."""
+    facts, wrong, threshold = 0, 0, 1.0
+    for stated, alike in groupby(sorted(shares, reverse=True), key=lambda share: share.stated):
+        right = [share.right for share in alike]
+        facts += len(right)
+        wrong += right.count(False)
+        if wrong <= (1 - AIMED) * facts:
+            threshold = stated
+    return round(threshold - 5e-5, 4)
+
+
+def measure(documents: Sequence[Facts], *, write: bool) -> None:
+    """What confidences are worth on documents that nothing was fitted on."""
+    own = [one for one in documents if not one.for_fitting]
+    found = figures([judgement(one, scales()) for one in own], scales()[KEY_FIELDS[0]].threshold)
+    print(told(found))
+    if write:
+        FIGURES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        plot(found, PLOT)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

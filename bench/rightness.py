@@ -1,13 +1,14 @@
 """Whether a fact that was found, or a field of a record, is right by the gold facts of its document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from pipeline.model import Amount, CaseNumber, Decision, Finding, OrgNumber, Party, Period, Person, Record
+from pipeline.tables import FINDING_TABLES
 
 SAME_NAME = 92
 SAME_DECISION = 90
@@ -25,33 +26,38 @@ Gold = Mapping[str, Any]
 
 def right(finding: Finding, gold: Gold) -> bool:
     """Whether a row of a fact table is one of the gold facts, in every field that tells it from others."""
-    value = finding.value
-    match value:
-        case OrgNumber():
-            return not value.number or value.number in gold["org_numbers"]
-        case Party():
-            return any(_is_party(value, party) for party in gold["parties"])
-        case Period():
-            stated = (value.kind, value.start.isoformat(), value.end.isoformat() if value.end else "")
-            return stated in [(p["kind"], p["start"], p["end"] or "") for p in gold["periods"]]
-        case Amount():
-            key = (value.kind, value.sek, str(value.year or ""), value.frequency)
-            return key in [
-                (a["kind"], Decimal(str(a["amount_sek"])), str(a["year"] or ""), a["frequency"] or "")
-                for a in gold["amounts"]
-            ]
-        case CaseNumber():
-            return value.number in gold["case_numbers"]
-        case Decision():
-            return any(
-                value.status == d["status"]
-                and fuzz.ratio(folded(value.text), folded(d["text"])) >= SAME_DECISION
-                for d in gold["decisions"]
+    if isinstance(finding.value, OrgNumber) and not finding.value.number:  # a personal number, masked
+        return True
+    return any(is_fact(finding, fact) for fact in facts_of(finding.kind, gold))
+
+
+def facts_of(kind: str, gold: Gold) -> Sequence[Any]:
+    """The gold facts of a kind."""
+    return gold.get(FINDING_TABLES[kind]) or []
+
+
+def is_fact(finding: Finding, fact: Any) -> bool:
+    """Whether a finding is that gold fact of its kind."""
+    match finding.value:
+        case OrgNumber(number=number) | CaseNumber(number=number):
+            return bool(number == fact)
+        case Party(role=role, name=name, org_number=number):
+            return (
+                role == fact["role"]
+                and same_name(name, fact["name"])
+                and number in ("", fact.get("org_number"))
             )
-        case Person():
-            return any(
-                same_name(value.name, p["name"]) and value.function == p["function"] for p in gold["persons"]
-            )
+        case Period(kind=kind, start=start, end=end):
+            stated = (kind, start.isoformat(), end.isoformat() if end else "")
+            return stated == (fact["kind"], fact["start"], fact["end"] or "")
+        case Amount(kind=kind, sek=sek, year=year, frequency=frequency):
+            known = (fact["kind"], Decimal(str(fact["amount_sek"])), fact["year"], fact["frequency"] or "")
+            return (kind, sek, year, frequency) == known
+        case Decision(status=status, text=text):
+            alike = fuzz.ratio(folded(text), folded(fact["text"]))
+            return status == fact["status"] and alike >= SAME_DECISION
+        case Person(name=name, function=function):
+            return same_name(name, fact["name"]) and function == fact["function"]
     raise TypeError(f"no table for a finding of kind {finding.kind}")
 
 
@@ -81,11 +87,3 @@ def same_name(a: str, b: str) -> bool:
 
 def folded(text: str) -> str:
     return re.sub(r"[^\w]+", " ", text.lower()).strip()
-
-
-def _is_party(party: Party, gold: Gold) -> bool:
-    return (
-        party.role == gold["role"]
-        and same_name(party.name, gold["name"])
-        and party.org_number in ("", gold.get("org_number"))
-    )

@@ -58,5 +58,9 @@ REVIEW_REASONS: dict[str, str] = {
     "several_matters": "minutes with several matters that grant something; the record is about one of them",
     "page_failed": "a page could not be read; what it says is missing",
     "unsupported_language": "the document is in another language than Swedish; no agreement was looked for",
+    "doubtful_party": "a party is less likely right than the threshold asks, by all that speaks for it",
+    "doubtful_number": "an organisation number is less likely right than the threshold asks",
+    "doubtful_period": "the period is less likely right than the threshold asks",
+    "doubtful_amount": "the total is less likely right than the threshold asks",
     "type_unknown": "the type of the document could not be told",
 }

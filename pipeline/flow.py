@@ -16,7 +16,7 @@ from pipeline.extract import extract, sample
 from pipeline.model import Document, Failure, Finding, Page, PageQuality, Record, Source
 from pipeline.reading import Reading
 from pipeline.recognize import tesseract
-from pipeline.resolve import calibrated, resolve, review
+from pipeline.resolve import calibrated, resolve, review, surroundings
 from pipeline.settings import Settings
 
 
@@ -83,9 +83,8 @@ def understand(document: Document, settings: Settings) -> Result:
     reading = Reading(cleaned)
     found = extract(reading, settings.extraction)
     findings, record = resolve(found)
-    if settings.extraction.calibrated:
-        findings, record = calibrated(findings, record, reading)
     qualities = tuple(page_quality(page) for page in cleaned)
+    findings, record = calibrated(findings, record, surroundings(findings, record, reading, qualities))
     return Result(
         source=document.source,
         document=document,

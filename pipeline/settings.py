@@ -42,14 +42,10 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What decides how facts are found; a change costs seconds, since pages are not read again.
-
-    `calibrated` false leaves each rule's own confidence in the tables, for fitting the calibration anew.
-    """
+    """What decides how facts are found; a change costs seconds, since pages are not read again."""
 
     persons: bool = True
     spacy_model: str = ""
-    calibrated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

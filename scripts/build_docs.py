@@ -134,7 +134,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docs/repair.json/sound": repair_tables.sound,
     "docs/repair.json/confidence": repair_tables.confidence,
     "docs/ruin.json": ruin_table.kinds,
-    "pipeline/resolve/data/calibration.json": figure_tables.confidences,
+    "docs/confidence.json": figure_tables.confidences,
+    "docs/extraction.json": figure_tables.ablations,
 }
 
 if __name__ == "__main__":

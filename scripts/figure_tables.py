@@ -8,7 +8,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / "docs" / "figures.json"
 BENCH = ROOT / "docs" / "bench.json"
-CALIBRATION = ROOT / "pipeline" / "resolve" / "data" / "calibration.json"
+CONFIDENCE = ROOT / "docs" / "confidence.json"
+ABLATIONS = ROOT / "docs" / "extraction.json"
 
 VARIANTS = {
     "all": "all",
@@ -63,14 +64,30 @@ def states() -> str:
 
 
 def confidences() -> str:
-    """What each kind's own confidence has been worth, step by step."""
-    rows = [
-        [kind, ", ".join(f"{_share(stated)} → {_share(worth)}" for stated, worth in steps)]
-        for kind, steps in load(CALIBRATION).items()
-    ]
-    return table(
-        ["kind", "a rule's own confidence → share of rows that were right"], rows, "bench/calibrate.py"
+    """What confidences are worth on documents that nothing was fitted on."""
+    found = load(CONFIDENCE)
+    if not found:
+        return table([], [], "make confidence")
+    kinds = found["kinds"].items()
+    rows = [[kind, str(of["rows"]), _share(of["right"]), _share(of["error"])] for kind, of in kinds]
+    made = table(["kind", "rows", "right", "calibration error"], rows, "make confidence")
+    facts, passed, right = found["facts"], found["passed"], found["passed right"]
+    return (
+        f"{made}\n\n{found['documents']} documents. Not sent to review: {passed} of {facts} key facts"
+        f" ({_share(passed / facts)}), of which {right} are right ({_share(right / max(1, passed))});"
+        f" {found['clear']} documents with nothing to review, all key facts right in {found['clear right']}."
     )
+
+
+def ablations() -> str:
+    """Facts with each part of the pipeline and without it."""
+    head = ("documents", "key facts", "precision", "recall")
+    rows = [
+        [part, way, str(of["documents"]), *(_share(of[name]) for name in head[1:])]
+        for part, ways in load(ABLATIONS).items()
+        for way, of in ways.items()
+    ]
+    return table(["part", "by", *head], rows, "make confidence")
 
 
 def costs() -> str:

@@ -16,11 +16,13 @@ from pipeline.resolve.kinds import by_document_type, commits_money
 from pipeline.resolve.matter import main_matter, without_others
 from pipeline.resolve.parties import Parties, settle_parties
 from pipeline.resolve.period import governing_period, with_conflict
+from pipeline.resolve.signals import surroundings
 from pipeline.resolve.total import committed_total
 
-__all__ = ["calibrated", "resolve", "review"]
+__all__ = ["calibrated", "resolve", "review", "surroundings"]
 
 FACTS = ("document_type", "title", "municipality", "board", "document_date")
+KNOWN_TYPE = 0.6  # a letter or an invoice is known to be `other`; a paper that nothing speaks for is not
 BINDING = ("agreement", "decision", "minutes", "staff_report")
 
 
@@ -86,9 +88,9 @@ def _gaps(record: Record, findings: Sequence[Finding]) -> list[str]:
     gaps = []
     if any(f.kind == "language" for f in findings):
         gaps.append("unsupported_language")
-    elif document_type in ("", "other"):
+    elif not any(f.confidence >= KNOWN_TYPE for f in record.choices["document_type"].winners):
         gaps.append("type_unknown")
-    if not record.value("public_party") or not record.value("counterparty"):
+    if document_type != "other" and not (record.value("public_party") and record.value("counterparty")):
         gaps.append("party_missing")
     if any(isinstance(f.value, OrgNumber) and not f.value.valid for f in findings):
         gaps.append("org_number_invalid")
