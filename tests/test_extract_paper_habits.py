@@ -271,3 +271,44 @@ def test_whose_money_and_when(name: str) -> None:
     found = [(v.kind, str(v.sek), v.year) for v in values if isinstance(v, Amount)]
     assert [row for row in wanted if row not in found] == []
     assert [row for row in found if row[0] == "funding" and row not in wanted] == []
+
+
+TABLES = {
+    "columns that two blanks part, a second row of years, rules": (
+        "Kulturnämnden\n\nBeslut\n\natt fördela stöd för 2023 enligt kolumnen Beslut.\n\nBelopp i tkr\n\n"
+        " Förening            Betalt  Sökt   Beslut\n                      2022   2023    2023\n"
+        " ------------------------------------------\n Dansens Vänner         40     60      50\n"
+        " Nya Kören              20     30      25\n ------------------------------------------\n"
+        " Summa                  60     90      75\n",
+        [
+            ("other", "40000", 2022),
+            ("other", "60000", 2023),
+            ("funding", "50000", 2023),
+            ("funding", "75000", 2023),
+            ("other", "90000", 2023),
+        ],
+        [("funding", "40000", 2022), ("funding", "60000", 2022)],
+    ),
+    "an income statement whose heading names the unit": (
+        "ÅRSREDOVISNING 2012\n\nRESULTATRÄKNING (kr)\n\n                    Not      2012      2011\n\n"
+        "Intäkter\nKommunbidrag          1    90 000    85 000\nLotterier                  7 450     6 120\n"
+        "                           ------    ------\nSumma                     97 450    91 120\n",
+        [("other", "90000", 2012), ("other", "6120", 2011), ("other", "97450", 2012)],
+        [("other", "1", None)],
+    ),
+    "years of work are no sums": (
+        "Uppföljning\n\nDeltagare           2021      2020\n\nUnga\nNorrby               140       133\n"
+        "Söderby               70        61\n",
+        [],
+        [("other", "140", 2021), ("other", "140000", 2021)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_columns_of_tables_set_by_blanks(name: str) -> None:
+    text, wanted, unwanted = TABLES[name]
+    values = [f.value for f in amounts.find(material(reading(text)))]
+    found = [(v.kind, str(v.sek), v.year) for v in values if isinstance(v, Amount)]
+    assert [row for row in wanted if row not in found] == []
+    assert [row for row in unwanted if row in found] == []

@@ -33,6 +33,8 @@ AMOUNT = "amount"  # the kind of the findings
 NEIGHBOURS = 12  # sums on either side that may part a clause
 OPERATIVE = ("proposal", "decision", "grants")
 COMMITTING = (*OPERATIVE, "economy", "term")
+SOUGHT = re.compile(r"(?:s[öo]kt|ans[öo]k|s[öo]ker|[öo]nska)", re.IGNORECASE)
+YEAR_ZERO = 9999  # of a column that names no year
 PAYER_WEIGHTS = {"public": {"funding": 3.0}, "other": {"other": 8.0}}
 
 
@@ -48,8 +50,21 @@ def judged(material: Material) -> tuple[list[Finding], list[PartedSum]]:
     nothing = commits_nothing(material)
     if nothing:
         seen = (_of_no_commitment(finding) for finding in seen)
+    past = _columns_of_the_past(mentions)
+    seen = (_of_no_commitment(f) if f and f.span in past else f for f in seen)
     found = [_flagged(finding, wrong) for finding in seen if finding is not None]
     return (found if nothing else _with_parts(found, sums, mentions)), sums
+
+
+def _columns_of_the_past(mentions: list[Mention]) -> set[Span]:
+    """The sums of columns for a year before the one for which another column of their table says what is
+    sought: `Utbetalt 2020`, `Sökt 2021`, `Beslut 2021`."""
+    sought: dict[int, int] = {}
+    for mention in mentions:
+        year = heading_year(mention.heading)
+        if year and mention.column[0] >= 0 and SOUGHT.search(mention.heading):
+            sought[mention.column[0]] = max(year, sought.get(mention.column[0], 0))
+    return {m.span for m in mentions if (heading_year(m.heading) or YEAR_ZERO) < sought.get(m.column[0], 0)}
 
 
 def _flagged(finding: Finding, wrong: set[Span]) -> Finding:

@@ -12,28 +12,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.layout import furniture
-from pipeline.extract.lines import CELL_GAP, Line
+from pipeline.extract.lines import CELL_GAP
+from pipeline.extract.money import unit_factor
 from pipeline.extract.nlp import Material
 from pipeline.extract.table_cells import (
-    FIGURE_CELL,
+    CAPTION,
     LONE_YEAR,
     TOTAL_LABEL,
-    UNIT,
-    WRITTEN_SUM,
     FigureCell,
     Place,
     caption_of,
     factor_of,
-    is_dated_heading,
-    is_nothing,
     number_of,
     stated_factor,
 )
+from pipeline.extract.table_lines import has_figures, runs
 from pipeline.model import Span
 
-HEAD_ROWS = 4
 REST_LENGTH = 12
-PROSE = 75
 OVER_PAGES = 6  # lines of one cell that may stand between a table and its rest on the next page
 
 
@@ -69,9 +65,11 @@ class Table:
 
 def blocks(material: Material) -> list[Table]:
     """The tables of a text, in order."""
+    lines = material.outline.lines
     found: list[Table] = []
-    for first, last, head_rows in _blocks(material):
-        heads = tuple(_row(material, i) for i in range(first, first + head_rows))
+    for first, last, head_rows in runs(material):
+        width = max(len(lines[i].cells) for i in range(first, last))
+        heads = tuple(_split(_row(material, i), width) for i in range(first, first + head_rows))
         name = first
         if found and not heads and _continues(material, found[-1], first):
             heads, name = found[-1].heads, found[-1].name
@@ -84,10 +82,11 @@ def figure_cells(material: Material, tables: Sequence[Table]) -> Iterator[Figure
     lines = material.outline.lines
     for table in tables:
         caption = caption_of(material, table.first)
-        stated = stated_factor(material, table.first, table.last)
+        named = table.heads and CAPTION.search(table.heads[0].cells[0].words)
+        stated = unit_factor(named["unit"]) if named else stated_factor(material, table.first, table.last)
         if (
             not table.heads
-            and sum(_has_figures(material, lines[i]) for i in range(table.first, table.last)) < 2
+            and sum(has_figures(material, lines[i]) for i in range(table.first, table.last)) < 2
         ):
             continue
         for index in range(table.rows, table.last):
@@ -121,95 +120,6 @@ def place_of(material: Material, span: Span, tables: Sequence[Table]) -> Place:
     )
 
 
-def _blocks(material: Material) -> Iterator[tuple[int, int, int]]:
-    """(first line, line after the last, rows of headings) of each run of rows with figures in cells."""
-    lines = material.outline.lines
-    i = 0
-    while i < len(lines):
-        if not _has_figures(material, lines[i]):
-            i += 1
-            continue
-        last = i + 1
-        while last < len(lines) and _goes_on(material, lines, last):
-            last += 1
-        head, first = _head(material, lines, i)
-        yield head, last, first - head
-        i = last
-
-
-def _head(material: Material, lines: tuple[Line, ...], first: int) -> tuple[int, int]:
-    """The first of the rows of headings above a row, and the first row below them, which may be one of a
-    refused body; a lone `kr` or `2024` goes on a heading above it."""
-    while first > 0 and _is_refused(material, lines[first - 1]) and _is_head_row(material, lines, first - 1):
-        first -= 1
-    head = at = first
-    while at > 0 and first - at < HEAD_ROWS:
-        if _is_head_row(material, lines, at - 1):
-            head = at - 1
-        elif not _is_rest_of_heading(material, lines, at - 1):
-            break
-        at -= 1
-    return head, first
-
-
-def _is_rest_of_heading(material: Material, lines: tuple[Line, ...], index: int) -> bool:
-    words = material.text[lines[index].span.start : lines[index].span.end].strip()
-    gap = material.text[lines[index].span.end : lines[index + 1].span.start]
-    rest = UNIT.fullmatch(words) or LONE_YEAR.fullmatch(words)
-    return bool(rest or len(words) <= REST_LENGTH) and "\f" not in gap and not words.endswith((".", ":"))
-
-
-def _has_figures(material: Material, line: Line) -> bool:
-    """Whether a line is a row of a table with a bare number or a sum in a cell after a label."""
-    led = material.text[line.span.start : line.cells[0].start] if line.cells else ""
-    if len(line.cells) < 2 and "\t" not in led:
-        return False
-    cells = [material.text[c.start : c.end] for c in line.cells]
-    found = [
-        c
-        for c in (cells if "\t" in led else cells[1:])
-        if re.search(r"\d", c)
-        and (FIGURE_CELL.fullmatch(c) or (WRITTEN_SUM.search(c) and not is_dated_heading(c)))
-    ]
-    return bool(found) and not all(LONE_YEAR.fullmatch(c.strip()) for c in found)
-
-
-def _is_refused(material: Material, line: Line) -> bool:
-    """Whether a line is a row whose last cell says that nothing is given."""
-    last = material.text[line.cells[-1].start : line.cells[-1].end]
-    return len(line.cells) > 1 and is_nothing(last)
-
-
-def _goes_on(material: Material, lines: tuple[Line, ...], index: int) -> bool:
-    line = lines[index]
-    if _has_figures(material, line) or _is_refused(material, line):
-        return True
-    if (
-        index + 1 >= len(lines)
-        or len(line.span) > PROSE
-        or "\f" in material.text[lines[index - 1].span.end : line.span.start]
-    ):
-        return False
-    short = (
-        len(line.cells) <= 2
-        and len(line.span) < 45
-        and not re.search(r"[.:]$", material.text[line.span.start : line.span.end])
-    )
-    return short and any(_has_figures(material, other) for other in lines[index + 1 : index + 3])
-
-
-def _is_head_row(material: Material, lines: tuple[Line, ...], index: int) -> bool:
-    line = lines[index]
-    gap = material.text[line.span.end : lines[index + 1].span.start]
-    words = material.text[line.span.start : line.span.end]
-    return (
-        len(line.cells) > 1
-        and "\f" not in gap
-        and len(words) <= 160
-        and not re.search(r"[a-zåäö]{3}[.;]\s", words)
-    )
-
-
 def _continues(material: Material, above: Table, first: int) -> bool:
     """Whether the rows at the head of a page go on with the table at the foot of the page before."""
     lines, last = material.outline.lines, above.last
@@ -240,6 +150,19 @@ def _row(material: Material, index: int) -> _Row:
     return _Row(tuple(cells), len(gaps), way)
 
 
+def _split(head: _Row, width: int) -> _Row:
+    """A row of headings with those parted that two blanks alone part, if the table has so many columns."""
+    if head.way != "blanks" or len(head.cells) >= width:
+        return head
+    cells: list[_Cell] = []
+    for cell in head.cells:
+        for part in re.finditer(r"\S+(?: \S+)*", cell.words):
+            span = Span(cell.span.start + part.start(), cell.span.start + part.end())
+            left, right = cell.left + part.start(), cell.left + part.end()
+            cells.append(_Cell(span, len(cells), left, right, part[0]))
+    return _Row(tuple(cells), len(cells) - 1, head.way) if len(cells) <= width else head
+
+
 def _heading_of(cell: _Cell, row: _Row, heads: Sequence[_Row]) -> str:
     """The words of every heading row above a cell."""
     return " ".join(head.words for head in _heads_above(cell, row, heads))
@@ -260,8 +183,8 @@ def _heads_above(cell: _Cell, row: _Row, heads: Sequence[_Row]) -> list[_Cell]:
         above = _overlapping(cell, headings, 3)
         if above:
             return above
-    if ways == {"blanks"} and all(len(row.cells) != len(head.cells) for head in heads):
-        above = _overlapping(cell, headings, 1)
+    if ways == {"blanks"} and any(len(row.cells) != len(head.cells) for head in heads):
+        above = [found for head in heads for found in _below_blanks(cell, row, head)]
         if above:
             return above
     last = max(c.column for c in row.cells)
@@ -272,6 +195,13 @@ def _heads_above(cell: _Cell, row: _Row, heads: Sequence[_Row]) -> list[_Cell]:
         if above:
             return above
     return [head for head in headings if width - head.column == last - cell.column]
+
+
+def _below_blanks(cell: _Cell, row: _Row, head: _Row) -> list[_Cell]:
+    """The heading over a cell: the one of its number where the rows have as many, else the one above it."""
+    if len(head.cells) == len(row.cells):
+        return [heading for heading in head.cells if heading.column == cell.column]
+    return _overlapping(cell, head.cells, 1)
 
 
 def _overlapping(cell: _Cell, headings: Sequence[_Cell], slack: float) -> list[_Cell]:
