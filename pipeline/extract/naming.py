@@ -104,6 +104,7 @@ def _not_in_names() -> frozenset[str]:
     return frozenset(data_lines("not_in_names.txt"))
 
 
+@lru_cache(maxsize=KEPT)
 def one_line(text: str) -> str:
     """A name as one would write it: line breaks, Markdown marks and hyphenation at a line's end gone.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.nlp import Material
-from pipeline.extract.owners import owner
+from pipeline.extract.owners import owned, owner
 from pipeline.extract.printed_numbers import CUE, REACH, WRITTEN, Written, believed, cue_before, written
 from pipeline.model import Finding, OrgNumber, Span
 
@@ -104,7 +104,7 @@ def _organisation(material: Material, one: Written, cue: str) -> Finding:
         flags.append("digits_repaired")
     if not one.valid:
         flags.append("org_number_invalid")
-    body = owner(material, one)
+    body = owned(material).get(span) or owner(material, one)
     before = text[max(0, span.start - REACH) : span.start].rstrip()
     return Finding(
         KIND,

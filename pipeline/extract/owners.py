@@ -1,6 +1,7 @@
 """The body that a printed number belongs to: in its sentence, its row of a table, or heading its block."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.extract.board_names import BOARD
@@ -9,7 +10,7 @@ from pipeline.extract.lines import Line
 from pipeline.extract.naming import TOWN, is_title_word, looks_like_body, one_line, organisations
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_lines import ADDRESS, is_label, is_name_line, is_public, name_part
-from pipeline.extract.printed_numbers import Written, has_number, is_public_number
+from pipeline.extract.printed_numbers import Written, has_number, is_public_number, printed
 from pipeline.model import Span
 
 REACH = 170  # characters before a number in which its body is named
@@ -39,6 +40,15 @@ class Owner:
     name: str
     span: Span
     beside: bool
+
+
+def owned(material: Material) -> Mapping[Span, Owner]:
+    """The owners of all printed numbers that have one, by the number's place."""
+    return material.once(_owned)
+
+
+def _owned(material: Material) -> Mapping[Span, Owner]:
+    return {one.span: body for one in material.once(printed) if (body := owner(material, one))}
 
 
 def owner(material: Material, one: Written) -> Owner | None:

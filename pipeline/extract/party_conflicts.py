@@ -13,7 +13,7 @@ from pipeline.extract.claims import Claim
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import core, one_line
 from pipeline.extract.nlp import Material
-from pipeline.extract.owners import Owner, owner
+from pipeline.extract.owners import Owner, owned
 from pipeline.extract.printed_numbers import Written, printed
 from pipeline.lexicon import known
 from pipeline.model import Span
@@ -54,7 +54,8 @@ def agreed(material: Material, name: str) -> str:
 
 def _owned(material: Material) -> tuple[tuple[Written, Owner], ...]:
     """Every printed number with the body that it stands beside."""
-    return tuple((one, body) for one in printed(material) if (body := owner(material, one)))
+    bodies = owned(material)
+    return tuple((one, bodies[one.span]) for one in material.once(printed) if one.span in bodies)
 
 
 def _two_numbers(material: Material, party: Claim) -> bool:

@@ -1,12 +1,13 @@
 """What one line or cell of a party block says: a name, a number, an address, a contact, or prose."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extract.board_names import BOARD
 from pipeline.extract.fields import form_labels
 from pipeline.extract.naming import (
     GAP,
+    KEPT,
     LOWER,
     UPPER,
     cut_name,
@@ -89,6 +90,7 @@ def is_public(name: str) -> bool:
     return is_authority(name)
 
 
+@lru_cache(maxsize=KEPT)
 def is_authority(name: str) -> bool:
     """Whether a name is a court's or a state authority's, which board papers mention without making "
     "it a party."""
@@ -119,6 +121,7 @@ def is_prose(line: str) -> bool:
     return len(line) > 95 or (len(words) >= 7 and line.rstrip().endswith((".", ":")))
 
 
+@lru_cache(maxsize=KEPT)
 def is_name_line(line: str, unknown: bool = False) -> bool:
     """Whether a line names a body: by a word for bodies, or by being short and capitalised.
 

@@ -11,7 +11,7 @@ from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import TOWN, is_person
 from pipeline.extract.nlp import Material
-from pipeline.extract.owners import owner
+from pipeline.extract.owners import owned
 from pipeline.extract.party_lines import is_authority, is_label
 from pipeline.extract.printed_numbers import is_public_number, printed
 from pipeline.extract.public_bodies import municipality_mentions, ranked
@@ -42,7 +42,7 @@ def closing_claims(material: Material) -> Iterator[Claim]:
     """The body that closes a letter with its name and its number below each other: the one that writes it."""
     text = plain(material.text)
     for one in material.once(printed):
-        body = owner(material, one) if one.span.start > CLOSING * len(text) else None
+        body = owned(material).get(one.span) if one.span.start > CLOSING * len(text) else None
         if body is None or is_public_number(one.number) or role_of(body.name) == "public":
             continue
         cells = material.outline.line_at(body.span.start).cells
@@ -57,7 +57,7 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
     annex = _annex(text)
     for k, one in enumerate(found):
         span, number, valid = one.span, one.number, one.valid
-        body = owner(material, one)
+        body = owned(material).get(one.span)
         if body is None:
             continue
         name, beside = body.name, body.beside
@@ -82,7 +82,7 @@ def own_public_number(material: Material) -> tuple[str, bool] | None:
     town = own[0][0].lower() if own else ""
     found: dict[str, bool] = {}
     for one in material.once(printed):
-        body = owner(material, one) if is_public_number(one.number) else None
+        body = owned(material).get(one.span) if is_public_number(one.number) else None
         other = body and body.beside and TOWN.fullmatch(body.name) and town not in body.name.lower()
         if is_public_number(one.number) and not other:
             found[one.number] = one.valid

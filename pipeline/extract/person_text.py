@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.extract.layout import gap_before, streams
+from pipeline.extract.layout import gap_before, plain, streams
 from pipeline.extract.naming import is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.people import PARTY, Human, humans
@@ -36,9 +36,13 @@ _STREET = re.compile(r"(?:gatan|gången|vägen|torget|gränd|gränden|allén|sti
 CLOSE = 0.35  # the part of a text before which nothing closes it
 
 
+def _everybody(material: Material) -> tuple[Human, ...]:
+    return tuple(humans(plain(material.text)))
+
+
 def in_text(material: Material, text: str) -> Iterator[Spot]:
     """Persons whom a sentence names as contacts, case officers or heads."""
-    for human in humans(text):
+    for human in material.once(_everybody):
         if material.outline.topic_at(human.span.start) in _OTHERS_LISTS:
             continue
         before = re.sub(r"\s+", " ", text[max(0, human.span.start - 70) : human.span.start])
@@ -66,7 +70,7 @@ def named(material: Material, text: str) -> Iterator[Spot]:
 
     Whom a sentence only mentions has no function in the document.
     """
-    for human in humans(text):
+    for human in material.once(_everybody):
         if not human.sure or _STREET.search(human.name):
             continue
         if material.outline.topic_at(human.span.start) in ("toc", "distribution"):

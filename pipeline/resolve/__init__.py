@@ -15,6 +15,7 @@ from pipeline.resolve.contradictions import with_contradictions
 from pipeline.resolve.kinds import by_document_type, commits_money
 from pipeline.resolve.matter import main_matter, without_others
 from pipeline.resolve.parties import Parties, settle_parties
+from pipeline.resolve.people import with_employers
 from pipeline.resolve.period import governing_period, with_conflict
 from pipeline.resolve.signals import surroundings
 from pipeline.resolve.total import committed_total
@@ -38,7 +39,7 @@ def resolve(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Record]:
     settled = with_mended_prefixes(settled, facts["board"].value)
     settled = with_contradictions(settled, document_type)
     parties = settle_parties(settled, facts["municipality"].value)
-    settled = tuple(f for f in settled if f.kind != "party") + parties.findings
+    settled = with_employers(tuple(f for f in settled if f.kind != "party") + parties.findings)
 
     matter, matter_doubts = main_matter(settled)
     about = without_others(settled, matter)
