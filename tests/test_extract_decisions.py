@@ -33,6 +33,14 @@ LISTS = {
             "att uppdra åt förvaltningen att betala ut bidraget.",
         ],
     ),
+    "a point whose line ends before a number": (
+        "Beslut\n\n1. Avtal tecknas med Klubben Lyktan, reg.nr\n802411-1234, under perioden 2010-2012.\n"
+        "2. Ersättningen är 7 000 kr.\n",
+        [
+            "Avtal tecknas med Klubben Lyktan, reg.nr 802411-1234, under perioden 2010-2012.",
+            "Ersättningen är 7 000 kr.",
+        ],
+    ),
     "capitals with brackets": (
         "Beslut\n\nKulturnämnden beslutar\n\nA) att återkräva 4 000 kr,\nB) att inget mer stöd betalas ut.\n",
         ["att återkräva 4 000 kr,", "att inget mer stöd betalas ut."],

@@ -28,7 +28,8 @@ _LAST = rf"(?P<number>{_N}{{1,6}})(?:-\d{{1,3}}(?!\d))?(?![^\W_])(?!{_DASH}\d|[.
 _START = r"(?<![^\W_])(?<![-–/.:]\b)"
 # Two digits are a year right after the letters (`SN23-118`), or before three or more (`SN 23/0118`).
 _SHORT_YEAR = (
-    rf"(?:(?<=[{_LETTERS}])\d\d(?=(?:{_DASH}|/)\d\d)|(?<=[/ -])\d\d(?=/\d{{3}}|{_DASH}\d\d))(?!/{YEAR}(?!\d))"
+    rf"(?:(?<=[{_LETTERS}])\d\d(?=(?:{_DASH}|/)\d\d)|(?<=[/ -])\d\d(?=/\d{{3}}|{_DASH}\d\d))"
+    rf"(?!/{YEAR}(?!\d))"
 )
 # Two digits that can be no year of a registry in use, so the year comes after them (`SN 47-2023`).
 _NO_YEAR = r"(?:3[1-9]|[4-6]\d)"
@@ -62,6 +63,8 @@ SMALL_PREFIX = re.compile(
     rf"(?:nummer|beteckning|[nN]r|:|\t|[ \u00a0]{{2}})[.:]?\s?(?P<prefix>(?!Nr|Den|Dnr|Bil|Sid|Se|Fr|Av)"
     rf"[{_LETTERS}][{_LETTERS.lower()}]{{1,4}})[ \u00a0]$"
 )
+# A sentence that cites a case: `Det beslutades i ärende 2021/55`.
+_IN_CASE = re.compile(rf"\b{BENT['ä']}rende(?:t)?\s*$", re.IGNORECASE)
 ISO_DATE = re.compile(rf"{YEAR}[-–.](?:0[1-9]|1[0-2])[-–.][0-3]\d$")
 
 
@@ -209,6 +212,8 @@ def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
             "er "
         )
         return " ".join(match[0].split()), theirs, not _in_prose(before[: match.start()], material, span)
+    if _IN_CASE.search(before):
+        return "ärende", False, False
     above = _cell_above(material, line, span)
     if above and (match := LABEL.match(above.strip("*_ "))) and not re.search(r"\d", above):
         theirs = above.lower().startswith("er")
@@ -221,7 +226,7 @@ def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
 
 
 def _announces(between: str) -> bool:
-    """Whether a label still speaks of a number that stands so far behind it: no word or figure comes between."""
+    """Whether a label still speaks of a number that stands so far behind it."""
     return not re.search(r"[^\W\d_]{6,}|\d.*[\s,;]", between)
 
 

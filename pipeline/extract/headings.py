@@ -219,10 +219,11 @@ def _is_toc_line(text: str, line: Line) -> bool:
 
 
 def _runs_on(text: str, lines: tuple[Line, ...], i: int) -> bool:
-    """Whether the next line goes on with the sentence: it follows at once and begins in lower case."""
+    """Whether the next line goes on with the sentence: it follows at once, in small letters or a figure."""
     if blank_after(text, lines, i):
         return False
-    return text[lines[i + 1].span.start : lines[i + 1].span.end].lstrip()[:1].islower()
+    below = text[lines[i + 1].span.start : lines[i + 1].span.end].lstrip()
+    return below[:1].islower() or (below[:1].isdigit() and not NUMBERING.match(below))
 
 
 def _stands_out(text: str, lines: tuple[Line, ...], i: int) -> bool:

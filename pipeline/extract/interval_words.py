@@ -68,9 +68,13 @@ YEAR_FOR = re.compile(
     rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller)(?:\s+{BENT['å']}r)?[\s*_]*$", re.IGNORECASE
 )
 # A verb of terms right before `under`: `Samarbetet pågår under 2025`, never `Under 2024 kostade`.
+_THE_TERM_IS = (
+    rf"(?:g{BENT['ä']}ller|g{BENT['ä']}lla|l{BENT['ö']}per|p{BENT['å']}g{BENT['å']}r|genomf{BENT['ö']}rs"
+    rf"|anv{BENT['ä']}nds?|omfattar|f{BENT['ö']}rl{BENT['ä']}ngs|bundna\s+av\s+\w+)"
+)
 YEAR_UNDER = re.compile(
-    rf"(?:g{BENT['ä']}ller|g{BENT['ä']}lla|l{BENT['ö']}per|p{BENT['å']}g{BENT['å']}r|genomf{BENT['ö']}rs|anv{BENT['ä']}nds?"
-    rf"|omfattar|bundna\s+av\s+\w+)\s+under(?:\s+{BENT['å']}r)?[\s*_]*$",
+    rf"{_THE_TERM_IS}[^\S\n]*\n?[^\S\n]*(?-i:under)(?:\s+{BENT['å']}r)?[\s*_]*$"
+    rf"|(?:avtalstid|avtalsperiod|l{BENT['ö']}ptid)(?:en)?\s+{BENT['ä']}r\s+$",
     re.IGNORECASE,
 )
 PART_FOR = re.compile(

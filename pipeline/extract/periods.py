@@ -39,6 +39,7 @@ SUBJECT = re.compile(
     r"|\b(?:\w*[öo]verenskommelse\w*|\w*avtal(?:et|ets)?|avtalstid\w*|avtalsperiod\w*|partnerskap\w*|kontrakt\w*)\b",
     re.IGNORECASE,
 )
+REPORTED = re.compile(r"ber[äa]ttelse|redovisning|rapport", re.IGNORECASE)
 PROLONGS = re.compile(r"f[öo]rl[äa]ng|forts[äa]tt|utstr[äa]ck|prolonger", re.IGNORECASE)
 PROJECT_TIME = re.compile(r"\bprojekt(?:ets\s+)?(?:tid|period)", re.IGNORECASE)
 SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
@@ -161,7 +162,7 @@ def _is_the_term(text: str, interval: Interval, verdict: Verdict | None, place: 
     """Whether a lone year after `för` or a noun is a term: its sentence speaks of an agreement or a grant,
     and the year isn't that of a sum outside the decision."""
     if verdict is None or verdict.kind not in ("agreement", "previous"):
-        return False
+        return bool(verdict and REPORTED.search(verdict.cue))
     if not verdict.cue and place not in ("term", "decision", "proposal"):
         return False
     after_sum = SUM_BEFORE.search(text, max(0, interval.span.start - 30), interval.span.start)
