@@ -201,12 +201,10 @@ def _over_page(cells: Sequence[Cell], at: int, kinds: Sequence[str]) -> tuple[St
         if cells[start].page == page:
             continue
         read = _row(cells, start, kinds)
-        whole = len(kinds) - 1
-        if (
-            cells[start].page == page + 1
-            and read
-            and (len(read[0].cells) == whole or TOTAL_LABEL.match(read[0].label.words))
-        ):
+        if read is None or cells[start].page != page + 1:
+            continue
+        row = read[0]  # what heads a page may look like a row, but not like a whole one
+        if len(row.cells) == len(kinds) - 1 or TOTAL_LABEL.match(row.label.words):
             return read
     return None
 
@@ -236,6 +234,8 @@ def _row(cells: Sequence[Cell], at: int, kinds: Sequence[str]) -> tuple[StackedR
         return None
     if ordinal is not None:
         dealt[0] = ordinal
+    elif kinds[0] == "ordinal" and any(re.fullmatch(r"\d{1,3}", cell.words) for cell in dealt.values()):
+        return None  # the number of the row below, taken for a sum
     return StackedRow(label, dealt), at
 
 

@@ -44,7 +44,7 @@ TOTAL = re.compile(
 PART = re.compile(rf"\b(?:varav|d{_AE}rav|f{_O}rdela\w*(?:\s+p{_A})?)\W+(?:\w+\W+){{0,5}}$", re.IGNORECASE)
 TOTAL_AFTER = re.compile(
     rf"^[\s,(]*(?:(?:exkl|inkl)\w*\.?\s+moms\)?[\s,]*)?(?:sammanlagt|totalt|tillsammans|i\s+sin\s+helhet"
-    rf"|f{_O}rdela[td]\w*\s+(?:med|p{_A}|enligt)|f{_O}r\s+hela\s+(?:avtals)?(?:tid|period)\w*)",
+    rf"|f{_O}rdela[td]\w*\s+(?:med|p{_A}|enligt)|(?:f{_O}r|under)\s+hela\s+(?:avtals)?(?:tid|period)\w*)",
     re.IGNORECASE,
 )
 TOTAL_BEFORE = re.compile(
@@ -54,7 +54,10 @@ TOTAL_BEFORE = re.compile(
 )
 _FOR = rf"(?:f{_O}r|under|avseende|avser|{_A}r|inf{_O}r|till)"
 _YEAR_NOUN = rf"(?:{_A}r|hela|(?:kalender|verksamhets|budget|bidrags|avtals|l{_AE}s){_A}ret)"
-_NO_RANGE = r"(?![\w]|\s?[-–—/]\s?\d|\s*(?:till|t\.?o\.?m)\b|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b)"
+_NO_RANGE = (
+    r"(?![\w]|\s?[-–—/]\s?\d|,\s*(?:19|20)\d\d\b|\s+och\s+(?:19|20)\d\d\b"
+    r"|\s*(?:till|t\.?\s?o\.?\s?m\.?)\s+(?:och\s+med\s+)?(?:den\s+)?(?:[a-zåäö]+\s+)?\d)"
+)
 YEAR_AFTER = re.compile(
     rf"^[\s)*_]*{_VAT}[\s(]*(?:(?:{_PER_YEAR}|{_PER_MONTH})\s+)?(?:(?:i|som)\s+[^\W\d_]+\s+)?(?:(?:[^\d.,;:()\n]{{0,60}}\s)?(?:f{_O}r|avseende)\s+|{_FOR}\s+)?(?:{_YEAR_NOUN}\s+)?(?P<year>{YEAR}){_NO_RANGE}",
     re.IGNORECASE,
@@ -181,9 +184,10 @@ def year_of(text: str, clause: Span, span: Span) -> int | None:
     after = YEAR_AFTER.search(text[span.end : clause.end])
     if after and not NEXT_ROW.fullmatch(after[0]):
         return int(after["year"])
-    if label := YEAR_COLON.search(text[clause.start : span.start]):
+    said = NUMBER.sub(" ", text[clause.start : span.start])
+    if label := YEAR_COLON.search(said):
         return int(label["year"])
-    before = YEAR_BEFORE.search(NUMBER.sub(" ", text[clause.start : span.start]))
+    before = YEAR_BEFORE.search(said)
     if before is None or len(before["link"].split()) > LINK_WORDS:
         return None
     if RANGE_START.search(before.string, 0, before.start("year")):
