@@ -1,24 +1,22 @@
 """The tables of a whole archive, row by row, out of the ledger.
 
-Names and chains need all documents, and an archive may have any number: of names, each spelling is held once;
-chains are sorted on disk. So memory grows with the number of bodies, not of documents or files.
+Names and chains need all documents, and an archive may have any number: both are worked out piece by piece,
+from tables on disk that are gone with the run.
 """
 
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
-from pipeline import chains, harvest
+from pipeline import bodies, chains, harvest
 from pipeline.chains import Link, Member
 from pipeline.columns import TABLES
-from pipeline.resolve.canonical import canonical_names
 from pipeline.tables import Row, row
 
-Names = Mapping[tuple[str, str], str]
 BATCH = 500
 
 
@@ -28,7 +26,7 @@ def rows(book: sqlite3.Connection) -> Iterator[tuple[str, Row]]:
     What the ledger knows better than the document is filled in: where its files lie, what they are, the one
     name of each party.
     """
-    names = canonical_names(_printed(book))
+    bodies.settle(book)
     for digest, packed in book.execute("SELECT digest, rows FROM sheaves ORDER BY digest"):
         paths, media_type = _whereabouts(book, digest)
         if not paths:
@@ -37,9 +35,9 @@ def rows(book: sqlite3.Connection) -> Iterator[tuple[str, Row]]:
             if table == "documents":
                 cells |= {"source_path": "|".join(paths), "media_type": media_type}
             elif table == "parties":
-                cells["canonical_name"] = names.get((cells["name"], cells["org_number"]), cells["name"])
+                cells["canonical_name"] = bodies.name_of(book, cells["name"], cells["org_number"])
             yield table, {name: cells.get(name, "") for name in TABLES[table].header}
-    yield from (("chains", made) for made in _chains(book, names))
+    yield from (("chains", made) for made in _chains(book))
     yield from (("errors", made) for made in _errors(book))
 
 
@@ -65,32 +63,27 @@ def _whereabouts(book: sqlite3.Connection, digest: str) -> tuple[list[str], str]
     return [os.fsdecode(path) for path, _, gone in found if gone == found[0][2]], found[0][1] if found else ""
 
 
-def _printed(book: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    for (told,) in book.execute("SELECT names FROM sheaves ORDER BY digest"):
-        yield from ((name, number) for name, number in json.loads(told))
-
-
-def _members(book: sqlite3.Connection, names: Names) -> Iterator[tuple[str, Member]]:
+def _members(book: sqlite3.Connection) -> Iterator[tuple[str, Member]]:
     """Digest and what chains need to know of each document, under the names of the archive."""
     query = "SELECT digest, member FROM sheaves WHERE member <> '' ORDER BY digest"
     for digest, told in book.execute(query):
-        yield digest, _renamed(harvest.member(told), names)
+        yield digest, _renamed(book, harvest.member(told))
 
 
-def _renamed(member: Member, names: Names) -> Member:
-    pairs = tuple((names.get(pair, pair[0]), pair[1]) for pair in member.counterparties)
+def _renamed(book: sqlite3.Connection, member: Member) -> Member:
+    pairs = tuple((bodies.name_of(book, *pair), pair[1]) for pair in member.counterparties)
     return replace(member, counterparties=pairs)
 
 
-def _chains(book: sqlite3.Connection, names: Names) -> Iterator[Row]:
+def _chains(book: sqlite3.Connection) -> Iterator[Row]:
     """The rows of `chains.csv`: members sorted by what ties them, then chains by their name, both on disk."""
-    bodies = chains.known(lambda: (member for _, member in _members(book, names)))
+    known = chains.known(lambda: (member for _, member in _members(book)))
     book.execute("CREATE TEMP TABLE tied (public TEXT, counterparty TEXT, number TEXT, digest TEXT)")
     book.execute("CREATE TEMP TABLE linked (chain_id TEXT, cells TEXT)")
-    for digest, member in _members(book, names):
-        for (public, counterparty), number in chains.keys(member, bodies):
+    for digest, member in _members(book):
+        for (public, counterparty), number in chains.keys(member, known):
             book.execute("INSERT INTO tied VALUES (?, ?, ?, ?)", (public, counterparty, number, digest))
-    for links in _found(book, names):
+    for links in _found(book):
         made = [(link.chain_id, json.dumps(_row(link))) for link in links]
         book.executemany("INSERT INTO linked VALUES (?, ?)", made)
     for (cells,) in book.execute("SELECT cells FROM linked ORDER BY chain_id, rowid"):
@@ -99,12 +92,12 @@ def _chains(book: sqlite3.Connection, names: Names) -> Iterator[Row]:
     book.execute("DROP TABLE linked")
 
 
-def _found(book: sqlite3.Connection, names: Names) -> Iterator[list[Link]]:
+def _found(book: sqlite3.Connection) -> Iterator[list[Link]]:
     query = """
         SELECT public, counterparty, number, member FROM tied JOIN sheaves USING (digest)
         ORDER BY public, counterparty, tied.rowid"""
     for _, group in groupby(book.execute(query), key=itemgetter(0, 1)):
-        yield chains.chain([(_renamed(harvest.member(told), names), number) for _, _, number, told in group])
+        yield chains.chain([(_renamed(book, harvest.member(told)), number) for _, _, number, told in group])
 
 
 def _errors(book: sqlite3.Connection) -> Iterator[Row]:

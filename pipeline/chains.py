@@ -52,7 +52,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an archive says of its bodies.
+    """What an archive says of its bodies, as far as somebody will ask.
 
     The number of each name that has one, misread numbers aside; the number that each misread one stands for;
     the municipality of each public number; the one public body of each counterparty; and whom each case
@@ -92,12 +92,16 @@ def is_chained(member: Member) -> bool:
 
 
 def known(members: Callable[[], Iterable[Member]]) -> Known:
-    """What members that can be chained say of bodies; they are gone through twice and none is kept."""
+    """What members that can be chained say of bodies.
+
+    They are gone through four times, none is kept, and of what they say only what will be asked for.
+    """
+    asked = _asked(members())
     numbers: dict[str, Counter[str]] = defaultdict(Counter)
     municipalities: dict[str, str] = {}
     for member in members():
         for name, number in member.counterparties:
-            if number:
+            if number and name in asked:
                 numbers[name][number] += 1
         if (public := member.public_number) and member.municipality:
             municipalities[public] = max(municipalities.get(public, ""), member.municipality)
@@ -106,20 +110,56 @@ def known(members: Callable[[], Iterable[Member]]) -> Known:
     bodies = Known(_alone(meant), misread, municipalities, {}, {})
     publics: dict[str, set[str]] = defaultdict(set)
     cases: dict[str, set[Key]] = defaultdict(set)
+    homeless, cited = _lacking(members(), bodies)
     for member in members():
         mine = [key for key, _ in keys(member, bodies)]
         for public, counterparty in mine:
-            publics[counterparty].add(public)
-        if member.own_case and len(mine) == 1:
+            if counterparty in homeless:
+                publics[counterparty].add(public)
+        if member.own_case in cited and len(mine) == 1:
             cases[member.own_case].update(mine)
     return replace(bodies, publics=_alone(publics), cases=_alone(cases))
 
 
+def _asked(members: Iterable[Member]) -> set[str]:
+    """The names whose numbers matter: those that stand without one, or with several."""
+    asked: set[str] = set()
+    first: dict[int, int] = {}  # hashes, for there may be many; two names of one hash are but asked in vain
+    for member in members:
+        for name, number in member.counterparties:
+            if not number or first.setdefault(hash(name), hash(number)) != hash(number):
+                asked.add(name)
+    return asked
+
+
+def _lacking(members: Iterable[Member], bodies: Known) -> tuple[set[str], set[str]]:
+    """The counterparties of documents that name no public body, and the cases that are cited by documents
+    that name no counterparty."""
+    homeless: set[str] = set()
+    cited: set[str] = set()
+    for member in members:
+        if not _own(member, bodies):
+            homeless.update(number or name for name, number in _numbered(member, bodies))
+        if not any(name or number for name, number in member.counterparties):
+            cited |= member.cases
+    return homeless, cited - {""}
+
+
+def _own(member: Member, bodies: Known) -> str:
+    """The public body that a document itself names."""
+    return member.municipality or bodies.municipalities.get(member.public_number, member.public_number)
+
+
+def _numbered(member: Member, bodies: Known) -> Iterator[tuple[str, str]]:
+    """The counterparties of a document, each with the number that it has in the archive."""
+    for name, printed in dict.fromkeys(member.counterparties):
+        yield name, bodies.misread.get((name, printed), printed) or bodies.numbers.get(name, "")
+
+
 def keys(member: Member, bodies: Known) -> Iterator[tuple[Key, str]]:
     """The chains that a document may be part of, by public body and counterparty, and the latter's number."""
-    own = member.municipality or bodies.municipalities.get(member.public_number, member.public_number)
-    for name, printed in dict.fromkeys(member.counterparties):
-        number = bodies.misread.get((name, printed), printed) or bodies.numbers.get(name, "")
+    own = _own(member, bodies)
+    for name, number in _numbered(member, bodies):
         public = own or bodies.publics.get(number or name, "")
         if public and (number or name):
             yield (public, number or name), number

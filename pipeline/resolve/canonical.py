@@ -28,9 +28,9 @@ def canonical_names(printed: Iterable[tuple[str, str]]) -> Mapping[tuple[str, st
     chosen: dict[tuple[str, str], str] = {}
     for number, names in by_number.items():
         chosen |= {(name, number): head for name, head in _named(number, names).items()}
-    known = {_folded(name): name for name in sorted(chosen.values())}
+    known = {folded(name): name for name in sorted(chosen.values())}
     groups = _grouped({name: count for (name, number), count in counts.items() if not number})
-    return chosen | {(name, ""): known.get(_folded(head), head) for name, head in groups.items()}
+    return chosen | {(name, ""): known.get(folded(head), head) for name, head in groups.items()}
 
 
 def _named(number: str, names: Mapping[str, int]) -> dict[str, str]:
@@ -50,17 +50,23 @@ def _grouped(names: Mapping[str, int]) -> dict[str, str]:
     """Each name, mapped to the commonest spelling of those like it."""
     blocks: dict[str, list[str]] = defaultdict(list)
     for name in sorted(names, key=lambda n: (-names[n], -len(n), n)):
-        blocks[_folded(name)[:3]].append(name)
+        blocks[block(folded(name))].append(name)
     chosen: dict[str, str] = {}
-    for block in blocks.values():
+    for alike in blocks.values():
         heads: list[str] = []
-        for name in block:
-            head = next((h for h in heads if fuzz.ratio(_folded(h), _folded(name)) >= SAME_NAME), None)
+        for name in alike:
+            head = next((h for h in heads if fuzz.ratio(folded(h), folded(name)) >= SAME_NAME), None)
             if head is None:
                 heads.append(name)
             chosen[name] = head or name
     return chosen
 
 
-def _folded(name: str) -> str:
+def block(key: str) -> str:
+    """What names have in common that are compared, given folded."""
+    return key[:3]
+
+
+def folded(name: str) -> str:
+    """A name without case and signs."""
     return re.sub(r"[^\w]+", " ", name.lower()).strip()
