@@ -4,9 +4,9 @@ import pytest
 from factories import reading
 
 from pipeline.extract import facts, parties, persons
-from pipeline.extract.naming import cut_name
 from pipeline.extract.nlp import material
 from pipeline.extract.party_words import names_nobody
+from pipeline.extract.running_names import cut_name
 from pipeline.model import Party, Person
 
 

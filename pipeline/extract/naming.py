@@ -18,19 +18,9 @@ GAP = r"(?:[ \u00a0]{1,2}(?:\n[ \u00a0]*)?|\n[ \u00a0]*)"  # a blank or a line b
 WORD = rf"(?:[{UPPER}]|\d{{1,3}}:?[{UPPER}a])[\w'’´&.:/+-]*\w|[{UPPER}]"
 
 FULL_LINE = 50  # characters from which a line is full, so that a name may go on below
-_CONNECTORS = r"och|&|i|på|av|för|vid|med|mot|till|från|utan|under|de|den|det|the|of|and|in|-|–"
-# Words that begin a sentence or a heading after a name, and nouns that a name follows.
-_OPENERS = (
-    r"(?:Att|Den|Det|Detta|Denna|De|Avtalet|Beslutet|Bidraget|Stödet|Beloppet|Nämnden|Kommunen|Parterna|Dnr|"
-    r"Sammanfattning|Bakgrund|Beslut|Datum|Sida|Innehåll|Enligt|Under|Vid|Efter|Ärendet|Sökt|Beviljat|"
-    r"Handläggare)"
-)
-_NOUNS = (
-    r"Ansökan|Avtal|Avtalet|Bidrag|Stöd|Överenskommelse|Överenskommelsen|Återkrav|Avslag|Verksamhetsbidrag|"
-    r"Verksamhetsstöd|Partnerskap|Samverkan|Hyresavtal|Kontrakt|Förlängning|Begäran|Tilläggsavtal"
-)
+CONNECTORS = r"och|&|i|på|av|för|vid|med|mot|till|från|utan|under|de|den|det|the|of|and|in|-|–"
 # Words that stand before a name and never begin it, though a sentence begins with them.
-_BEFORE_NAME = r"Mellan|Och|Samt|Genom|Enligt|Avseende|Angående|Beträffande|Från|Åt|Hos|Inom|MELLAN|OCH|SAMT"
+BEFORE_NAME = r"Mellan|Och|Samt|Genom|Enligt|Avseende|Angående|Beträffande|Från|Åt|Hos|Inom|MELLAN|OCH|SAMT"
 _PARTICLES = r"von|af|de|del|della|van|der|den|el|al|bin|ibn|la|le|da|dos|di"
 _PERSON_WORD = (
     rf"(?:(?:Mc|Mac|O['’]|D['’]|Al-|El-)?[{UPPER}][{LOWER}]+(?:[-'’][{UPPER}]?[{LOWER}]+){{0,3}}|"
@@ -44,7 +34,7 @@ PERSON = re.compile(
 
 # A municipality or region by its own name.
 TOWN = re.compile(
-    rf"(?<![\w-])(?!(?:{_BEFORE_NAME}|Till|Part|Undertecknade){GAP})(?:[{UPPER}][\w-]+{GAP}){{1,3}}(?:kommun|stad|Stad|Kommun)(?!\w)|"
+    rf"(?<![\w-])(?!(?:{BEFORE_NAME}|Till|Part|Undertecknade){GAP})(?:[{UPPER}][\w-]+{GAP}){{1,3}}(?:kommun|stad|Stad|Kommun)(?!\w)|"
     rf"Region{GAP}[{UPPER}]\w+(?:{GAP}(?:län|Härjedalen))?|[{UPPER}]\w+{GAP}[\w]+regionen"
 )
 _MARKS = re.compile(r"\*\*|__|[`#\u00ad]")
@@ -52,7 +42,7 @@ _BROKEN_WORD = re.compile(rf"(?<=[{LOWER}])-[ \u00a0]*\n[ \u00a0]*(?=[{LOWER}])(
 _PUBLIC_ENDING = re.compile(
     r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$"
 )
-_SHORT_FORM = re.compile(r"\b(?:ek|id|ideell)\.? ?för$")  # `ek. för.`, its last full stop lost
+SHORT_FORM = re.compile(r"\b(?:ek|id|ideell)\.? ?för$")  # `ek. för.`, its last full stop lost
 _DEFINITE = re.compile(r"(?:e[nt]|na|an)$")
 SHORTEST_NOUN = 5  # letters of the last part of a compound; below it names split by accident (`Karo-lina`)
 KEPT = 20_000  # answers about single names that are kept, since the same names return
@@ -168,7 +158,7 @@ def is_person(name: str) -> bool:
         return False
     if any(w.lower() in _not_in_names() or is_title_word(w) for w in words):
         return False
-    return knows_given_name(name) or not any(is_body_word(w) or _public_ending(w) for w in words)
+    return knows_given_name(name) or not any(is_body_word(w) or public_ending(w) for w in words)
 
 
 @lru_cache(maxsize=KEPT)
@@ -186,57 +176,8 @@ def knows_given_name(name: str) -> bool:
     return first in given_names() or first.split("-")[0] in given_names()
 
 
-def _public_ending(word: str) -> bool:
+def public_ending(word: str) -> bool:
     return bool(_PUBLIC_ENDING.search(word.lower()))
-
-
-@cache
-def organisation_pattern() -> re.Pattern[str]:
-    """A body's name in running text. Begins with a capital; goes on over capitals, connectors that lead to
-    capitals, and closing words in lower case (`ekonomisk förening`)."""
-    forms = "|".join(
-        re.escape(f).replace(r"\ ", GAP)
-        for f in sorted(body_words().forms, key=len, reverse=True)
-        if len(f) > 4 or "." in f
-    )
-    tails = (
-        "förening|församling|förbund|klubb|sällskap|stiftelse|kyrka|skola|förskola|folkhögskola|"
-        "teater|jour|hus|gård|museum|orkester|samfund|kooperativ|nätverk|gille|byalag|bygdelag|sockenlag|"
-        "spelmanslag|roddarlag|skidlag|kamratlag"
-    )
-    word = rf"(?:{WORD})"
-    nouns = "|".join(sorted(body_words().nouns, key=len, reverse=True))
-    return re.compile(
-        rf"(?<![\w@])(?!(?:{_BEFORE_NAME}){GAP})"
-        rf"(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|bolaget){GAP}(?=[{UPPER}])"
-        rf"|[{UPPER}][{LOWER}]+[ae]{GAP}(?:{nouns}){GAP}(?:(?:i|på|för){GAP})?(?=[\"”«]?[{UPPER}]))?"
-        rf"[\"”«]?{word}[\"”»]?"
-        rf"(?:{GAP}(?:(?:{forms})(?!\w)|(?:ideell|ekonomisk){GAP}förening|\w*(?:{tails})(?!\w)"
-        rf"|(?:(?:{_CONNECTORS}){GAP}){{0,2}}[\"”«]?{word}[\"”»]?))*"
-    )
-
-
-def cut_name(name: str) -> str:
-    """A name from running text without what only stands beside it: a trailing connector, the next label.
-
-    >>> cut_name("Föreningen Ljuset i Norrby Org.nr")
-    'Föreningen Ljuset i Norrby'
-    """
-    name = one_line(name)
-    labels = r"Org\.?\s?nr|Orgnr|Organisationsn\w+|Dnr|Tel\b|Telefon\b|Box\s\d|Adress\b|Postadress|Kontakt\w*"
-    name = re.split(rf"\s+(?:{labels})", name)[0]
-    name = re.split(rf"\s+(?={_OPENERS}\b)", name)[0]
-    name = re.sub(rf"^(?:{_NOUNS})\s+(?:från|till|med|av|mellan)\s+(?=[{UPPER}])", "", name)
-    name = re.sub(rf"^(?:{_BEFORE_NAME}|mellan|och|samt)\s+(?=[{UPPER}])", "", name)
-    if not _SHORT_FORM.search(name):
-        name = re.sub(rf"\s+(?:{_CONNECTORS})$", "", name)
-    name = re.sub(r"^(?:den )?(?:(?:ideella|ekonomiska) )(?=föreningen)", "", name)
-    name = name.strip(' ,;:.-–("”')
-    if _SHORT_FORM.search(name):
-        name += "."
-    if re.match(r"(?:föreningen|stiftelsen|bolaget)\s", name):
-        name = name[0].upper() + name[1:]
-    return name
 
 
 @cache
@@ -254,7 +195,7 @@ def looks_like_body(name: str) -> bool:
     low = one_line(name).lower()
     if not low:
         return False
-    if _SHORT_FORM.search(low):
+    if SHORT_FORM.search(low):
         return True
     if _whole_names().search(low):
         return True
@@ -273,63 +214,3 @@ def core(name: str) -> str:
     low = re.sub(r"\b(?:(?:den )?(?:ideella|ekonomiska) )?(?:föreningen|stiftelsen|bolaget)\b", " ", low)
     low = re.sub(r"\b(?:ekonomisk|ideell) förening\b|\b(?:ab|hb|kb|aktiebolag|handelsbolag|publ)\b", " ", low)
     return " ".join(low.split()) or one_line(name).lower()
-
-
-def organisations(text: str, at: int = 0, indent: int = 0) -> list[tuple[int, int, str]]:
-    """Every name that the grammar finds in running text, two joined by `och` parted: (start, end, name).
-
-    `at` is added to the places; `indent` is how many characters of its first line the text lacks.
-    """
-    found: list[tuple[int, int, str]] = []
-    for match in organisation_pattern().finditer(text):
-        start = match.start()
-        for left, right in _parted(_unbroken(text, match, indent)):
-            found.append((at + start + left, at + start + right, cut_name(match.group()[left:right])))
-    return [hit for hit in found if len(hit[2]) > 2]
-
-
-def _unbroken(text: str, match: re.Match[str], indent: int) -> str:
-    """A name up to the first line break that doesn't wrap a full line or leave the name open."""
-    name = match.group()
-    for line_end in re.finditer(r"\n", name):
-        at = match.start() + line_end.start()
-        start = text.rfind("\n", 0, at) + 1
-        width = at - start + (0 if start else indent)
-        before = name[: line_end.start()].rstrip()
-        closing = re.match(r"\s*(?:ekonomisk|ideell|förening|församling|AB\b)", name[line_end.end() :])
-        if (
-            width < FULL_LINE
-            and not closing
-            and not re.search(rf"(?:\b(?:{_CONNECTORS}|ekonomisk|ideell)|-)$", before)
-        ):
-            return before
-    return name
-
-
-def _parted(name: str) -> list[tuple[int, int]]:
-    """The places of the bodies in one capitalised sequence: `IK Norrby och IFK Sunne` are two."""
-    parts, start = [], 0
-    for joint in re.finditer(rf"{GAP}(?:och|samt){GAP}", name):
-        left, right = name[start : joint.start()], name[joint.end() :]
-        person = is_person(left) and knows_given_name(left)
-        if _opens_body(right) and (looks_like_body(left) or person) and not _one_firm(left, right):
-            parts.append((start, joint.start()))
-            start = joint.end()
-    return [*parts, (start, len(name))]
-
-
-def _one_firm(left: str, right: str) -> bool:
-    """Whether `och` stands inside a firm's name: `Ljuset Drift och Service AB`."""
-    words, last = one_line(left).split(), one_line(right).split()
-    if len(last) != 2 or last[1].lower() not in ("ab", "aktiebolag", "hb", "kb", "handelsbolag"):
-        return False
-    return words[0].lower() not in body_words().heads and not is_body_word(words[-1])
-
-
-def _opens_body(name: str) -> bool:
-    words = one_line(name).split()
-    if not words:
-        return False
-    first = words[0].lower().strip(",")
-    known = first in body_words().heads or first in body_words().forms
-    return known or (len(words) > 1 and (looks_like_body(name) or _public_ending(words[1])))

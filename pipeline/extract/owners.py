@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pipeline.extract.board_names import BOARD
 from pipeline.extract.layout import plain
 from pipeline.extract.lines import Line
-from pipeline.extract.naming import TOWN, is_title_word, looks_like_body, one_line, organisations
+from pipeline.extract.naming import TOWN, is_title_word, looks_like_body, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_lines import ADDRESS, is_label, is_name_line, is_public, name_part
 from pipeline.extract.printed_numbers import Written, has_number, is_public_number, printed
+from pipeline.extract.running_names import organisations
 from pipeline.model import Span
 
 REACH = 170  # characters before a number in which its body is named

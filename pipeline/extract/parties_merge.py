@@ -9,11 +9,12 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.claims import Claim
 from pipeline.extract.layout import plain
-from pipeline.extract.naming import GAP, core, one_line, organisations
+from pipeline.extract.naming import GAP, core, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_lines import is_label
 from pipeline.extract.party_words import names_nobody
 from pipeline.extract.printed_numbers import number_in
+from pipeline.extract.running_names import organisations
 from pipeline.lexicon import municipalities
 
 KEEP = 0.35

@@ -193,16 +193,14 @@ def _claim(block: _Block, weight: float, rule: str, cue: str) -> Claim:
 
 
 def field_claims(material: Material, labels: re.Pattern[str], rule: str) -> list[Claim]:
-    """The parties that a form's labels name; a label that names somebody with a number names nobody "
-    "without."""
+    """The parties that a form's labels name; one that names somebody with a number names nobody without."""
     claims = list(_field_claims(material, labels, rule))
     numbered = {claim.cue for claim in claims if claim.org_number}
     return [claim for claim in claims if claim.org_number or claim.cue not in numbered]
 
 
 def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Iterator[Claim]:
-    """The parties that a form's labels name, with the number and address of the lines up to the next "
-    "label."""
+    """The parties that labels name, with the number and address of the lines up to the next label."""
     text = plain(material.text)
     for found in fields(material.outline, labels, reach=6, others=_LABELS):
         if not found.values or heads_table(
@@ -234,9 +232,12 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
             or not _fits(found.label, name)
         ):
             continue
-        number = number_in(
-            "\n".join([lines[0], *([beside] if _same_row(material, found) else []), *rest])
-        ) or _number_field(material, text, found.span)
+        same_row = material.outline.line_at(found.values[0].start) == material.outline.line_at(
+            found.span.start
+        )
+        number = number_in("\n".join([lines[0], *([beside] if same_row else []), *rest])) or _number_field(
+            material, text, found.span
+        )
         yield Claim(
             role=role_of(name),
             name=name,
@@ -255,8 +256,7 @@ _LABELS = re.compile(rf"(?:{ROLE.pattern}|{APPLICANT.pattern}|{ORG_FIELD.pattern
 
 
 def _fits(label: str, name: str) -> bool:
-    """Whether a label can name this body: `Föreningen` doesn't name a kommun, a long sentence names "
-    "nobody."""
+    """Whether a label can name this body: `Föreningen` doesn't name a kommun."""
     if label.startswith(("kommun", "staden", "region")):
         return is_public(name)
     if label.startswith(("förening", "bolag", "stiftelse", "företag", "firma")):
@@ -264,13 +264,8 @@ def _fits(label: str, name: str) -> bool:
     return True
 
 
-def _same_row(material: Material, found: Field) -> bool:
-    return material.outline.line_at(found.values[0].start) == material.outline.line_at(found.span.start)
-
-
 def _rest_of_field(material: Material, text: str, found: Field, labels: re.Pattern[str]) -> list[str]:
-    """The lines after a field's value up to the next label, for layouts that don't keep them in its "
-    "column."""
+    """The lines after a field's value up to the next label, for layouts without columns."""
     outline = material.outline
     at = outline.line_index(found.values[0].start)
     own = outline.lines[at]

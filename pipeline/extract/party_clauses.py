@@ -13,12 +13,12 @@ from pipeline.extract.naming import (
     is_title_word,
     looks_like_body,
     one_line,
-    organisations,
 )
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_lines import ADDRESS, address_in, is_authority, is_name_line, is_public, name_part
 from pipeline.extract.people import contacts
 from pipeline.extract.printed_numbers import number_in, numbers
+from pipeline.extract.running_names import organisations
 from pipeline.model import Span
 
 WINDOW = 900

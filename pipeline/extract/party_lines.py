@@ -10,7 +10,6 @@ from pipeline.extract.naming import (
     KEPT,
     LOWER,
     UPPER,
-    cut_name,
     is_person,
     is_title_word,
     knows_given_name,
@@ -20,6 +19,7 @@ from pipeline.extract.naming import (
 )
 from pipeline.extract.party_words import label_pattern, names_nobody
 from pipeline.extract.printed_numbers import has_number
+from pipeline.extract.running_names import cut_name
 from pipeline.extract.word_lists import data_lines, words_of
 
 ROLE = label_pattern("role")
