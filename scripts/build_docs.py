@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import chaos_table
 import figure_tables
 import repair_tables
 import ruin_table
@@ -134,6 +135,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docs/repair.json/sound": repair_tables.sound,
     "docs/repair.json/confidence": repair_tables.confidence,
     "docs/ruin.json": ruin_table.kinds,
+    "docs/chaos.json": chaos_table.kills,
     "docs/confidence.json": figure_tables.confidences,
     "docs/extraction.json": figure_tables.ablations,
 }
