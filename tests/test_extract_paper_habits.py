@@ -296,6 +296,36 @@ TABLES = {
         [("other", "90000", 2012), ("other", "6120", 2011), ("other", "97450", 2012)],
         [("other", "1", None)],
     ),
+    "rows whose cells run over two lines": (
+        "Beslut\n\nSammanställning, belopp i kronor\n\n"
+        " Nr   Sökande                    Sökt            Besked          Beviljat\n"
+        "                                 2018                            2018\n"
+        " 1    Dansens Vänner                 46 000      Delvis              40 000\n"
+        "                                                 bifall\n"
+        " 2    Stiftelsen Gamla               22 500      Bifall              22 500\n"
+        "      Båthuset\n"
+        " 3    Nya Kören                      18 000      Avslag                   –\n"
+        " 4    Lergruppen                     31 000      Delvis              15 000\n"
+        "      ekonomisk förening                         bifall\n"
+        " 5    Torps Spelmanslag              12 400      Bifall              12 400\n",
+        [
+            ("funding", "40000", 2018),
+            ("funding", "22500", 2018),
+            ("funding", "15000", 2018),
+            ("funding", "12400", 2018),
+            ("other", "18000", 2018),
+            ("other", "31000", 2018),
+        ],
+        [("funding", "18000", 2018), ("funding", "46000", 2018)],
+    ),
+    "two tables with a caption between them": (
+        "Uppföljning\n\nNyckeltal            Mål     Utfall\n--------------------------------\n"
+        "Besök                120        96\nGrupper               14        13\n\n\nEkonomi\n"
+        "                  Budget    Utfall\nBidrag            60 000    60 000\n"
+        "Löner             41 000    43 150\n",
+        [("other", "60000", None), ("other", "41000", None), ("other", "43150", None)],
+        [("other", "96", None), ("other", "13", None)],
+    ),
     "years of work are no sums": (
         "Uppföljning\n\nDeltagare           2021      2020\n\nUnga\nNorrby               140       133\n"
         "Söderby               70        61\n",

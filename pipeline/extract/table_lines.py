@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.lines import Line
+from pipeline.extract.lines import Line, gap
 from pipeline.extract.nlp import Material
 from pipeline.extract.points import YEAR
 from pipeline.extract.table_cells import (
@@ -21,6 +21,7 @@ CAPTION_LENGTH = 40
 YEAR_CELL = re.compile(rf"(?:(?:år|utfall|bokslut|budget)\s)?{YEAR}(?:-\d\d-\d\d)?", re.IGNORECASE)
 REST_LENGTH = 12
 PROSE = 75
+SHORT = 45  # characters of the rest of a row whose cells run over two lines
 
 
 def runs(material: Material) -> Iterator[tuple[int, int, int]]:
@@ -80,9 +81,9 @@ def _is_rule(material: Material, line: Line) -> bool:
 
 def _is_rest_of_heading(material: Material, lines: tuple[Line, ...], index: int) -> bool:
     words = material.text[lines[index].span.start : lines[index].span.end].strip()
-    gap = material.text[lines[index].span.end : lines[index + 1].span.start]
+    between = material.text[lines[index].span.end : lines[index + 1].span.start]
     rest = UNIT.fullmatch(words) or LONE_YEAR.fullmatch(words)
-    return bool(rest or len(words) <= REST_LENGTH) and "\f" not in gap and not words.endswith((".", ":"))
+    return bool(rest or len(words) <= REST_LENGTH) and "\f" not in between and not words.endswith((".", ":"))
 
 
 def has_figures(material: Material, line: Line) -> bool:
@@ -112,25 +113,27 @@ def _goes_on(material: Material, lines: tuple[Line, ...], index: int) -> bool:
         return True
     if (
         index + 1 >= len(lines)
-        or len(line.span) > PROSE
+        or any(len(cell) > PROSE for cell in line.cells)
         or "\f" in material.text[lines[index - 1].span.end : line.span.start]
     ):
         return False
     short = _is_rule(material, line) or (
         len(line.cells) <= 2
-        and len(line.span) < 45
+        and sum(map(len, line.cells)) < SHORT
         and not re.search(r"[.:]$", material.text[line.span.start : line.span.end])
     )
-    return short and any(has_figures(material, other) for other in lines[index + 1 : index + 3])
+    apart = gap(material.text, lines[index - 1], line)  # a caption, then: its rows follow at once
+    return short and any(has_figures(material, other) for other in lines[index + 1 : index + 2 + (not apart)])
 
 
 def _is_head_row(material: Material, lines: tuple[Line, ...], index: int) -> bool:
     line = lines[index]
-    gap = material.text[line.span.end : lines[index + 1].span.start]
+    between = material.text[line.span.end : lines[index + 1].span.start]
     words = material.text[line.span.start : line.span.end]
     return (
         len(line.cells) > 1
-        and "\f" not in gap
+        and not has_figures(material, line)
+        and "\f" not in between
         and len(words) <= 160
         and not re.search(r"[a-zåäö]{3}[.;]\s", words)
     )

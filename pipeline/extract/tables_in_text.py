@@ -30,6 +30,7 @@ from pipeline.extract.table_lines import has_figures, runs
 from pipeline.model import Span
 
 REST_LENGTH = 12
+ASIDE = 5  # blanks by which a lone year may stand beside the sums that it heads
 OVER_PAGES = 6  # lines of one cell that may stand between a table and its rest on the next page
 
 
@@ -69,7 +70,8 @@ def blocks(material: Material) -> list[Table]:
     found: list[Table] = []
     for first, last, head_rows in runs(material):
         width = max(len(lines[i].cells) for i in range(first, last))
-        heads = tuple(_split(_row(material, i), width) for i in range(first, first + head_rows))
+        rows = [_row(material, i) for i in range(first, first + head_rows)]
+        heads = tuple(_split(row, width) for row in rows if any(re.search(r"\w", c.words) for c in row.cells))
         name = first
         if found and not heads and _continues(material, found[-1], first):
             heads, name = found[-1].heads, found[-1].name
@@ -201,10 +203,11 @@ def _below_blanks(cell: _Cell, row: _Row, head: _Row) -> list[_Cell]:
     """The heading over a cell: the one of its number where the rows have as many, else the one above it."""
     if len(head.cells) == len(row.cells):
         return [heading for heading in head.cells if heading.column == cell.column]
-    return _overlapping(cell, head.cells, 1)
+    return _overlapping(cell, head.cells, 1) or _overlapping(cell, head.cells, ASIDE)[:1]
 
 
 def _overlapping(cell: _Cell, headings: Sequence[_Cell], slack: float) -> list[_Cell]:
+    """The headings that stand above a cell, or no further beside it than `slack`."""
     return [h for h in headings if min(h.right, cell.right) - max(h.left, cell.left) > -slack]
 
 
