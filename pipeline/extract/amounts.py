@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from pipeline.extract.nlp import Material
 from pipeline.extract.sum_kinds import judged
@@ -46,25 +45,18 @@ def _with_bodies(amount: Amount, *others: Amount) -> Amount:
 
 def _settled(found: list[Finding]) -> list[Finding]:
     """A mention that says nothing about its kind, year or frequency is the one that does, said again."""
-    known: dict[Decimal, list[Finding]] = {}
-    for finding in found:
-        known.setdefault(_amount(finding).sek, []).append(finding)
-    out = []
-    for finding in found:
-        value = _amount(finding)
-        same = [other for other in known[value.sek] if other is not finding]
-        decided = [other for other in same if "kind_assumed" not in other.flags]
-        if "kind_assumed" in finding.flags and decided and finding.rule == "amount_written":
-            continue
-        richer = [
-            o
-            for o in same
-            if _amount(o).kind == value.kind and (_amount(o).year is not None or _amount(o).frequency)
-        ]
-        if value.year is None and not value.frequency and richer:
-            continue
-        out.append(finding)
-    return out
+    decided = {_amount(f).sek for f in found if "kind_assumed" not in f.flags}
+    rich = {(_amount(f).sek, _amount(f).kind) for f in found if _is_rich(_amount(f))}
+    return [
+        f
+        for f in found
+        if not ("kind_assumed" in f.flags and f.rule == "amount_written" and _amount(f).sek in decided)
+        and (_is_rich(_amount(f)) or (_amount(f).sek, _amount(f).kind) not in rich)
+    ]
+
+
+def _is_rich(amount: Amount) -> bool:
+    return amount.year is not None or bool(amount.frequency)
 
 
 def _amount(finding: Finding) -> Amount:
