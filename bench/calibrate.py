@@ -106,7 +106,7 @@ def judged(file: str, reading: Reading, gold: dict[str, Any]) -> Facts:
     return Facts(
         file=file,
         family=str(gold.get("family", "")),
-        findings=tuple((f, of_finding(f, around), right(f, gold)) for f in facts),
+        findings=tuple((f, of_finding(f, around, reading.evidence(f.span)), right(f, gold)) for f in facts),
         record=record,
         qualities=qualities,
         fields={field: right_field(field, record, gold) for field in KEY_FIELDS},

@@ -15,7 +15,7 @@ from pipeline.model import Box, Cleaned, Finding, Page, PageQuality, Record, Spa
 from pipeline.reading import Reading
 from pipeline.resolve import calibrated, resolve, surroundings
 from pipeline.resolve.calibration import REASONS, Scale, scales, sureness
-from pipeline.resolve.signals import Surroundings, of_finding
+from pipeline.resolve.signals import Signals, Surroundings, of_finding
 from pipeline.tables import FINDING_TABLES
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
@@ -32,6 +32,10 @@ def around(
     findings: tuple[Finding, ...], text: Reading | None = None, record: Record | None = None
 ) -> Surroundings:
     return surroundings(findings, record or Record(), text or reading("x" * 200), (SOUND,))
+
+
+def signals_of(fact: Finding, here: Surroundings) -> Signals:
+    return of_finding(fact, here, here.reading.evidence(fact.span))
 
 
 def scanned(text: str, confidence: float) -> Reading:
@@ -60,9 +64,9 @@ def test_a_signal_that_was_never_weighed_changes_nothing() -> None:
 def test_what_is_found_twice_agrees_and_what_differs_is_a_rival() -> None:
     once, again = period("2020-01-01", "2022-12-31"), period("2020-01-01", "2022-12-31", at=50)
     other = period("2020-01-01", "2023-12-31", at=90)
-    alone = of_finding(once, around((once,)))
-    both = of_finding(once, around((once, again)))
-    against = of_finding(once, around((once, other)))
+    alone = signals_of(once, around((once,)))
+    both = signals_of(once, around((once, again)))
+    against = signals_of(once, around((once, other)))
     assert (alone["agreeing"], alone["rivals"]) == (0, 0)
     assert both["agreeing"] > 0
     assert both["rivals"] == 0
@@ -74,11 +78,11 @@ def test_the_paper_speaks_too() -> None:
     fact = replace(org_number("802499-2168"), span=Span(0, 11))
     for confidence in (0.3, 0.9):
         text = scanned("802499-2168", confidence)
-        signals = of_finding(fact, around((fact,), text))
+        signals = signals_of(fact, around((fact,), text))
         assert signals["engine"] == pytest.approx(math.log(confidence / (1 - confidence)))
         assert signals["read ocr"] == 1
         assert "respelled" not in signals
-    typed = of_finding(fact, around((fact,), reading("802499-2168")))
+    typed = signals_of(fact, around((fact,), reading("802499-2168")))
     assert "engine" not in typed
     assert "read plain_text" not in typed
 
@@ -92,8 +96,8 @@ def test_a_repaired_word_is_told_from_one_that_stood_so() -> None:
     repaired = replace(finding("person", "x"), span=Span(0, 22))
     left = replace(finding("person", "x"), span=Span(25, 30))
     facts = (repaired, left)
-    assert "respelled" in of_finding(repaired, around(facts, text))
-    assert "respelled" not in of_finding(left, around(facts, text))
+    assert "respelled" in signals_of(repaired, around(facts, text))
+    assert "respelled" not in signals_of(left, around(facts, text))
 
 
 def test_doubtful_words_are_flagged_and_the_same_words_read_well_are_not() -> None:

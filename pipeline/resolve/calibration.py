@@ -90,10 +90,10 @@ def _doubts(record: Record, around: Surroundings) -> set[str]:
 
 
 def _calibrated(finding: Finding, around: Surroundings) -> Finding:
+    evidence = around.reading.evidence(finding.span)
     scale = scales().get(finding.kind)
-    confidence = scale.share(of_finding(finding, around)) if scale else finding.confidence
-    word_confidence = around.reading.evidence(finding.span).word_confidence
-    if word_confidence is not None and word_confidence < DOUBTFUL_WORD:
+    confidence = scale.share(of_finding(finding, around, evidence)) if scale else finding.confidence
+    if evidence.word_confidence is not None and evidence.word_confidence < DOUBTFUL_WORD:
         return replace(finding, confidence=confidence, flags=(*finding.flags, "low_confidence"))
     return replace(finding, confidence=confidence)
 

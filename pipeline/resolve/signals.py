@@ -24,7 +24,7 @@ from pipeline.model import (
     Record,
     TextSource,
 )
-from pipeline.reading import Reading
+from pipeline.reading import Evidence, Reading
 
 Signals = Mapping[str, float]
 
@@ -50,8 +50,8 @@ def surroundings(
     return Surroundings(reading, record, qualities, values, Counter(key[:2] for key in values))
 
 
-def of_finding(finding: Finding, around: Surroundings) -> Signals:
-    """The signals about one row of a table."""
+def of_finding(finding: Finding, around: Surroundings, evidence: Evidence) -> Signals:
+    """The signals about one row of a table, whose evidence is where it stands on the paper."""
     kind, value = _key(finding.value)
     signals = {
         "stated": logit(finding.confidence),
@@ -63,7 +63,7 @@ def of_finding(finding: Finding, around: Surroundings) -> Signals:
     }
     signals |= {f"rule {part}": 1.0 for part in finding.rule.split("/")}
     signals |= {f"flag {flag}": 1.0 for flag in finding.flags if flag not in SILENT}
-    signals.update(_of_paper(finding, around))
+    signals.update(_of_paper(finding, around, evidence))
     signals.update(_of_value(finding.value))
     return signals
 
@@ -97,10 +97,9 @@ def logit(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-def _of_paper(finding: Finding, around: Surroundings) -> Iterator[tuple[str, float]]:
+def _of_paper(finding: Finding, around: Surroundings, evidence: Evidence) -> Iterator[tuple[str, float]]:
     """How well the page and the fact's own words could be read."""
     reading = around.reading
-    evidence = reading.evidence(finding.span)
     index = reading.page_index(finding.span.start)
     source = reading.pages[index].page.source
     if source != TextSource.PLAIN_TEXT:
