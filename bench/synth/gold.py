@@ -75,6 +75,7 @@ def _parties(document_type: str, kind: str, writer: Writer) -> list[dict[str, An
         authority.name if document_type in NAMED_AS_MUNICIPALITY else authority.board
     )
     number = authority.number if "kommun" in ledger.printed else None
+    misprint: str | None = None
     found = [{"role": "public", "name": name, "org_number": number}]
     if kind == "bidrag":
         bodies = [one.body for one in writer.grants if one.granted]
@@ -82,11 +83,13 @@ def _parties(document_type: str, kind: str, writer: Writer) -> list[dict[str, An
     else:
         bodies = [matter.body] if "mp" in ledger.named else []
         printed = {matter.body.number} if "mp" in ledger.printed else set()
+        # A body whose number is only printed with a slip has that number, which fails its check.
+        misprint = ledger.invalid[0] if ledger.invalid and not printed else None
     return found + [
         {
             "role": "counterparty",
             "name": body.name,
-            "org_number": body.number if body.number in printed else None,
+            "org_number": body.number if body.number in printed else misprint,
         }
         for body in bodies
     ]
