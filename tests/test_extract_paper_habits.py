@@ -143,6 +143,17 @@ PARTIES = {
         "Bakgrund\n\nRegion Halland (232100-0115) har yttrat sig.\n",
         [("public", "Samhällsnämnden", "")],
     ),
+    "who runs something for a party": (
+        "AVTAL\n\nmellan Askeby kommun, org.nr 212000-0001, och Föreningen Norrsken, org.nr 802416-3019.\n\n"
+        "1 Bokning\n\nBokningen, som driftas av Byteknik AB (556612-3401), är öppen dygnet runt.\n",
+        [("public", "Askeby kommun", "212000-0001"), ("counterparty", "Föreningen Norrsken", "802416-3019")],
+    ),
+    "below a heading a sentence with a figure in it": (
+        "AVTAL\n\nmellan Askeby kommun, org.nr 212000-0001, och Norrskens Krets, org.nr 802416-3019.\n\n"
+        "2 Parternas uppgifter\n\nKretsen rekryterar ledare, gör scheman, anställer en värd på 50 procent,\n"
+        "svarar för bokningen.\n",
+        [("public", "Askeby kommun", "212000-0001"), ("counterparty", "Norrskens Krets", "802416-3019")],
+    ),
     "below a label a sentence, not a name": (
         "AVTAL\n\nmellan Askeby kommun, org.nr 212000-0001, och Föreningen Norrsken, org.nr 802416-3019.\n\n"
         "4.1  Föreningen\nFöreningen sköter anläggningen, tar hand om bokningar på lördagar,\n"
@@ -212,6 +223,13 @@ def test_prefixes_in_small_letters(name: str) -> None:
     text, wanted = NUMBERS[name]
     values = [f.value for f in case_numbers.find(material(reading(text)))]
     assert [v.number for v in values if isinstance(v, CaseNumber)] == wanted
+
+
+def test_a_letter_that_prolongs_an_agreement_is_one() -> None:
+    said = "Avtalet förlängs och gäller till och med den 31 mars 2026."
+    letter = "Askeby kommun\n\nFörlängning\n\nHej!\n\n{}\n\nMed vänlig hälsning\n\nEva Lind\n"
+    assert guesses(material(reading(letter.format(said))))[0].type == "agreement"
+    assert guesses(material(reading(letter.format("Vi har läst er skrivelse."))))[0].type == "other"
 
 
 def test_a_report_on_an_agreement_is_a_report() -> None:

@@ -166,7 +166,7 @@ def is_name_line(line: str, unknown: bool = False) -> bool:
 
 
 _BESIDE_NAME = re.compile(
-    r"\d|\b(?:nedan|härefter|hädanefter|genom|kalla\w*|benämn\w*|org|företr\w*|c/o|med\s+säte|i\s+det\s+följande)",
+    r"\d{3}|\b(?:nedan|härefter|hädanefter|genom|kalla\w*|benämn\w*|org|företr\w*|c/o|med\s+säte|i\s+det\s+följande)",
     re.I,
 )
 

@@ -25,9 +25,10 @@ _ACTS = re.compile(
 )
 # Whom a party hires for its own part of the work isn't a party.
 _HELPER = re.compile(r"\bunder(?:biträde|leverantör|konsult|entreprenör|uppdragstagare)", re.I)
-# Who acts for a party isn't one: `Norra Hus KB genom Förvaltningsbolaget AB, org.nr`.
+# Who acts or works for a party isn't one: `Norra Hus KB genom Förvaltningsbolaget AB, org.nr`.
 _THROUGH = re.compile(
-    r"\b(?:genom|gm|via|företräd(?:d|s|er)\s+av|förvalta(?:d|s|re)(?:\s+av)?|ombud(?:et)?|representera[dst]+\s+av)"
+    r"\b(?:genom|gm|via|företräd(?:d|s|er)\s+av|förvalta(?:d|s|re)(?:\s+av)?|ombud(?:et)?|representera[dst]+\s+av"
+    r"|(?:driftas|ägs|levereras|tillhandahålls|underhålls|revideras|granskas)\s+av)"
     r"(?:\s+(?:sin|sitt|dess)(?:\s+\w+)?)?[\s,:]*$",
     re.I,
 )
