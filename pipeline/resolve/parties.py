@@ -11,6 +11,7 @@ from pipeline.lexicon import public_bodies
 from pipeline.model import Finding, OrgNumber, Party
 
 SAME_NAME = 90
+SLIP = 2  # figures that a misprint may have wrong; two that changed places count as two
 # Organisation numbers of municipalities, of their federations and of regions begin so (Skatteverket).
 PUBLIC_NUMBER = re.compile(r"^(?:2120|2220|2321)\d\d-")
 REASONS = frozenset(["name_conflict", "org_number_conflict"])
@@ -79,7 +80,14 @@ def _with_number(
     if not isinstance(party, Party):
         return finding
     if party.org_number:
-        return replace(finding, value=replace(party, org_number_valid=_valid(party.org_number, numbers)))
+        valid = _valid(party.org_number, numbers)
+        if valid is False and (sound := _sound_twin(party.org_number, numbers, parties)):
+            flags = tuple(dict.fromkeys((*finding.flags, "org_number_conflict")))
+            flags = tuple(flag for flag in flags if flag != "org_number_invalid")
+            return replace(
+                finding, value=replace(party, org_number=sound, org_number_valid=True), flags=flags
+            )
+        return replace(finding, value=replace(party, org_number_valid=valid))
     number = _number_by_name(party, numbers) or (
         _municipal_number(numbers, municipality) if party.role == "public" and _sole_public(parties) else ""
     )
@@ -87,6 +95,20 @@ def _with_number(
         return finding
     value = replace(party, org_number=number, org_number_valid=_valid(number, numbers))
     return replace(finding, value=value, flags=(*finding.flags, "number_from_elsewhere"))
+
+
+def _sound_twin(misprint: str, numbers: Sequence[Finding], parties: Sequence[Finding]) -> str:
+    """The one sound number that a misprint is a slip away from, if no other party bears it."""
+    taken = {f.value.org_number for f in parties if isinstance(f.value, Party)}
+    found = {
+        f.value.number
+        for f in numbers
+        if isinstance(f.value, OrgNumber)
+        and f.value.valid
+        and f.value.number not in taken
+        and Levenshtein.distance(f.value.number, misprint) <= SLIP
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _valid(number: str, numbers: Sequence[Finding]) -> bool | None:
@@ -131,6 +153,6 @@ def _slip(finding: Finding, numbers: Sequence[Finding]) -> bool:
         return False
     others = [f.value for f in numbers if isinstance(f.value, OrgNumber) and not f.value.valid]
     return any(
-        number.number != party.org_number and Levenshtein.distance(number.number, party.org_number) <= 2
+        number.number != party.org_number and Levenshtein.distance(number.number, party.org_number) <= SLIP
         for number in others
     )
