@@ -7,7 +7,8 @@ from pipeline.extract import amounts, case_numbers, decisions, parties, periods
 from pipeline.extract.document_types import guesses
 from pipeline.extract.naming import PERSON
 from pipeline.extract.nlp import material
-from pipeline.model import Amount, CaseNumber, Decision, Party, Period
+from pipeline.model import Amount, CaseNumber, Decision, Finding, Party, Period, Span
+from pipeline.resolve.parties import settle_parties
 
 DECIDED_UNDER_A_BODY = {
     "att with a wide gap, under the body that decides": (
@@ -360,3 +361,14 @@ def test_columns_of_tables_set_by_blanks(name: str) -> None:
     found = [(v.kind, str(v.sek), v.year) for v in values if isinstance(v, Amount)]
     assert [row for row in wanted if row not in found] == []
     assert [row for row in unwanted if row in found] == []
+
+
+def test_two_municipalities_with_names_alike_are_two() -> None:
+    found = [
+        Finding("party", Span(at, at + 5), Party("public", name, number, valid, "", ""), 0.9, "test")
+        for at, (name, number, valid) in enumerate(
+            [("Mora kommun", "", None), ("Orsa kommun", "", None), ("Mora kommum", "", None)]
+        )
+    ]
+    names = [f.value.name for f in settle_parties(found, "Mora").findings if isinstance(f.value, Party)]
+    assert names == ["Mora kommun", "Orsa kommun"]

@@ -12,6 +12,9 @@ from pipeline.model import Finding, OrgNumber, Party
 
 SAME_NAME = 90
 SLIP = 2  # figures that a misprint may have wrong; two that changed places count as two
+SAME_TOWN = 80  # two towns of four letters may share as many with `kommun` added as a misread name does
+_PLAIN = str.maketrans("åäö", "aao")
+_TOWN = re.compile(r"(.+) (?:kommun|stad)")
 # Organisation numbers of municipalities, of their federations and of regions begin so (Skatteverket).
 PUBLIC_NUMBER = re.compile(r"^(?:2120|2220|2321)\d\d-")
 REASONS = frozenset(["name_conflict", "org_number_conflict"])
@@ -48,8 +51,15 @@ def settle_parties(findings: Sequence[Finding], municipality: str) -> Parties:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two printed names are one body, spelling and OCR errors aside."""
+    """Whether two printed names are one body, spelling and OCR errors aside.
+
+    >>> same_name("Umeå kommun", "Umea kommun"), same_name("Mora kommun", "Orsa kommun")
+    (True, False)
+    """
     a, b = _folded(a), _folded(b)
+    first, second = _TOWN.fullmatch(a), _TOWN.fullmatch(b)
+    if first and second and fuzz.ratio(*(t[1].translate(_PLAIN) for t in (first, second))) < SAME_TOWN:
+        return False
     return fuzz.ratio(a, b) >= SAME_NAME
 
 
@@ -70,6 +80,8 @@ def _same_party(a: Finding, b: Finding) -> bool:
         return False
     if a.value.org_number and a.value.org_number == b.value.org_number:
         return True
+    if a.value.org_number_valid and b.value.org_number_valid:
+        return False  # `Mora kommun` and `Orsa kommun` are more alike than many a misread name
     return same_name(a.value.name, b.value.name)
 
 
