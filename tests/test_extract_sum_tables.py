@@ -81,6 +81,7 @@ def test_a_numbered_table_with_a_cell_a_line_keeps_its_numbers_apart() -> None:
 
 
 NO_TABLES = [
+    "| | |\n|   |   |\nNamn\n\t\n",
     "Närvarande\nAnna Ek\nBo Al\nPlats\nStadshuset\nTid\n18.00\nSida\n12\n",
     "Telefon\n0470 51 18 30\nFax\n0470 51 18 31\nBesök\nStorgatan 12\n",
     "Mål Mått Utfall\nBesök 1 200 1 340\nLån 5 904 6 811\nMedlemmar 214 238\n",

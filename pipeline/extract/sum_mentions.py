@@ -14,6 +14,7 @@ from pipeline.extract.tables_in_text import blocks, figure_cells, place_of
 from pipeline.model import Span
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
+SMALLEST_AMONG = 100  # nor one below this among sums: the number of a note
 LONGEST_PLAIN = 8  # digits of a sum in a cell without any gap
 OF_MONEY = ("economy", "budget", "grants")  # sections whose tables by years are of money
 LAST_PHRASE = re.compile(r"[A-ZÅÄÖ][^A-ZÅÄÖ\n]*$")  # from the last capital on: the last of several headings
@@ -117,6 +118,7 @@ def _of_cell(material: Material, cell: FigureCell, among_sums: bool) -> Mention 
         money_column = topic in OF_MONEY or holds_money(cell.caption) or holds_money(cell.label)
     if cell.factor == 1 and not money_column and not cell.stated and abs(cell.number) < SMALLEST_BARE:
         return None
+    among_sums = among_sums and abs(cell.number) >= SMALLEST_AMONG
     money_column = money_column or bool(WITH_ORE.search(written))
     if not cell.factor and not (money_column and (among_sums or _is_sum_like(material, cell))):
         return None

@@ -103,8 +103,9 @@ def has_figures(material: Material, line: Line) -> bool:
 
 def _is_refused(material: Material, line: Line) -> bool:
     """Whether a line is a row whose last cell says that nothing is given."""
-    last = material.text[line.cells[-1].start : line.cells[-1].end]
-    return len(line.cells) > 1 and is_nothing(last)
+    if len(line.cells) < 2:
+        return False
+    return is_nothing(material.text[line.cells[-1].start : line.cells[-1].end])
 
 
 def _goes_on(material: Material, lines: tuple[Line, ...], index: int) -> bool:
