@@ -80,8 +80,6 @@ def _same_party(a: Finding, b: Finding) -> bool:
         return False
     if a.value.org_number and a.value.org_number == b.value.org_number:
         return True
-    if a.value.org_number_valid and b.value.org_number_valid:
-        return False  # `Mora kommun` and `Orsa kommun` are more alike than many a misread name
     return same_name(a.value.name, b.value.name)
 
 
