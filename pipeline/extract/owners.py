@@ -157,6 +157,8 @@ def _of_block(material: Material, text: str, line: Line, one: Written) -> Owner 
         between = text[lines[above].span.end : lines[above + 1].span.start]
         if "\f" in between or between.count("\n") > (1 if best else 2):
             break
+        if not lines[above].cells:
+            continue
         cell = max(
             (c for c in lines[above].cells if _column(text, lines[above], c.start) <= column),
             default=lines[above].cells[0],
