@@ -28,6 +28,7 @@ def sentence_starts(text: str, lines: tuple[Line, ...], headings: set[int]) -> s
             or above is None
             or (gap(text, above, line) and not _runs_over_gap(text, above, line))
             or (above.span.start in headings and len(above.cells) == 1)
+            or _stands_over(text, lines, i, body)
             or (LIST_ITEM.match(body) and not _is_wrapped_att(text[above.span.start : above.span.end], body))
             or (max(len(line.cells), len(above.cells)) > 1 and not _is_wrapped_cell(text, above, line, body))
         ):
@@ -88,6 +89,22 @@ def _is_wrapped_cell(text: str, above: Line, line: Line, body: str) -> bool:
     begun = last.start - above.span.start
     ended = text[above.span.start : above.span.end].rstrip()[-1:] in ".:;"
     return indent >= MARGIN and abs(indent - begun) <= 1 and not ended and not LIST_ITEM.match(body)
+
+
+def _stands_over(text: str, lines: tuple[Line, ...], i: int, body: str) -> bool:
+    """Whether the line above is a title right over a full line: too short for the margin to break it."""
+    above = lines[i - 1]
+    words = text[above.span.start : above.span.end].strip()
+    return (
+        len(above.cells) == len(lines[i].cells) == 1
+        and len(body.strip()) > WIDE_LINE + 10
+        and 2 * len(words) < len(body.strip())
+        and body.lstrip()[:1].isupper()
+        and words[:1].isupper()
+        and words[-1].isalnum()
+        and words[-1:].islower()
+        and (i == 1 or gap(text, lines[i - 2], above))
+    )
 
 
 def _is_wrapped_att(above: str, body: str) -> bool:

@@ -1,0 +1,199 @@
+"""Habits of municipal paper in telling money and time: small papers read as a whole."""
+
+import pytest
+from factories import reading
+
+from pipeline.extract import amounts, case_numbers, periods
+from pipeline.extract.document_types import guesses
+from pipeline.extract.nlp import material
+from pipeline.model import Amount, CaseNumber, Period
+
+PERIODS = {
+    "days of one month": (
+        "Stödet gäller för tiden 3–5 maj 2019.",
+        [("agreement", "2019-05-03", "2019-05-05")],
+    ),
+    "days of one month, with words": (
+        "Bidraget avser tiden från den 12 till och med den 14 augusti 2022.",
+        [("agreement", "2022-08-12", "2022-08-14")],
+    ),
+    "days between": (
+        "Lokalen hyrs ut mellan den 4 och den 9 juli 2011.",
+        [("agreement", "2011-07-04", "2011-07-09")],
+    ),
+    "two days apart are no term": ("Styrgruppen träffades den 4 och 9 juli 2011.", []),
+    "a prolongation tells only its end": (
+        "Kontraktet, som löper 2014-07-01–2017-06-30, förlängs t.o.m. den 31 december 2018.",
+        [("previous", "2014-07-01", "2017-06-30"), ("agreement", "2017-07-01", "2018-12-31")],
+    ),
+    "a prolongation of an agreement over years": (
+        "Överenskommelsen för åren 2019–2020 förlängs till och med den 30 juni 2022.",
+        [("previous", "2019-01-01", "2020-12-31"), ("agreement", "2021-01-01", "2022-06-30")],
+    ),
+    "silence prolongs it": (
+        "Avtalstid\n\nFrån 1 maj 2019 till 30 april 2021. Om avtalet inte sägs upp i tid förlängs det "
+        "för tiden 1 maj 2021–30 april 2023.",
+        [("agreement", "2019-05-01", "2021-04-30"), ("option", "2021-05-01", "2023-04-30")],
+    ),
+    "the year of a sum that was paid": ("Bakgrund\n\nFör år 2011 utgick bidrag med 42.000:-.", []),
+}
+
+
+@pytest.mark.parametrize("name", PERIODS)
+def test_terms_said_in_few_words(name: str) -> None:
+    text, wanted = PERIODS[name]
+    values = [f.value for f in periods.find(material(reading(text)))]
+    found = [(v.kind, str(v.start), str(v.end)) for v in values if isinstance(v, Period)]
+    assert found == wanted
+
+
+NUMBERS = {
+    "small letters after the label": ("Ärendenummer:   Kof 88/2021\n", ["KOF 2021/88"]),
+    "small letters, another label": ("Dnr Bun 2019/14\n", ["BUN 2019/14"]),
+    "a word before the number": ("Dnr: Nr 14/2019\n", ["2019/14"]),
+    "small letters without a label": ("Vi ses i Lid 14/2019 på ängen\n", []),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_prefixes_in_small_letters(name: str) -> None:
+    text, wanted = NUMBERS[name]
+    values = [f.value for f in case_numbers.find(material(reading(text)))]
+    assert [v.number for v in values if isinstance(v, CaseNumber)] == wanted
+
+
+def test_a_letter_that_prolongs_an_agreement_is_one() -> None:
+    said = "Avtalet förlängs och gäller till och med den 31 mars 2026."
+    letter = "Askeby kommun\n\nFörlängning\n\nHej!\n\n{}\n\nMed vänlig hälsning\n\nEva Lind\n"
+    assert guesses(material(reading(letter.format(said))))[0].type == "agreement"
+    assert guesses(material(reading(letter.format("Vi har läst er skrivelse."))))[0].type == "other"
+
+
+def test_a_report_on_an_agreement_is_a_report() -> None:
+    text = "HALVÅRSRAPPORT IOP, 1 januari - 30 juni 2021\n\nParter\n\nAskeby kommun\nFöreningen Norrsken\n"
+    assert guesses(material(reading(text)))[0].type == "report"
+
+
+SUMS = {
+    "what was asked for and what was paid before": (
+        "Bakgrund\n\nSpelmanslaget har anhållit om ett bidrag med 20.000:-. För år 1996 utgick bidrag med\n"
+        "12.000:-.\n\nBeslut\n\natt bevilja Torps spelmanslag ett bidrag med 15.000:-.\n",
+        [("other", "20000", None), ("other", "12000", 1996), ("funding", "15000", None)],
+    ),
+    "the unit in the sentence above, receivers side by side": (
+        "Askeby kommun\n\nEkonomi\n\nKommunen bidrar med sammanlagt 1,2 miljoner kronor, fördelade\n"
+        "som nedan (tkr):\n\n   År         Klubben     Kyrkan     Summa\n"
+        "   2022           300        100       400\n"
+        "   2023           500        300       800\n   Totalt         800        400     1 200\n",
+        [
+            ("funding", "1200000", None),
+            ("funding", "300000", 2022),
+            ("funding", "100000", 2022),
+            ("funding", "400000", 2022),
+            ("funding", "500000", 2023),
+            ("funding", "300000", 2023),
+            ("funding", "800000", 2023),
+        ],
+    ),
+    "a budget of several payers isn't all the kommun's": (
+        "Askeby kommun\n\nEkonomi\n\nKommunen betalar 150 000 kr.\n\nBudget (tkr)\n\n"
+        "   Post         Kommunen   Föreningen   Summa\n   Lön               100           50     150\n"
+        "   El                 50           70     120\n",
+        [("funding", "150000", None), ("other", "120000", None)],
+    ),
+    "another municipality pays too": (
+        "ASKEBY KOMMUN\nKulturnämnden\n\nBeslut\n\nNorrskens förening beviljas 30 000 kr.\n\nMotivering\n\n"
+        "Falköpings kommun (212000-1744) bidrar med 25 000 kr och Region Halland lämnar 5 000 kr.\n",
+        [("funding", "30000", None), ("other", "25000", None), ("other", "5000", None)],
+    ),
+    "beside a heading in the margin a sentence runs on": (
+        "ERSÄTTNING          Kommunen betalar för driften 80.000 kronor för år\n"
+        "                    2011, 82.000 kronor för år 2012 och ingenting\n                    därefter.\n",
+        [("funding", "80000", 2011), ("funding", "82000", 2012)],
+    ),
+    "a price that was": (
+        "Avtal om skolmåltider\n\nKund: Askeby kommun\n\nPriset är 640 000 kr per år. Förra läsåret "
+        "var det fasta priset 610 000 kr.\n",
+        [("funding", "640000", None), ("other", "610000", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_whose_money_and_when(name: str) -> None:
+    text, wanted = SUMS[name]
+    values = [f.value for f in amounts.find(material(reading(text)))]
+    found = [(v.kind, str(v.sek), v.year) for v in values if isinstance(v, Amount)]
+    assert [row for row in wanted if row not in found] == []
+    assert [row for row in found if row[0] == "funding" and row not in wanted] == []
+
+
+TABLES = {
+    "columns that two blanks part, a second row of years, rules": (
+        "Kulturnämnden\n\nBeslut\n\natt fördela stöd för 2023 enligt kolumnen Beslut.\n\nBelopp i tkr\n\n"
+        " Förening            Betalt  Sökt   Beslut\n                      2022   2023    2023\n"
+        " ------------------------------------------\n Dansens Vänner         40     60      50\n"
+        " Nya Kören              20     30      25\n ------------------------------------------\n"
+        " Summa                  60     90      75\n",
+        [
+            ("other", "40000", 2022),
+            ("other", "60000", 2023),
+            ("funding", "50000", 2023),
+            ("funding", "75000", 2023),
+            ("other", "90000", 2023),
+        ],
+        [("funding", "40000", 2022), ("funding", "60000", 2022)],
+    ),
+    "an income statement whose heading names the unit": (
+        "ÅRSREDOVISNING 2012\n\nRESULTATRÄKNING (kr)\n\n                    Not      2012      2011\n\n"
+        "Intäkter\nKommunbidrag          1    90 000    85 000\nLotterier                  7 450     6 120\n"
+        "                           ------    ------\nSumma                     97 450    91 120\n",
+        [("other", "90000", 2012), ("other", "6120", 2011), ("other", "97450", 2012)],
+        [("other", "1", None)],
+    ),
+    "rows whose cells run over two lines": (
+        "Beslut\n\nSammanställning, belopp i kronor\n\n"
+        " Nr   Sökande                    Sökt            Besked          Beviljat\n"
+        "                                 2018                            2018\n"
+        " 1    Dansens Vänner                 46 000      Delvis              40 000\n"
+        "                                                 bifall\n"
+        " 2    Stiftelsen Gamla               22 500      Bifall              22 500\n"
+        "      Båthuset\n"
+        " 3    Nya Kören                      18 000      Avslag                   –\n"
+        " 4    Lergruppen                     31 000      Delvis              15 000\n"
+        "      ekonomisk förening                         bifall\n"
+        " 5    Torps Spelmanslag              12 400      Bifall              12 400\n",
+        [
+            ("funding", "40000", 2018),
+            ("funding", "22500", 2018),
+            ("funding", "15000", 2018),
+            ("funding", "12400", 2018),
+            ("other", "18000", 2018),
+            ("other", "31000", 2018),
+        ],
+        [("funding", "18000", 2018), ("funding", "46000", 2018)],
+    ),
+    "two tables with a caption between them": (
+        "Uppföljning\n\nNyckeltal            Mål     Utfall\n--------------------------------\n"
+        "Besök                120        96\nGrupper               14        13\n\n\nEkonomi\n"
+        "                  Budget    Utfall\nBidrag            60 000    60 000\n"
+        "Löner             41 000    43 150\n",
+        [("other", "60000", None), ("other", "41000", None), ("other", "43150", None)],
+        [("other", "96", None), ("other", "13", None)],
+    ),
+    "years of work are no sums": (
+        "Uppföljning\n\nDeltagare           2021      2020\n\nUnga\nNorrby               140       133\n"
+        "Söderby               70        61\n",
+        [],
+        [("other", "140", 2021), ("other", "140000", 2021)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_columns_of_tables_set_by_blanks(name: str) -> None:
+    text, wanted, unwanted = TABLES[name]
+    values = [f.value for f in amounts.find(material(reading(text)))]
+    found = [(v.kind, str(v.sek), v.year) for v in values if isinstance(v, Amount)]
+    assert [row for row in wanted if row not in found] == []
+    assert [row for row in unwanted if row in found] == []
