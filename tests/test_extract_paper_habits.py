@@ -191,3 +191,11 @@ def test_two_municipalities_with_names_alike_are_two() -> None:
     ]
     names = [f.value.name for f in settle_parties(found, "Mora").findings if isinstance(f.value, Party)]
     assert names == ["Mora kommun", "Orsa kommun"]
+
+
+def test_lines_of_bars_alone_are_read_over() -> None:
+    text = "Beslut\n| | |\n\nNämnden beslutar\n|||\nFörening  |  Beviljat\n| |\n"
+    text += "          ingenting\n---\n| | | |\n"
+    read = material(reading(text))
+    for extractor in (decisions, parties):
+        assert isinstance(list(extractor.find(read)), list)

@@ -106,7 +106,11 @@ def _name_column(outline: Outline, text: str, i: int) -> int | None:
     """The index of the column of names, if line `i` heads a grant table."""
     line = outline.lines[i]
     cells = [one_line(text[c.start : c.end]) for c in line.cells]
-    if text[line.cells[0].start : line.cells[0].end].rstrip().endswith(":") or _is_field(outline, text, i):
+    if (
+        not cells
+        or text[line.cells[0].start : line.cells[0].end].endswith(":")
+        or _is_field(outline, text, i)
+    ):
         return None
     named = [
         k for k, cell in enumerate(cells) if _NAME_COLUMN.fullmatch(re.sub(r"^(?:Nr\.?|#)\s+", "", cell))

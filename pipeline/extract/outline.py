@@ -190,7 +190,8 @@ def _end_of_list(text: str, lines: tuple[Line, ...], at: int, topics: list[str])
 
 def _indent(text: str, line: Line) -> int:
     start = text.rfind("\n", 0, line.span.start) + 1
-    return line.cells[0].start - max(start, text.rfind("\f", 0, line.span.start) + 1)
+    first = line.cells[0].start if line.cells else line.span.start
+    return first - max(start, text.rfind("\f", 0, line.span.start) + 1)
 
 
 def _first_cell(text: str, line: Line) -> str:

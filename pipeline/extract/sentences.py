@@ -80,7 +80,7 @@ def _runs_over_gap(text: str, above: Line, line: Line) -> bool:
 def _is_wrapped_cell(text: str, above: Line, line: Line, body: str) -> bool:
     """Whether a line below a row goes on with the sentence of the last cell above it: after a tab, or right
     below that cell where blanks part it from a heading in the margin."""
-    if len(line.cells) != 1 or body.lstrip(" \t(–-")[:1].isupper():
+    if len(line.cells) != 1 or not above.cells or body.lstrip(" \t(–-")[:1].isupper():
         return False
     if body.startswith("\t"):
         return True
