@@ -11,7 +11,7 @@ from pipeline.recognize.trust import FLAGS, Decision, Verdict, decide
 from pipeline.settings import Recognition
 from pipeline.sheet import Sheet
 
-RECOGNITION_VERSION = 8
+RECOGNITION_VERSION = 9
 """Raised by every change here or in `read` that makes the same page come out otherwise."""
 
 __all__ = ["FLAGS", "RECOGNITION_VERSION", "recognize"]
