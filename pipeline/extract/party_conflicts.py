@@ -31,12 +31,12 @@ def conflicts(material: Material, party: Claim) -> tuple[str, ...]:
     """The flags that a party of its own number earns, in a fixed order."""
     if party.role == "public":
         return ("org_number_conflict",) if _two_numbers(material, party) else ()
-    found = []
+    flags = []
     if _two_names(material, party) or misspelt(material, party.name):
-        found.append("name_conflict")
+        flags.append("name_conflict")
     if _two_numbers(material, party):
-        found.append("org_number_conflict")
-    return tuple(found)
+        flags.append("org_number_conflict")
+    return tuple(flags)
 
 
 def agreed(material: Material, name: str) -> str:
