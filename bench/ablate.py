@@ -3,8 +3,8 @@
     python bench/ablate.py CORPUS [--write]
 
 CORPUS comes from `bench/synth/build.py --half measure --as text pdf scan engtext`. Each file is read once and
-understood in every way. `scan` beside `engtext` says what reading the picture again is worth: `engtext` is what
-an English OCR had read of the same scan, where nothing is left but to repair it.
+understood in every way. `scan` beside `engtext` says what reading the picture again is worth: `engtext` is
+what an English OCR had read of the same scan, where nothing is left but to repair it.
 """
 
 import argparse

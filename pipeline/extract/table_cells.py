@@ -13,7 +13,7 @@ from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Span
 
 FIGURE_CELL = re.compile(
-    rf"\W{{0,3}}(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+"
+    rf"\W{{0,3}}?(?P<minus>[-–−]\s?)?(?P<figure>\d{{4,7}}(?:[ \u00a0.]\d{{3}})+"
     rf"|\d{{1,3}}:\d{{3}}|{FIGURES})\W{{0,2}}"
 )
 WRITTEN_SUM = re.compile(r"\d\s?(?:kr|:-)")
