@@ -3,7 +3,7 @@
 import pytest
 from factories import reading
 
-from pipeline.extract import amounts, case_numbers, periods
+from pipeline.extract import amounts, case_numbers, granted_totals, periods
 from pipeline.extract.document_types import guesses
 from pipeline.extract.nlp import material
 from pipeline.model import Amount, CaseNumber, Period
@@ -197,3 +197,97 @@ def test_columns_of_tables_set_by_blanks(name: str) -> None:
     found = [(v.kind, str(v.sek), v.year) for v in values if isinstance(v, Amount)]
     assert [row for row in wanted if row not in found] == []
     assert [row for row in unwanted if row in found] == []
+
+
+HABITS = {
+    "a total row without words below a rule": (
+        "Beslut om bidrag\n\nBidrag utgår enligt nedan. Bidragen avser året 1994.\n\n"
+        "                          Antal    Lokal-    Drift-     Summa\n"
+        "                          unga     bidrag    bidrag\n"
+        "===================================================================\n"
+        "Granviks Roddare             41     3.000     2.500     5.500\n"
+        "Östby Schacksällskap         17     4.200     1.100     5.300\n"
+        "===================================================================\n"
+        "                             58     7.200     3.600    10.800\n",
+        [("funding", "7200", None, ""), ("funding", "10800", None, "")],
+        [("funding", "10800", 1994, ""), ("other", "58", None, "")],
+        ["10800"],
+    ),
+    "a total below a rule as wide as the page": (
+        "Kulturnämnden beslutar\n\n1. Stöd för 2019 fördelas enligt tabell 1, totalt 84 000 kr.\n\n"
+        "2. Stöd över 50 000 kr betalas ut i två delar.\n\n\nTabell 1. Beviljat stöd\n\n"
+        " Sökande                              Org.nr        Sökt 2019    Beviljat 2019\n"
+        " ------------------------------------------------------------------------------\n"
+        " Teater Lyktan                        802411-3207      60 000         54 000\n"
+        " Hovby Manskör                        802411-3306      40 000         30 000\n"
+        " ------------------------------------------------------------------------------\n"
+        " Summa                                                100 000         84 000\n",
+        [
+            ("funding", "84000", 2019, ""),
+            ("other", "100000", 2019, ""),
+            ("other", "50000", None, ""),
+        ],
+        [("funding", "84000", None, ""), ("funding", "100000", 2019, "")],
+        ["84000"],
+    ),
+    "kronor per year are kronor": (
+        "AVTAL\n\nErsättning\n\nKommunen betalar ersättning enligt följande:\n\n"
+        "    Part                           kronor per år\n    ------------------------------------------\n"
+        "    Föreningen Viken                     120 000\n    Föreningen Lunden                     80 000\n"
+        "    ------------------------------------------\n    Sammanlagt                           200 000\n",
+        [("funding", "120000", None, "year"), ("funding", "200000", None, "year")],
+        [],
+        [],
+    ),
+    "the line above a list says how often": (
+        "AVTAL\n\n§ 4  ERSÄTTNING\n\nKommunerna betalar årligen följande belopp till mottagningen:\n\n"
+        "        Norrby kommun            210 000 kronor\n        Söderby kommun            90 000 kronor\n"
+        "        --------------------------------------\n        Summa                    300 000 kronor\n",
+        [("funding", "210000", None, "year"), ("funding", "300000", None, "year")],
+        [("other", "210000", None, "")],
+        [],
+    ),
+    "an item hangs beside its att": (
+        "Förslag till beslut\nNämnden föreslås besluta\n\n"
+        "att    bevilja Kooperativet Alen 120 000 kr för 2011 och 140 000 kr\n       för 2012,\n\n"
+        "att    avslå övriga ansökningar.\n",
+        [("funding", "120000", 2011, ""), ("funding", "140000", 2012, "")],
+        [("funding", "140000", None, "")],
+        [],
+    ),
+    "prices, earlier sums and frames are no grants": (
+        "Beslut\n\nNämnden beslutar att bevilja Föreningen Viken 90 000 kr för 2016.\n\nBakgrund\n\n"
+        "Kommunen har gett ett årligt bidrag, senast 70 000 kronor för 2015. Bidraget per sammankomst höjs\n"
+        "från 20 till 25 kronor. Nämnden avsatte 1,4 miljoner kronor för 2016. För varje påbörjad timme\n"
+        "betalas 480 kr. Medel anvisas från kontot för bidrag, där 2,1 mnkr är budgeterade.\n",
+        [
+            ("funding", "90000", 2016, ""),
+            ("other", "70000", 2015, ""),
+            ("other", "20", None, ""),
+            ("other", "25", None, ""),
+            ("other", "1400000", 2016, ""),
+            ("other", "480", None, ""),
+            ("other", "2100000", None, ""),
+        ],
+        [],
+        [],
+    ),
+    "a form with its unit before the figures": (
+        "HYRESKONTRAKT\n\n Hyra             Kronor 84 000 per år, utgörande hyra\n\n"
+        " Rabatt           Under första året 9 000 kr. Kronor 3 är ingen hyra.\n",
+        [("funding", "84000", None, "year")],
+        [("funding", "3", None, ""), ("other", "3", None, "")],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_habits_of_municipal_paper(name: str) -> None:
+    text, wanted, unwanted, granted = HABITS[name]
+    read = material(reading(text))
+    values = [f.value for f in amounts.find(read)]
+    found = [(v.kind, str(v.sek), v.year, v.frequency) for v in values if isinstance(v, Amount)]
+    assert [row for row in wanted if row not in found] == [], found
+    assert [row for row in unwanted if row in found] == []
+    assert [str(f.value) for f in granted_totals.find(read)] == granted

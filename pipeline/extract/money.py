@@ -67,7 +67,7 @@ _UNIT = (
     r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|k[rx]\b\.?|sek\b"
     r"|(?::[ \u00a0]?[-–—]|,[-–—](?!\d)|\.-(?![\d\w]))(?:\s?kr(?:onor)?\b)?)"
 )
-_BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr)\b[.:]?[ \u00a0\n]{0,2})"
+_BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr|(?-i:Kronor))\b[.:]?[ \u00a0\n]{0,2})"
 _NUMBER = rf"(?P<number>(?<![\d.,:/%])(?<![^\W_]){FIGURES})"
 SUM = re.compile(
     rf"{_BEFORE}{_NUMBER}(?!\s?%)|{_NUMBER.replace('number', 'figure')}{_SPACE}{_UNIT}", re.IGNORECASE
@@ -80,6 +80,7 @@ FOREIGN_BEFORE = re.compile(r"(?:EUR|USD|DKK|NOK|GBP|€|\$|£)[\s\u00a0]{0,2}$"
 _LISTED = re.compile(
     rf"(?<![\d.,:/%])(?<![^\W_])(?P<figure>{FIGURES})\s?(?:[-–—,]|till|och|eller|resp\.?|respektive)\s*$"
 )
+RAISED = re.compile(r"\bfr[åa]n\s+$", re.IGNORECASE)  # `höjs från 20 till 25 kr`
 _GROUPS = re.compile(r"\d(?:[\s\u00a0.]\d{3})+$")
 _WORDS_BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]{1,60}[\s-]+){1,8})$")
 LONGEST_WORDS = 120
@@ -159,7 +160,8 @@ def _listed(text: str, last: Sum) -> list[Sum]:
     at = last.span.start
     while before := _LISTED.search(text, max(0, at - 40), at):
         value = figures(before["figure"])
-        if value is None or (factor == 1 and not _GROUPS.search(before["figure"])):
+        raised = RAISED.search(text, max(0, before.start() - 8), before.start("figure"))
+        if value is None or (factor == 1 and not _GROUPS.search(before["figure"]) and not raised):
             break
         if re.fullmatch(r"(?:19|20)\d\d", before["figure"]):
             break
@@ -179,6 +181,9 @@ def _figured(text: str) -> Iterator[Sum]:
             continue
         if match["number"] and "\n" in match["before"] and not _GROUPS.search(written):
             after = match.start("number")  # a heading's unit and the number of the row below it
+            continue
+        if match["number"] and match["before"].startswith("Kronor") and not _GROUPS.search(written):
+            after = match.start("number")
             continue
         value = figures(written)
         before = max(0, at - FOREIGN_REACH)

@@ -88,6 +88,9 @@ def _is_wrapped_cell(text: str, above: Line, line: Line, body: str) -> bool:
     indent = len(body) - len(body.lstrip())
     begun = last.start - above.span.start
     ended = text[above.span.start : above.span.end].rstrip()[-1:] in ".:;"
+    mark = text[above.cells[0].start : above.cells[0].end]
+    if len(above.cells) == 2 and LIST_ITEM.fullmatch(mark + " ") and indent == begun:
+        return not ended  # an item hangs beside its mark: `att    bevilja`
     return indent >= MARGIN and abs(indent - begun) <= 1 and not ended and not LIST_ITEM.match(body)
 
 

@@ -10,7 +10,8 @@ from pipeline.model import Span
 LIST_LENGTH = 8
 SHORT_LINE = 60
 LEAD_IN = re.compile(
-    r"(?:f[öo6]rdela\w*(?:\s+p[åa])?|enligt\s+f[öo6]ljande|f[öo6]ljande\s+belopp|varav)\s*:?$", re.I
+    r"(?:f[öo6]rdela\w*(?:\s+p[åa])?|enligt\s+f[öo6]ljande|f[öo6]ljande\s+belopp(?:\s+[^.:\n]{0,60}:)?|varav)\s*:?$",
+    re.I,
 )
 DECIDING = re.compile(
     r"\b(?:beslutar|f[öo6]resl[åa]s\s+besluta|f[öo6]reslår\s+[^.\n]{0,80}besluta)\b", re.IGNORECASE
@@ -33,6 +34,8 @@ CLAUSE_END = re.compile(
     r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
     r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
 )
+# The only sum of a sentence is its total: `Stödet för 2019 fördelas enligt nedan, totalt 80 000 kr`.
+TOTAL_NEXT = re.compile(r"(?:sammanlagt|totalt)\b", re.IGNORECASE)
 
 
 def is_former(text: str, span: Span) -> bool:
@@ -95,8 +98,10 @@ def clause_of(text: str, sentence: Span, span: Span, others: list[Span]) -> Span
     end = min((other.start for other in others if other.start >= span.end), default=sentence.end)
     if start > sentence.start and (years := YEAR_AFTER.search(text[start : span.start])):
         start += years.end()
+    alone = start == sentence.start
     for stop in CLAUSE_END.finditer(text, start, span.start):
-        start = stop.end()
+        if not (alone and TOTAL_NEXT.match(text, stop.end())):
+            start = stop.end()
     if text[span.end - 1] == "." and re.match(r"\s+\W?[A-ZÅÄÖ]", text[span.end : end]):
         end = span.end
     stop_after = CLAUSE_END.search(text, span.end, end)

@@ -89,6 +89,9 @@ NUMBER = re.compile(
     r"(?<!\d)\d{2} ?\d{2} ?\d{2}\s?[-–—−]?\s?\d{2} ?\d{2}(?!\d)\)?",
     re.IGNORECASE,
 )
+REFERENCE = re.compile(
+    r"\b(?:tabell|bilaga|punkt(?:en)?|sida|avsnitt)\s\d{1,2}\b|§+\s?\d{1,3}\b", re.IGNORECASE
+)
 VERBS = re.compile(
     rf"(?:ska(?:ll)?\s+)?(?:bidra[r]?|betalar?|bevilja[r]?|finansierar?|ers{_AE}tter"
     rf"|avs{_AE}tter|utbetalar|tilldelar|anslår|l{_AE}mnar|bekostar|ansl{_A}r|pays)\b",
@@ -184,7 +187,7 @@ def year_of(text: str, clause: Span, span: Span) -> int | None:
     after = YEAR_AFTER.search(text[span.end : clause.end])
     if after and not NEXT_ROW.fullmatch(after[0]):
         return int(after["year"])
-    said = NUMBER.sub(" ", text[clause.start : span.start])
+    said = REFERENCE.sub(" ", NUMBER.sub(" ", text[clause.start : span.start]))
     if label := YEAR_COLON.search(said):
         return int(label["year"])
     before = YEAR_BEFORE.search(said)

@@ -34,6 +34,8 @@ NEIGHBOURS = 12  # sums on either side that may part a clause
 OPERATIVE = ("proposal", "decision", "grants")
 COMMITTING = (*OPERATIVE, "economy", "term")
 SOUGHT = re.compile(r"(?:s[öo]kt|ans[öo]k|s[öo]ker|[öo]nska)", re.IGNORECASE)
+# A line of running text above a table, not a caption: it goes on with a sentence, or holds the end of one.
+RUNNING = re.compile(r"^\s*[a-zåäö]{4}|[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]")
 YEAR_ZERO = 9999  # of a column that names no year
 PAYER_WEIGHTS = {"public": {"funding": 3.0}, "other": {"other": 8.0}}
 
@@ -114,6 +116,7 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     often = frequency(text, clause, span) or heading_frequency(
         f"{mention.heading} {mention.label if mention.heading else ''}"
     )
+    often = often or _lead_frequency(material, own, sentence)
     year = year_of(text, clause, span) if not mention.bare else None
     if mention.heading and year is None:
         year = heading_year(mention.heading) or heading_year(mention.label)
@@ -135,11 +138,20 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     )
 
 
+def _lead_frequency(material: Material, own: Span, sentence: Span) -> str:
+    """The frequency that the line leading to a list names for all its items: `betalar årligen följande:`."""
+    if sentence.start >= own.start:
+        return ""
+    lead = material.outline.sentence(Span(sentence.start, sentence.start + 1))
+    words = material.outline.prose[lead.start : lead.end].rstrip()
+    return heading_frequency(words) if words.endswith(":") and lead.end <= own.start else ""
+
+
 def _own_caption(material: Material, mention: Mention) -> str:
     """The line right above a table; the heading of its section may be that of the whole document."""
     first = mention.column[0]
     above = material.outline.lines[first - 1].span if first > 0 else Span(0, 0)
-    own = material.text[above.start : above.end] == mention.caption
+    own = material.text[above.start : above.end] == mention.caption and not RUNNING.search(mention.caption)
     return mention.caption if own else ""
 
 

@@ -9,7 +9,14 @@ from pipeline.extract.flat_tables import flat_cells
 from pipeline.extract.money import THOUSAND, Sum, sums
 from pipeline.extract.nlp import Material
 from pipeline.extract.stacked_tables import stacked_cells
-from pipeline.extract.table_cells import LONE_YEAR, FigureCell, column_kind, holds_money, is_dated_heading
+from pipeline.extract.table_cells import (
+    LONE_YEAR,
+    NAMES_MONEY,
+    FigureCell,
+    column_kind,
+    holds_money,
+    is_dated_heading,
+)
 from pipeline.extract.tables_in_text import blocks, figure_cells, place_of
 from pipeline.model import Span
 
@@ -107,7 +114,7 @@ def _of_cell(material: Material, cell: FigureCell, among_sums: bool) -> Mention 
     """The sum in a table's cell, or None where the column holds no money; `among_sums` says that its column
     has others that are written as sums."""
     kind = column_kind(cell.heading)
-    if kind is not None and kind.kind == "not" and not re.search(r"kr\b|belopp", cell.heading, re.IGNORECASE):
+    if kind is not None and kind.kind == "not" and not NAMES_MONEY.search(cell.heading):
         return None
     written = material.text[cell.span.start : cell.span.end]
     if re.search(rf"\d{{{LONGEST_PLAIN + 1},}}", written):

@@ -59,7 +59,7 @@ def _column(material: Material, rows: Sequence[Mention]) -> Iterable[PartedSum]:
     parts: list[Mention] = []
     above = Decimal(0)  # what the totals before add up to
     for row in rows:
-        if TOTAL_LABEL.search(row.label):
+        if TOTAL_LABEL.search(row.label) or _is_bare_total(row, parts):
             if len(parts) >= FEWEST_PARTS:
                 found = PartedSum(tuple(parts), row, _is_whole(material, parts, row))
                 grand = above and row.sek == above + found.sek
@@ -70,6 +70,12 @@ def _column(material: Material, rows: Sequence[Mention]) -> Iterable[PartedSum]:
             parts.append(row)
     if len(parts) >= FEWEST_PARTS:
         yield PartedSum(tuple(parts), None, _is_whole(material, parts, None))
+
+
+def _is_bare_total(row: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether a row without any words holds what the labelled rows above it add up to."""
+    labelled = len(parts) >= FEWEST_PARTS and all(part.label for part in parts)
+    return labelled and not row.label and row.sek == sum(part.sek for part in parts)
 
 
 def crossing(mentions: Sequence[Mention], totals: Collection[Span]) -> set[Span]:

@@ -36,6 +36,9 @@ STATEMENT = re.compile(
 )
 CAPTION = re.compile(r"[(,][^()\n]{0,20}?(?P<unit>" + UNIT_WORDS + r")\)?[\s.:]*$", re.IGNORECASE)
 UNIT = re.compile(r"(?<![^\W_])(?P<unit>" + UNIT_WORDS + r")(?![^\W_])", re.IGNORECASE)
+NAMES_MONEY = re.compile(
+    r"(?<![^\W_])(?:kr|kronor)\b|belopp", re.IGNORECASE
+)  # `kronor per år` counts no years
 WINDOW = 600
 
 
@@ -113,7 +116,7 @@ def holds_money(heading: str) -> bool:
     """
     kind = column_kind(heading)
     if kind is not None and kind.kind == "not":
-        return bool(re.search(r"(?<![^\W_])kr\b|belopp", heading, re.IGNORECASE))
+        return bool(NAMES_MONEY.search(heading))
     return kind is not None or bool(UNIT.search(heading))
 
 

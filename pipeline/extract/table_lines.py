@@ -114,7 +114,7 @@ def _goes_on(material: Material, lines: tuple[Line, ...], index: int) -> bool:
         return True
     if (
         index + 1 >= len(lines)
-        or any(len(cell) > PROSE for cell in line.cells)
+        or (any(len(cell) > PROSE for cell in line.cells) and not _is_rule(material, line))
         or "\f" in material.text[lines[index - 1].span.end : line.span.start]
     ):
         return False

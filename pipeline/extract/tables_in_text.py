@@ -202,7 +202,7 @@ def _heads_above(cell: _Cell, row: _Row, heads: Sequence[_Row]) -> list[_Cell]:
 def _below_blanks(cell: _Cell, row: _Row, head: _Row) -> list[_Cell]:
     """The heading over a cell: the one of its number where the rows have as many, else the one above it."""
     if len(head.cells) == len(row.cells):
-        return [heading for heading in head.cells if heading.column == cell.column]
+        return [head.cells[row.cells.index(cell)]]
     return _overlapping(cell, head.cells, 1) or _overlapping(cell, head.cells, ASIDE)[:1]
 
 

@@ -160,10 +160,19 @@ def _by_frequency(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | N
     once = sum((_amount(f).sek for f in single), Decimal(0))
     for frequency, length in (("year", period.years), ("month", period.months)):
         running = [f for f in parts if _amount(f).frequency == frequency]
-        if length and len({_amount(f).sek for f in running}) == 1:
-            sek = _amount(running[0]).sek * length + once
+        each = _running_sum({_amount(f).sek for f in running})
+        if length and each:
+            sek = each * length + once
             return _Sum(sek, f"{frequency}ly_times_period", (*running, *single))
     return None
+
+
+def _running_sum(sums: set[Decimal]) -> Decimal | None:
+    """What is paid each time: the one sum, or the total of all others (`480 + 120 = 600 tkr per år`)."""
+    most = max(sums, default=None)
+    if most is None or len(sums) == 1:
+        return most
+    return most if len(sums) > 2 and sum(sums) == 2 * most else None
 
 
 def _single(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
