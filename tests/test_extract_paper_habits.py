@@ -3,10 +3,10 @@
 import pytest
 from factories import reading
 
-from pipeline.extract import decisions, parties
+from pipeline.extract import case_numbers, decisions, parties, periods, persons
 from pipeline.extract.naming import PERSON
 from pipeline.extract.nlp import material
-from pipeline.model import Decision, Finding, Party, Span
+from pipeline.model import CaseNumber, Decision, Finding, Party, Period, Person, Span
 from pipeline.resolve.parties import settle_parties
 
 DECIDED_UNDER_A_BODY = {
@@ -171,6 +171,51 @@ PARTIES = {
         "söndagar och helger och städar.\n",
         [("public", "Askeby kommun", "212000-0001"), ("counterparty", "Föreningen Norrsken", "802416-3019")],
     ),
+    "parties in a numbered list under `Mellan`": (
+        "AVTAL OM BYGDEBUSS\n\n\n§ 1  PARTER\n\nMellan\n\n1. Askeby kommun, org.nr 212000-0001, samt\n"
+        "2. Föreningen Norrsken, org.nr 802416-3019,\n\nhar följande avtal slutits.\n",
+        [("public", "Askeby kommun", "212000-0001"), ("counterparty", "Föreningen Norrsken", "802416-3019")],
+    ),
+    "a letter that says `Er förening` to its addressee": (
+        "Askeby kommun\nFritidsnämnden\n500 10 Askeby\n                                      2016-05-03\n\n"
+        "                                      Torps Intresseförening\n"
+        "                                      Box 7\n                                      500 12 Torp\n\n\n"
+        "Beslut om återbetalning\n\n\nFritidsnämnden beviljade 2014-02-11 Er förening (org.nr 802416-3019) "
+        "ett\nbidrag på 20 000 kronor. Vid besök på platsen\nhade inget byggts.\n\n"
+        "Fritidsnämnden beslutar att hela beloppet skall återbetalas inom 30 dagar. Om Ni kan visa att\n"
+        "virke har köpts in är vi beredda att tala om en plan. Ni kan begära omprövning.\n\n\n"
+        "Begäran lämnas skriftligen till nämnden inom tre veckor från den dag då Ni fick del av beslutet.\n\n"
+        "För Askeby kommun\n\nKersti Ahlmark\nförvaltningschef\n",
+        [("public", "Fritidsnämnden", ""), ("counterparty", "Torps Intresseförening", "802416-3019")],
+    ),
+    "columns whose lines don't go on in the first": (
+        "AVTAL OM TVÄTT\n\n1  Parter\n\n     Beställare                         Leverantör\n"
+        "     Askeby kommun                      Norrskens Tvätt & Press AB\n"
+        "     Socialnämnden                      Sjövägen 3\n"
+        "     500 10 Askeby                      500 12 Askeby\n"
+        "     Org nr 212000-0001                 Org nr 556612-3401\n",
+        [
+            ("public", "Askeby kommun", "212000-0001"),
+            ("counterparty", "Norrskens Tvätt & Press AB", "556612-3401"),
+        ],
+    ),
+    "a sole trader among those whom points grant something": (
+        "Askeby kommun\nKulturnämnden\n\nJag fattar med stöd av kulturnämndens delegationsordning\n"
+        "följande beslut för hösten 2011.\n\n 1. Vinga Sagolek, enskild firma (innehavare Kersti Ahlmark),"
+        "\n    beviljas 8 000 kr.\n\n 2. Föreningen Norrsken, org.nr 802416-3019, beviljas 14 000 kr.\n\n"
+        "Deltagarna betalar 60 kr per gång. Torps Sagolek har begärt 9 000 kr.\n",
+        [
+            ("public", "Kulturnämnden", ""),
+            ("counterparty", "Vinga Sagolek", ""),
+            ("counterparty", "Föreningen Norrsken", "802416-3019"),
+        ],
+    ),
+    "a coined name with which a partnership is made": (
+        "Askeby kommun\nKulturnämnden\n\nTjänsteskrivelse\n\nFörslag till beslut\n\n"
+        "1. Nämnden ingår IOP med Vinga Backungdom under två år.\n\nBakgrund\n\n"
+        "Samtal har förts med Kersti Ahlmark.\n",
+        [("public", "Kulturnämnden", ""), ("counterparty", "Vinga Backungdom", "")],
+    ),
 }
 
 
@@ -199,3 +244,51 @@ def test_lines_of_bars_alone_are_read_over() -> None:
     read = material(reading(text))
     for extractor in (decisions, parties):
         assert isinstance(list(extractor.find(read)), list)
+
+
+def test_a_body_that_is_called_like_a_person_is_none() -> None:
+    text = (
+        "AVTAL\n\nParter:\n\n  Askeby kommun       Org. nr 212000-0001\n"
+        "  Vingarna Askeby     Org. nr 802416-3019\n\nAvtalet gäller 2024-01-01 - 2024-12-31.\n\n"
+        "Askeby 2023-11-02\n\n_______________             _______________\n"
+        "Kersti Ahlmark              Börje Lund\nOrdförande                  Ordförande Vingarna Askeby\n"
+    )
+    names = [f.value.name for f in persons.find(material(reading(text))) if isinstance(f.value, Person)]
+    assert sorted(set(names)) == ["Börje Lund", "Kersti Ahlmark"]
+
+
+PROLONGED = {
+    "agreed on": ("Parterna är överens om att avtalet förlängs ett år, från {}.", "agreement"),
+    "may be agreed on": ("Om parterna är överens om det förlängs avtalet ett år, från {}.", "option"),
+    "can be agreed on": ("Parterna kan komma överens om att avtalet förlängs ett år, från {}.", "option"),
+}
+
+
+@pytest.mark.parametrize("name", PROLONGED)
+def test_an_extension_agreed_on_is_no_option(name: str) -> None:
+    sentence, wanted = PROLONGED[name]
+    text = f"Avtal\n\nParter är Askeby kommun och Föreningen Norrsken.\n\n{sentence}\n"
+    text = text.format("2026-01-01 till och med 2026-12-31")
+    values = [f.value for f in periods.find(material(reading(text)))]
+    assert [v.kind for v in values if isinstance(v, Period)] == [wanted]
+
+
+CASES = {
+    "alone in the letterhead's column": (
+        "Askeby kommun              2009-03-04\nKulturkontoret\n                           KUN 09-41\n\n"
+        "Stöd till dans\n\nVi ger stöd.\n",
+        ["KUN-2009-41"],
+    ),
+    "in a sentence": ("Askeby kommun\n\nStöd till dans\n\nVi spelar i hallen KUN 09-41 i vår.\n", []),
+    "a hall, not a nämnd": (
+        "Askeby kommun              2009-03-04\n                           SAL 09-41\n\nStöd\n",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_short_number_is_a_case_where_the_letterhead_says_no_more(name: str) -> None:
+    text, wanted = CASES[name]
+    values = [f.value for f in case_numbers.find(material(reading(text)))]
+    assert [v.number for v in values if isinstance(v, CaseNumber)] == wanted

@@ -13,7 +13,7 @@ from functools import cache
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.lines import Line
 from pipeline.extract.nlp import Material
-from pipeline.extract.own_case_numbers import PROSE_WORDS, TOP_LINES, Candidate, own_numbers
+from pipeline.extract.own_case_numbers import PROSE_WORDS, TOP_LINES, Candidate, fills_head_cell, own_numbers
 from pipeline.extract.points import YEAR, full_year
 from pipeline.extract.word_lists import data_lines
 from pipeline.model import CaseNumber, Finding, Span
@@ -147,8 +147,9 @@ def _candidate(material: Material, match: re.Match[str], rule: str) -> Candidate
     if not label and not _sure_without_label(parts, prefix, year, number, rule):
         return None
     short = rule == "prefixed" and len(parts.get("year") or "") == 2
-    sure = bool(label) or not short or _sure_short_year(match, prefix, year, number)
+    sure = bool(label) or not short or fills_head_cell(material, span, prefix)
     form = normal_form(prefix.upper(), year, number, slash)
+    sure = sure or _sure_short_year(match, prefix, year, number)
     return Candidate(span, form, rule, label, theirs, in_letterhead, repaired or bent, sure)
 
 

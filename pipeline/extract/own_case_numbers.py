@@ -70,6 +70,15 @@ def _alone_in_cell(material: Material, candidate: Candidate) -> bool:
     return len(words) <= len(candidate.number) + 8
 
 
+def fills_head_cell(material: Material, span: Span, prefix: str) -> bool:
+    """Whether a nämnd's number is all that a cell beside others at the top says: `KFN 07-35`."""
+    if material.outline.line_index(span.start) >= TOP_LINES or not prefix.endswith(("N", "S", "F")):
+        return False
+    line = material.outline.line_at(span.start)
+    column = len(line.cells) > 1 or (bool(line.cells) and line.cells[0].start > line.span.start)
+    return len(prefix) >= 2 and column and span in line.cells
+
+
 def _beside_staff_report(material: Material, candidate: Candidate) -> bool:
     if material.outline.topic_at(candidate.span.start) != "basis":
         return False

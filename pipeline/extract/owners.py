@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.extract.addressees import addressee
 from pipeline.extract.board_names import BOARD
 from pipeline.extract.layout import plain
 from pipeline.extract.lines import Line
 from pipeline.extract.naming import TOWN, is_title_word, looks_like_body, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_lines import ADDRESS, is_label, is_name_line, is_public, name_part
+from pipeline.extract.party_words import SPOKEN_OF
 from pipeline.extract.printed_numbers import Written, has_number, is_public_number, printed
 from pipeline.extract.running_names import organisations
 from pipeline.model import Span
@@ -32,6 +34,8 @@ _FIELD = re.compile(
     r"^(?:\d{1,2}[.)]?\s+)?(?:(?:föreningens|organisationens)\s+)?(?:part\s+\w+|\w+)\s*:\s*", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d{2}\s?[-–—]\s?\d{4}\b")
+
+_POINTED_AT = re.compile(rf"\b{SPOKEN_OF.pattern}$", re.IGNORECASE)  # `Er förening (N)`: the one written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ def owner(material: Material, one: Written) -> Owner | None:
     if len(line.cells) > 1:
         start = max(start, cell.start)
     before = text[start : number.start]
+    if _POINTED_AT.search(TRAIL.sub("", before)):
+        named = addressee(material)
+        return Owner(*named, False) if named else None
     if found := _in_sentence(text, before, start):
         return found
     bare = TRAIL.sub("", before)

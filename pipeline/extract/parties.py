@@ -22,7 +22,7 @@ from pipeline.extract.party_clauses import (
     signature_claims,
 )
 from pipeline.extract.party_conflicts import agreed, conflicts
-from pipeline.extract.party_decisions import decision_claims, title_claims
+from pipeline.extract.party_decisions import OPENS, decision_claims, title_claims
 from pipeline.extract.party_letterheads import sender_claims
 from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
 from pipeline.extract.party_numbers import closing_claims, numbered_claims, own_public_number
@@ -133,7 +133,7 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
             decided = [c for c in decided if c.rule != "party_refused"]  # one applicant of several
         if any(c.org_number for c in decided):
             named = [c for c in decided if c.org_number]  # the others are mentioned on the way
-            decided = [c for c in decided if any(same_body(c.name, n.name) for n in named)]
+            decided = [c for c in decided if c.cue == OPENS or any(same_body(c.name, n.name) for n in named)]
         found += decided
     if not rows:
         sure = any(c.weight >= 0.8 for c in found)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.claims import Claim
+from pipeline.extract.coined_names import coined_names
 from pipeline.extract.layout import gap_before, plain
 from pipeline.extract.naming import is_person, is_title_word, looks_like_body, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.party_clauses import NAME_START, name_at
-from pipeline.extract.party_lines import is_authority, is_public
+from pipeline.extract.party_lines import is_authority, is_public, is_sole_trader
 from pipeline.extract.printed_numbers import number_in
 from pipeline.extract.titles import Title
 from pipeline.model import Span
@@ -28,14 +29,16 @@ _TO = re.compile(
     rf"\s+(?:följande\s+\w+:?\s+)?{NAME_START}"
 )
 _GETS = re.compile(
-    r"\s*(?:\([^)]*\)|,[^,]{0,60},)?\s*(?:beviljas|avslås|tilldelas|erhåller|får|åläggs|ska\s+(?:betala|"
+    r"\s*(?:\([^)]*\)|,[^,(]{0,60}(?:\([^)]{0,80}\))?,)?\s*(?:beviljas|avslås|tilldelas|erhåller|får|åläggs|ska\s+(?:betala|"
     r"återbetala)|godkänns\s+som)\b"
 )
 
 _VERDICT = re.compile(
     r"(?:nämnden|styrelsen|fullmäktige|utskottet|chefen|direktören|ordföranden|delegaten|\b[Jj]ag|\b[Vv]i)\s+"
-    r"(?:beslutar|beslutade|har\s+beslutat|föreslås\s+besluta|godkänner|beviljar|avslår)\b"
+    r"(?:beslutar|beslutade|har\s+beslutat|(?:har\s+)?(?:fattar|fattade|fattat)\s+(?:[^.;\n]{0,40}\n?[^.;\n]{0,90}\s)?"
+    r"(?:följande\s+)?beslut|föreslås\s+besluta|godkänner|beviljar|avslår)\b"
 )
+OPENS = "start"  # the cue of a name that opens its point
 _NOT_DECIDED = ("decision", "proposal", "background", "motions", "reasons", "basis", "appeal", "followup")
 _POINT = re.compile(r"\s*(?:(?:\d{1,2}|[a-zåäö])[.)]|[-–•*])\s+|\s*(?:att|Att)\s")
 
@@ -75,9 +78,9 @@ def _decided(material: Material, text: str, span: Span) -> Iterator[Claim]:
             continue
         spots = [(m.end(), m.group()) for m in _TO.finditer(flat, point.start, point.end)]
         lead = re.match(r"\s*(?:(?:\d{1,2}|[a-zåäö])[.)])?[\s\d.)*•~–-]*(?:att\s+)?", body)
-        spots.append((point.start + (lead.end() if lead else 0), "start"))
+        spots.append((point.start + (lead.end() if lead else 0), OPENS))
         for at, cue in spots:
-            for claim in _named(flat, at, point.end, cue):
+            for claim in _named(flat, at, point.end, cue, coined_names(material)):
                 if claim.name not in taken:
                     taken.add(claim.name)
                     refused = re.search(r"\bavsl(?:å|ag)", body, re.I)
@@ -98,7 +101,7 @@ def _points(material: Material, span: Span) -> Iterator[Span]:
         at = end
 
 
-def _named(flat: str, at: int, end: int, cue: str) -> Iterator[Claim]:
+def _named(flat: str, at: int, end: int, cue: str, coined: frozenset[str] = frozenset()) -> Iterator[Claim]:
     """The body named at a position, and those joined to it by commas and `och`."""
     while at < end:
         hit = name_at(flat, at)
@@ -110,11 +113,13 @@ def _named(flat: str, at: int, end: int, cue: str) -> Iterator[Claim]:
             if re.match(r"\s+(?:ansökan|begäran|förslag)", flat[stop:])
             else None
         )
-        if (genitive and cue != "start") or genitive:
+        if (genitive and cue != OPENS) or genitive:
             name = genitive.group(1)
         number = number_in(flat[stop : min(stop + 45, end)])
-        known = looks_like_body(name) or number is not None
-        if cue == "start" and not (
+        known = (
+            looks_like_body(name) or number is not None or is_sole_trader(flat[stop : min(stop + 40, end)])
+        )
+        if cue == OPENS and not (
             _GETS.match(flat, stop) or (known and re.search(r"\d", flat[stop : stop + 30]))
         ):
             return
@@ -122,7 +127,7 @@ def _named(flat: str, at: int, end: int, cue: str) -> Iterator[Claim]:
             is_public(name)
             or is_authority(name)
             or is_title_word(name.split()[-1])
-            or (is_person(name) and not known)
+            or (is_person(name) and not known and name.lower() not in coined)
         ):
             return
         if not known and (len(name.split()) < 2 or re.match(r"\d", name)):

@@ -16,6 +16,14 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 
+# Who is spoken to or of by a pronoun (`Er förening`): a body whose name stands elsewhere.
+SPOKEN_OF = re.compile(
+    r"(?:er|ert|din|vår|vårt|denna|detta|nämnda)\s+"
+    r"(?:förening|ideella förening|klubb|organisation|stiftelse|församling|verksamhet|bolag|företag"
+    r"|aktiebolag|enhet|kommun|nämnd|förvaltning|part|firma)",
+    re.IGNORECASE,
+)
+
 
 @cache
 def label_pattern(kind: str) -> re.Pattern[str]:
@@ -36,6 +44,8 @@ def names_nobody(words: str) -> bool:
     if not bare:
         return True
     parts = bare.split()
+    if spoken_of(bare):
+        return True
     if len(parts) == 1 and label_pattern("nobody").fullmatch(bare):
         return True
     if number and _is_heading(parts):
@@ -43,6 +53,15 @@ def names_nobody(words: str) -> bool:
     if _PAPER.match(parts[0]) and not is_body_word(parts[-1]):
         return True
     return len(parts) <= 2 and not looks_like_body(bare) and bool(heading_topic(bare))
+
+
+def spoken_of(name: str) -> bool:
+    """Whether words point at a body by a pronoun and name none.
+
+    >>> spoken_of("Er förening"), spoken_of("Vår Förening i Norrby")
+    (True, False)
+    """
+    return SPOKEN_OF.fullmatch(name) is not None
 
 
 def _is_heading(parts: list[str]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from pipeline.extract.coined_names import coined_names
 from pipeline.extract.fields import fields
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import PERSON, is_person, one_line
@@ -45,9 +46,12 @@ def _any_of(labels: list[str]) -> re.Pattern[str]:
 def find(material: Material) -> Iterator[Finding]:
     """One finding for a person and function, in the order of the text."""
     best: dict[tuple[str, str], Finding] = {}
+    bodies = coined_names(material)
     for finding in _all(material):
         person = finding.value
         assert isinstance(person, Person)
+        if person.name.lower() in bodies:
+            continue
         key = (person.name.lower(), person.function)
         known = best.get(key)
         if known is None:

@@ -104,8 +104,9 @@ def _unbroken(text: str, match: re.Match[str], indent: int) -> str:
         width = at - start + (0 if start else indent)
         before = name[: line_end.start()].rstrip()
         closing = re.match(r"\s*(?:ekonomisk|ideell|förening|församling|AB\b)", name[line_end.end() :])
+        beside = re.search(r"\S(?:\t| {3,})|^ {20,}", text[max(0, start) : match.start()])
         if (
-            width < FULL_LINE
+            (width < FULL_LINE or beside)
             and not closing
             and not re.search(rf"(?:\b(?:{CONNECTORS}|ekonomisk|ideell)|-)$", before)
         ):
