@@ -1,12 +1,13 @@
 """Habits of municipal paper in telling money and time: small papers read as a whole."""
 
 import pytest
-from factories import reading
+from factories import fact, period, reading
 
-from pipeline.extract import amounts, case_numbers, granted_totals, periods
+from pipeline.extract import amounts, case_numbers, decisions, granted_totals, periods, point_totals
 from pipeline.extract.document_types import guesses
 from pipeline.extract.nlp import material
-from pipeline.model import Amount, CaseNumber, Period
+from pipeline.model import Amount, CaseNumber, Decision, Period
+from pipeline.resolve import resolve
 
 PERIODS = {
     "days of one month": (
@@ -272,6 +273,21 @@ HABITS = {
         [],
         [],
     ),
+    "a part follows its whole": (
+        "Nämnden beslutar att godkänna rapporten.\n\n"
+        "Utfallet pekar på ett underskott på 3,4 mnkr, varav 2,1 mnkr\n"
+        "avser lokaler. Försörjningsstödet väntas bli 12 300 tkr.\n",
+        [("other", "2100000", None, ""), ("other", "12300000", None, "")],
+        [("funding", "2100000", None, ""), ("funding", "12300000", None, "")],
+        [],
+    ),
+    "a part that is granted itself": (
+        "Nämnden beslutar\n\n"
+        "att godkänna en budget om 400 000 kr, varav 150 000 kr beviljas Föreningen Viken.\n",
+        [("funding", "150000", None, "")],
+        [],
+        [],
+    ),
     "a form with its unit before the figures": (
         "HYRESKONTRAKT\n\n Hyra             Kronor 84 000 per år, utgörande hyra\n\n"
         " Rabatt           Under första året 9 000 kr. Kronor 3 är ingen hyra.\n",
@@ -291,3 +307,86 @@ def test_habits_of_municipal_paper(name: str) -> None:
     assert [row for row in wanted if row not in found] == [], found
     assert [row for row in unwanted if row in found] == []
     assert [str(f.value) for f in granted_totals.find(read)] == granted
+
+
+POINTS = {
+    "each point grants to its own": (
+        "Förslag till beslut\nNämnden föreslås besluta\n\n"
+        "att bevilja Kooperativet Alen 120 000 kr för 2011 och 140 000 kr för 2012,\n\n"
+        "att bevilja Föreningen Viken 120 000 kr för 2011,\n\natt avslå övriga ansökningar.\n",
+        ["380000"],
+    ),
+    "equal sums to two bodies": (
+        "Jag fattar med stöd av delegationsordningen punkt 4 följande beslut för hösten 2009.\n\n"
+        " 1. Lagmansby Danscirkel beviljas 28 000 kr.\n\n 2. Föreningen Hjortens Väl beviljas 28 000 kr.\n\n"
+        "Stödet betalas ut mot faktura.\n",
+        ["56000"],
+    ),
+    "an advance is no second grant": (
+        "Nämnden beslutar\n\n1. att bevilja Föreningen Viken 90 000 kr.\n\n"
+        "2. att bevilja Kooperativet Alen förskott med 45 000 kr.\n",
+        [],
+    ),
+    "parts of what another point grants": (
+        "Nämnden beslutar\n\n1. att fördela 90 000 kr till byalag.\n\n"
+        "2. att bevilja Viksta Byalag 50 000 kr.\n\n"
+        "3. att bevilja Almby Byalag 40 000 kr.\n",
+        [],
+    ),
+    "the same body twice": (
+        "Nämnden beslutar\n\natt bevilja Viksta Byalag 50 000 kr,\n\natt bevilja Viksta Byalag 20 000 kr.\n",
+        [],
+    ),
+    "two matters of one meeting": (
+        "PROTOKOLL\n\n§ 7  Bidrag till Viksta Byalag\n\nNämnden beslutar\n"
+        "att bevilja Viksta Byalag 50 000 kr.\n\n"
+        "§ 8  Bidrag till Almby Byalag\n\nNämnden beslutar\natt bevilja Almby Byalag 40 000 kr.\n",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_points_add_up_where_each_grants_to_another_body(name: str) -> None:
+    text, wanted = POINTS[name]
+    assert [str(f.value) for f in point_totals.find(material(reading(text)))] == wanted
+
+
+def test_a_list_follows_the_words_of_a_delegate() -> None:
+    text = POINTS["equal sums to two bodies"][0]
+    found = [f.value for f in decisions.find(material(reading(text)))]
+    assert [d.text for d in found if isinstance(d, Decision)] == [
+        "Lagmansby Danscirkel beviljas 28 000 kr.",
+        "Föreningen Hjortens Väl beviljas 28 000 kr.",
+    ]
+
+
+MONTHLY = "AVTAL\n\nErsättning\n\nBeställaren betalar en fast ersättning om 15 000 kronor per månad.\n\n"
+PRICES = (
+    "     Post                                         Pris, kr\n"
+    "     -----------------------------------------------------\n"
+    "     Portion, vanlig                                 61,50\n"
+    "     Portion, grön                                   57,00\n"
+)
+
+
+@pytest.mark.parametrize(("text", "total"), [(MONTHLY, "180000"), (MONTHLY + PRICES, "")])
+def test_what_is_bought_by_the_piece_leaves_the_total_open(text: str, total: str) -> None:
+    known = [fact("document_type", "agreement"), period("2024-01-01", "2024-12-31", 900, "term")]
+    _, record = resolve([*known, *amounts.find(material(reading(text)))])
+    assert record.value("amount_total_sek") == total
+
+
+TABLE = (
+    "AVTAL\n\nErsättning\n\nKommunen betalar ersättning enligt följande:\n\n"
+    "    Part                           kronor per år\n    ------------------------------------------\n"
+    "    Föreningen Viken                     120 000\n    Föreningen Lunden                     {}\n"
+    "    ------------------------------------------\n    Sammanlagt                           200 000\n"
+)
+
+
+@pytest.mark.parametrize(("other", "total"), [(" 80 000", "400000"), (" 70 000", "")])
+def test_yearly_sums_and_their_total_make_one_yearly_sum(other: str, total: str) -> None:
+    known = [fact("document_type", "agreement"), period("2024-01-01", "2025-12-31", 900, "term")]
+    _, record = resolve([*known, *amounts.find(material(reading(TABLE.format(other))))])
+    assert record.value("amount_total_sek") == total

@@ -14,6 +14,7 @@ from pipeline.extract import (
     parties,
     periods,
     persons,
+    point_totals,
 )
 from pipeline.extract.nlp import Material, material
 from pipeline.model import Finding, Party
@@ -27,6 +28,7 @@ EXTRACTORS: Mapping[str, Callable[[Material], Iterable[Finding]]] = {
     periods.KIND: periods.find,
     amounts.KIND: amounts.find,
     granted_totals.KIND: granted_totals.find,
+    point_totals.KIND: point_totals.find,
     case_numbers.KIND: case_numbers.find,
     decisions.KIND: decisions.find,
     persons.KIND: persons.find,

@@ -22,7 +22,8 @@ BODY = (
 _DECIDES = (
     r"(?:beslutar(?:\s+(?:därför|följande|för egen del))?|beslutade|beslöt|har\s+beslutat|"
     r"föreslås\s+(?:besluta|fatta\s+följande\s+beslut)|"
-    r"föreslår(?:\s+(?:att\s+)?\S+){1,3}?\s+(?:besluta|beslutar|att\s+besluta))"
+    r"föreslår(?:\s+(?:att\s+)?\S+){1,3}?\s+(?:besluta|beslutar|att\s+besluta)|"
+    r"fattar\s+(?:[^.:]{3,140}?\s)?följande\s+beslut)"
 )
 INTRO = re.compile(rf"{BODY}(?:,?\s+[\wåäö]+){{0,3}}?\s+{_DECIDES}(?:\s*:|\s+följande)?", re.I)
 _INTRO_ONLY = re.compile(

@@ -18,6 +18,7 @@ from pipeline.model import Decision, Finding, Span
 KIND = "decision"
 
 _PROPOSES = re.compile(rf"^{BODY}\s+föreslår\b.*?\b(?:besluta|att)\b", re.I | re.S)
+_FOLLOWING = re.compile(r"följande\s+beslut$", re.I)  # a list comes, whatever ends the line
 _INLINE = re.compile(r"^\W*(?P<kind>Beslut|Förslag\s+till\s+beslut)\W*:\W*(?=\w)", re.M)
 
 
@@ -156,7 +157,9 @@ def _unheaded(material: Material, text: str, skip: frozenset[int]) -> Iterator[F
             continue
         status = "proposed" if re.search(r"föreslå", match.group(), re.I) else "decided"
         section = material.outline.section_at(match.start())
-        after = re.match(r"\s*(?:att\s*)?:?\s*\n", text[match.end() :])
+        after = re.match(r"\s*(?:att\s*)?:?\s*\n", text[match.end() :]) or (
+            _FOLLOWING.search(match.group()) and re.match(r"[^\n.:]{0,40}[.:]\n", text[match.end() :])
+        )
         region = Span(match.end(), section.span.end) if after else sentence
         findings = list(_list_findings(material, text, status, match.group(), [region], skip))
         if findings:

@@ -5,6 +5,7 @@ verbs beside a sum, the place it stands in and the heading of its column decide;
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.extract.forgiving import cues, cues_in
@@ -12,7 +13,7 @@ from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.payers import another_pays, commits_nothing, who_pays
 from pipeline.extract.places import priors
-from pipeline.extract.sum_clauses import clause_of, is_former, place_of, to_the_point, with_lead
+from pipeline.extract.sum_clauses import GRANTS, clause_of, is_former, place_of, to_the_point, with_lead
 from pipeline.extract.sum_context import (
     frequency,
     heading_frequency,
@@ -31,6 +32,7 @@ from pipeline.model import Amount, Finding, Span
 
 AMOUNT = "amount"  # the kind of the findings
 NEIGHBOURS = 12  # sums on either side that may part a clause
+PART_CUE = "varav"
 OPERATIVE = ("proposal", "decision", "grants")
 COMMITTING = (*OPERATIVE, "economy", "term")
 SOUGHT = re.compile(r"(?:s[öo]kt|ans[öo]k|s[öo]ker|[öo]nska)", re.IGNORECASE)
@@ -54,7 +56,7 @@ def judged(material: Material) -> tuple[list[Finding], list[PartedSum]]:
         seen = (_of_no_commitment(finding) for finding in seen)
     past = _columns_of_the_past(mentions)
     seen = (_of_no_commitment(f) if f and f.span in past else f for f in seen)
-    found = [_flagged(finding, wrong) for finding in seen if finding is not None]
+    found = [_flagged(finding, wrong) for finding in _as_their_whole(material, seen) if finding is not None]
     return (found if nothing else _with_parts(found, sums, mentions)), sums
 
 
@@ -67,6 +69,25 @@ def _columns_of_the_past(mentions: list[Mention]) -> set[Span]:
         if year and mention.column[0] >= 0 and SOUGHT.search(mention.heading):
             sought[mention.column[0]] = max(year, sought.get(mention.column[0], 0))
     return {m.span for m in mentions if (heading_year(m.heading) or YEAR_ZERO) < sought.get(m.column[0], 0)}
+
+
+def _as_their_whole(material: Material, seen: Iterable[Finding | None]) -> Iterator[Finding | None]:
+    """The findings; a part right after its whole in a sentence is no grant where the whole is none:
+    `underskott på 7 mnkr, varav 5 mnkr avser lokaler`."""
+    whole: Finding | None = None
+    for finding in seen:
+        part = _of_no_commitment(finding) if _is_mere_part(material, whole, finding) else finding
+        whole = part or whole
+        yield part
+
+
+def _is_mere_part(material: Material, whole: Finding | None, part: Finding | None) -> bool:
+    """Whether a sum is called a part of one that is no grant, and isn't said to be granted itself."""
+    if whole is None or part is None or part.cue != PART_CUE or _amount(whole).kind != "other":
+        return False
+    sentence = material.outline.sentence(part.span)
+    said = material.outline.prose[whole.span.end : sentence.end]
+    return whole.span in sentence and not GRANTS.search(said)
 
 
 def _flagged(finding: Finding, wrong: set[Span]) -> Finding:

@@ -20,6 +20,9 @@ TIMES_CUE = re.compile(r"(\d+) ×")
 PART_CUE = "varav"
 DECISION_PLACES = ("decision", "proposal", "grants")
 GRANTED = "granted_total"  # see `extract/granted_totals.py`
+POINTS = "points_total"  # see `extract/point_totals.py`
+BY_POINTS = ("only_sum", "multiple_of_part", "sum_of_years")  # rules that see equal sums once
+PRICE_CUE = re.compile(r"pris", re.I)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,9 @@ def committed_total(
             total = _Sum(_amount(stated[0]).sek, "stated_total", (stated[0],))
     elif _said_otherwise(pool, total):
         doubts.append("sum_mismatch")
+    total = _of_points(findings, pool, total)
+    if total and total.rule.endswith("_times_period") and _has_price_list(findings):
+        total = None  # what is bought by the piece comes to it
     return _choice(total, funding, findings), tuple(dict.fromkeys(doubts))
 
 
@@ -80,6 +86,20 @@ def _granted(findings: Sequence[Finding], pool: Sequence[Finding]) -> _Sum | Non
     if len(tables) > 1 and len(years) < len(tables) and sek not in written:
         return None
     return _Sum(sek, "table_sum", rows or tuple(pool))
+
+
+def _of_points(findings: Sequence[Finding], pool: Sequence[Finding], total: _Sum | None) -> _Sum | None:
+    """What the points of the decision add up to, where the sums alone tell no total or hide equal ones."""
+    points = next((f for f in findings if f.kind == POINTS), None)
+    if points is None or (total and total.rule not in BY_POINTS):
+        return total
+    return _Sum(Decimal(str(points.value)), "points_sum", tuple(pool))
+
+
+def _has_price_list(findings: Sequence[Finding]) -> bool:
+    """Whether a table names prices of pieces."""
+    cells = [f for f in findings if isinstance(f.value, Amount) and f.rule.startswith("amount_cell")]
+    return sum(bool(PRICE_CUE.fullmatch(f.cue)) for f in cells) > 1
 
 
 def _said_otherwise(pool: Sequence[Finding], total: _Sum) -> bool:
