@@ -76,6 +76,14 @@ TOPICS = {
         ["decision", "distribution"],
     ),
     "a heading, though an office bears the word": ("Ekonomi\n\nHyran är 300 kr.\n", ["economy"]),
+    "numbers set off from headings by a gap": (
+        "1    AVTALSPARTER\n     Askeby kommun\n\n2    Bakgrund\n\nSå.\n\n3    AVTALSTID\n3.1  Ett.\n",
+        ["parties", "background", "term"],
+    ),
+    "a row of a table, a numbered name": (
+        "1    Bakgrund        300\n2    Bakgrund        400\n\n3    Kersti Ahlmark\n\n4    Hyran\nsjönk.\n",
+        [],
+    ),
     "under its own heading a body opens nothing": (
         "Förslag till beslut\n\nNämnden beslutar\n\natt avslå ansökan.\n",
         ["proposal"],
@@ -197,6 +205,27 @@ PARTIES = {
         [
             ("public", "Askeby kommun", "212000-0001"),
             ("counterparty", "Norrskens Tvätt & Press AB", "556612-3401"),
+        ],
+    ),
+    "a person who rents land": (
+        "ARRENDEAVTAL\n\nUpplåtare:      Askeby kommun, 500 10 Askeby (212000-0001)\n\n"
+        "Arrendator:     Kerstin Ahlmark, Myra 12, 500 12 Askeby\n\n"
+        "Arrendatorn får använda marken till kolonilott.\n",
+        [("public", "Askeby kommun", "212000-0001"), ("counterparty", "Kerstin Ahlmark", "")],
+    ),
+    "whom to ask at the tenant": (
+        "ARRENDEAVTAL\n\nUpplåtare:      Askeby kommun, 500 10 Askeby (212000-0001)\n\n"
+        "Arrendator:     Föreningen Norrsken, Sjövägen 3, 500 12 Askeby (802416-3019)\n\n"
+        "Kontakt hos arrendatorn: Börje Lund, tel 0500-12 34 56\n\nArrendatorn får använda marken.\n",
+        [("public", "Askeby kommun", "212000-0001"), ("counterparty", "Föreningen Norrsken", "802416-3019")],
+    ),
+    "points with two figures, an address that goes on below": (
+        "AVTAL\n\n1   Parter\n\n1.1 Askeby kommun, org.nr 212000-0001, 500 10 Askeby.\n\n"
+        "1.2 Öppna Huset Vinga ekonomisk förening, org.nr 769612-3402,\n    Vinga torg, 500 12 Askeby.\n\n\n"
+        "2   Bakgrund\n\nUpphandlingen överprövades av Byteknik AB\n(556612-3401), vars ansökan avslogs.\n",
+        [
+            ("public", "Askeby kommun", "212000-0001"),
+            ("counterparty", "Öppna Huset Vinga ekonomisk förening", "769612-3402"),
         ],
     ),
     "a sole trader among those whom points grant something": (

@@ -7,6 +7,10 @@ from pipeline.model import Span
 
 CELL_GAP = re.compile(r"[ \u00a0]*(?:\t|\|| {3,}|(?<=\w)[ \u00a0]?\.{4,}(?=[ \u00a0]\S))[ \u00a0]*")
 
+# A section's number, set off from its heading by a tabulator or a gap.
+_NUMBER = re.compile(r"\s{0,4}(?:§\s?)?\d{1,2}(?:\.\d{1,2})*[.)]?(?:\s§)?(?:\t| {3,8})(?=[A-ZÅÄÖ])")
+LONGEST = 7  # words of a numbered heading
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -19,18 +23,31 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """The lines that have text, in order."""
     lines, at = [], 0
-    for part in re.split(r"(?<=[\n\f])", text):
+    parts = re.split(r"(?<=[\n\f])", text)
+    for k, part in enumerate(parts):
         body = part.rstrip("\n\f")
         if body.strip():
             span = Span(at, at + len(body))
-            lines.append(Line(span, tuple(_cells(body, at))))
+            alone = not any(other.strip() for other in (*parts[max(0, k - 1) : k], *parts[k + 1 : k + 2]))
+            lines.append(Line(span, tuple(_cells(body, at, _is_numbered_heading(body, alone)))))
         at += len(part)
     return lines
 
 
-def _cells(body: str, at: int) -> list[Span]:
+def _is_numbered_heading(body: str, alone: bool) -> bool:
+    """Whether a line is a number, a gap and a heading: in capitals, or one that capitals begin and no name
+    goes on with, between empty lines."""
+    number = _NUMBER.match(body)
+    rest = body[number.end() :].rstrip() if number else ""
+    if not rest or CELL_GAP.search(rest) or rest[-1] in ".,:;" or len(rest.split()) > LONGEST:
+        return False
+    return rest.isupper() or (alone and rest[1:].islower())
+
+
+def _cells(body: str, at: int, numbered: bool = False) -> list[Span]:
     cells, start = [], 0
-    for gap in [*CELL_GAP.finditer(body), None]:
+    gaps = [gap for gap in CELL_GAP.finditer(body) if not (numbered and body[: gap.start()].strip())]
+    for gap in [*gaps, None]:
         end = gap.start() if gap else len(body)
         cell = body[start:end]
         if cell.strip():

@@ -19,8 +19,11 @@ from pipeline.extract.party_lines import (
     APPLICANT,
     ROLE,
     address_in,
+    ends_address,
+    fits_label,
     goes_on,
     is_name_line,
+    is_private_party,
     is_prose,
     is_public,
     is_sole_trader,
@@ -128,7 +131,9 @@ def _blocks(material: Material, text: str, stream: list[tuple[int, Span]]) -> li
             )
             continue
         row = _numbers_beside(material, text, i, cell)
-        if is_name_line(line, unknown=bool(row)) and _opens(current, line, gap or bool(row)):
+        if current is not None and current.detailed and ends_address(current.lines, line):
+            current.lines.append(line)
+        elif is_name_line(line, unknown=bool(row)) and _opens(current, line, gap or bool(row)):
             blocks.append(_Block(name_part(line), cell))
             current = blocks[-1]
             current.lines += row
@@ -226,10 +231,10 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
         rest += _rest_of_field(material, text, found, labels)
         unknown = number_in("\n".join([lines[0], *rest])) is not None or is_sole_trader(lines[0])
         if (
-            not is_name_line(lines[0], unknown)
+            not (is_name_line(lines[0], unknown) or is_private_party(found.label, lines[0], rest))
             or is_prose(lines[0])
             or len(name) > 120
-            or not _fits(found.label, name)
+            or not fits_label(found.label, name)
         ):
             continue
         same_row = material.outline.line_at(found.values[0].start) == material.outline.line_at(
@@ -253,15 +258,6 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
 
 
 _LABELS = re.compile(rf"(?:{ROLE.pattern}|{APPLICANT.pattern}|{ORG_FIELD.pattern})", re.I)
-
-
-def _fits(label: str, name: str) -> bool:
-    """Whether a label can name this body: `Föreningen` doesn't name a kommun."""
-    if label.startswith(("kommun", "staden", "region")):
-        return is_public(name)
-    if label.startswith(("förening", "bolag", "stiftelse", "företag", "firma")):
-        return not is_public(name)
-    return True
 
 
 def _rest_of_field(material: Material, text: str, found: Field, labels: re.Pattern[str]) -> list[str]:

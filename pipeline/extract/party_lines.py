@@ -24,6 +24,7 @@ from pipeline.extract.word_lists import data_lines, words_of
 
 ROLE = label_pattern("role")
 APPLICANT = label_pattern("applicant")
+PRIVATE = label_pattern("private")
 
 _STREET = (
     r"(?:gatan|vägen|torget|gränd|gränden|allén|plan|stigen|backen|platsen|esplanaden|leden|boulevard|"
@@ -35,6 +36,7 @@ ADDRESS = re.compile(
     re.I,
 )
 POSTAL = re.compile(rf"(?<!\d)\d{{3}}\s?\d{{2}}{GAP}[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?")
+_PLACE_AND_TOWN = re.compile(rf"[^,]{{3,40}},\s+\d{{3}}\s?\d{{2}}\s+[{UPPER}]")
 LABEL = re.compile(
     r"^\s*(?:org|organisationsn|adress|post|besöks|telefon|tel\b|mobil|e-?post|mail|kontakt|bankgiro|"
     r"plusgiro|bg\b|pg\b|faktur|personn|firmatecknare|företrä|represent|datum|ort\b|namn|säte|webb|"
@@ -186,6 +188,21 @@ def is_sole_trader(line: str) -> bool:
     return bool(_SOLE.search(line))
 
 
+_BORN = re.compile(r"(?<!\d)(?:19|20)?\d{2}[01]\d[0-3]\d\s?[-–+]\s?[\d*Xx]{4}(?!\d)")
+
+
+def is_private_party(label: str, line: str, rest: list[str]) -> bool:
+    """Whether a person is a party: named under a label for one, by the address or the day of birth.
+
+    A name alone, or with a title or a telephone, may be whom to ask at a body.
+    """
+    name = one_line(line.split(",")[0].split("(")[0])
+    if not PRIVATE.match(label) or not is_person(name) or not knows_given_name(name):
+        return False
+    block = "\n".join([line, *rest[:2]])
+    return not has_number(block) and bool(_BORN.search(block) or (POSTAL.search(line) and "," in line))
+
+
 def name_part(line: str) -> str:
     """The name that opens a line, without its number, aliases and address.
 
@@ -193,7 +210,7 @@ def name_part(line: str) -> str:
     'Norrby stad'
     """
     words = re.sub(
-        r"^\s*(?:[^\w\"(]{1,4}\s+|\d{1,2}[.)]\s+|[a-z]\)\s+|(?:part|avtalspart)\s+[A-Z\d]\s*:?\s+)",
+        r"^\s*(?:[^\w\"(]{1,4}\s+|\d{1,2}[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+|[a-z]\)\s+|(?:part|avtalspart)\s+[A-Z\d]\s*:?\s+)",
         "",
         one_line_keep(line),
         flags=re.I,
@@ -244,6 +261,21 @@ def goes_on(name: str, following: str) -> bool:
         and not is_public(name)
         and looks_like_body(words[0])
     )
+
+
+def fits_label(label: str, name: str) -> bool:
+    """Whether a label can name this body: `Föreningen` doesn't name a kommun."""
+    if label.startswith(("kommun", "staden", "region")):
+        return is_public(name)
+    if label.startswith(("förening", "bolag", "stiftelse", "företag", "firma")):
+        return not is_public(name)
+    return True
+
+
+def ends_address(lines: list[str], following: str) -> bool:
+    """Whether a line goes on with the address of the one above: a place and a post town after its comma."""
+    broken = bool(lines) and lines[-1].rstrip().endswith(",")
+    return broken and bool(_PLACE_AND_TOWN.match(following)) and not has_number(following)
 
 
 def address_in(lines: list[str]) -> str:
