@@ -273,6 +273,17 @@ HABITS = {
         [],
         [],
     ),
+    "what the grants of a year cost": (
+        "Förslag till beslut\nNämnden föreslås besluta\n\n"
+        "att bevilja Kooperativet Alen 120 000 kr för 2011,\n\n"
+        "att bevilja Föreningen Viken 40 000 kr för 2011.\n\n"
+        "Ekonomiska konsekvenser\n"
+        "Förslaget innebär kostnader på 160 000 kr 2011. Lokalerna medför kostnader på\n"
+        "90 000 kr 2011.\n",
+        [("funding", "160000", 2011, ""), ("other", "90000", 2011, "")],
+        [("funding", "90000", 2011, "")],
+        [],
+    ),
     "a part follows its whole": (
         "Nämnden beslutar att godkänna rapporten.\n\n"
         "Utfallet pekar på ett underskott på 3,4 mnkr, varav 2,1 mnkr\n"

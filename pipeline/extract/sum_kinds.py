@@ -7,6 +7,7 @@ verbs beside a sum, the place it stands in and the heading of its column decide;
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.extract.forgiving import cues, cues_in
 from pipeline.extract.naming import is_body_word, one_line
@@ -34,6 +35,7 @@ AMOUNT = "amount"  # the kind of the findings
 NEIGHBOURS = 12  # sums on either side that may part a clause
 PART_CUE = "varav"
 OPERATIVE = ("proposal", "decision", "grants")
+CONSEQUENCES = ("economy", "consequences")
 COMMITTING = (*OPERATIVE, "economy", "term")
 SOUGHT = re.compile(r"(?:s[öo]kt|ans[öo]k|s[öo]ker|[öo]nska)", re.IGNORECASE)
 # A line of running text above a table, not a caption: it goes on with a sentence, or holds the end of one.
@@ -110,7 +112,20 @@ def _with_parts(found: list[Finding], sums: list[PartedSum], mentions: list[Ment
         if mention
     }
     parts |= crossing(mentions, parts)
+    parts |= _costs_of_grants(written)
     return [replace(f, value=replace(_amount(f), kind="funding")) if f.span in parts else f for f in found]
+
+
+def _costs_of_grants(written: list[Finding]) -> set[Span]:
+    """What the grants of one year cost, told among the consequences: their total, and so granted too."""
+    granted: dict[int, list[Decimal]] = {}
+    for finding in written:
+        value = _amount(finding)
+        if value.kind == "funding" and value.year and not value.frequency and finding.place in OPERATIVE:
+            granted.setdefault(value.year, []).append(value.sek)
+    totals = {(year, sum(sums)) for year, sums in granted.items() if len(sums) > 1}
+    told = [f for f in written if f.place in CONSEQUENCES and not _amount(f).frequency]
+    return {f.span for f in told if (_amount(f).year, _amount(f).sek) in totals}
 
 
 def _of_no_commitment(finding: Finding | None) -> Finding | None:
