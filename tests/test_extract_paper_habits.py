@@ -321,3 +321,25 @@ def test_a_short_number_is_a_case_where_the_letterhead_says_no_more(name: str) -
     text, wanted = CASES[name]
     values = [f.value for f in case_numbers.find(material(reading(text)))]
     assert [v.number for v in values if isinstance(v, CaseNumber)] == wanted
+
+
+SAID_OR_ALONE = {
+    "an introduction before the term": (
+        "Avtalet gäller 2019-09-01 - 2021-08-31.\n\nUnder tiden 1-31 maj 2019 medverkar bolaget vid möten.\n",
+        [("other", "2019-05-01"), ("agreement", "2019-09-01")],
+    ),
+    "a season of lists": (
+        "Avtalet gäller 2019-09-01 - 2021-08-31.\n\nListor för hösten 2018 lämnas in på nytt.\n",
+        [("agreement", "2019-09-01")],
+    ),
+    "days alone": ("2019-09-01 - 2021-08-31.\n", [("agreement", "2019-09-01")]),
+}
+
+
+@pytest.mark.parametrize("name", SAID_OR_ALONE)
+def test_days_beside_a_stated_term_are_of_another_thing(name: str) -> None:
+    text, wanted = SAID_OR_ALONE[name]
+    whole = f"Avtal\n\nParter är Askeby kommun och Föreningen Norrsken.\n\nAvtalstid\n\n{text}"
+    values = [f.value for f in periods.find(material(reading(whole)))]
+    found = [(v.kind, v.start.isoformat()) for v in values if isinstance(v, Period)]
+    assert sorted(found, key=lambda pair: pair[1]) == wanted

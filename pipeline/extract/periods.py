@@ -49,6 +49,7 @@ PAST = re.compile(
 )
 AGREEMENT_NOUN = re.compile(r"\b[öo]verenskommelse\w*|\bavtal(?:et|ets)?\b|\bpartnerskap\w*", re.IGNORECASE)
 MAX_YEARS = 30
+SURE = 0.8  # confidence from which a term is the one that the document is about
 NEIGHBOURS = 8
 
 
@@ -58,7 +59,7 @@ def find(material: Material) -> Iterator[Finding]:
     if _kind_of_paper(material) != "report":  # its year and its agreement's term may be the same days
         found = _same_kind_everywhere(found)
     found = _earlier_terms(found)
-    found = _weak_only_alone(found)
+    found = _weak_only_alone(_said_or_alone(found))
     best: dict[Period, Finding] = {}
     for finding in found:
         period = finding.value
@@ -243,6 +244,26 @@ def _earlier_terms(found: list[Finding]) -> list[Finding]:
         return replace(finding, value=replace(finding.value, kind="previous"), rule=finding.rule + "_earlier")
 
     return [judged(finding) for finding in found]
+
+
+def _said_or_alone(found: list[Finding]) -> list[Finding]:
+    """Days that nothing calls the term, apart from the ones that something does, are days of another thing;
+    a season that nothing is said of (`hösten 1995`) is no period at all."""
+    said = [_days(f) for f in found if _kind(f) == "agreement" and f.cue and f.confidence >= SURE]
+
+    def judged(finding: Finding) -> Finding | None:
+        if finding.cue or not said:
+            return finding
+        if finding.rule.startswith("part_of_year"):
+            return None
+        start, end = _days(finding)
+        apart = all((end and end < first) or (last and start > last) for first, last in said)
+        if _kind(finding) != "agreement" or not apart:
+            return finding
+        assert isinstance(finding.value, Period)
+        return replace(finding, value=replace(finding.value, kind="other"), rule=finding.rule + "_apart")
+
+    return [kept for finding in found if (kept := judged(finding))]
 
 
 def _weak_only_alone(found: list[Finding]) -> list[Finding]:
