@@ -401,3 +401,19 @@ def test_yearly_sums_and_their_total_make_one_yearly_sum(other: str, total: str)
     known = [fact("document_type", "agreement"), period("2024-01-01", "2025-12-31", 900, "term")]
     _, record = resolve([*known, *amounts.find(material(reading(TABLE.format(other))))])
     assert record.value("amount_total_sek") == total
+
+
+MATTERS = (
+    "PROTOKOLL\n\n§ 11  Dagordning\n\nSocialnämnden beslutar\natt fastställa dagordningen.\n\n"
+    "_______________\n\n\n"
+    "§ 12  Uppföljning per maj 2013                       Dnr SN 13/0021\n\n"
+    "Ekonomen går igenom siffrorna.\n\nSocialnämnden beslutar\natt godkänna uppföljningen.\n"
+)
+
+
+def test_each_matter_has_decisions_of_its_own() -> None:
+    found = [f.value for f in decisions.find(material(reading(MATTERS)))]
+    assert [(d.number, d.text, d.section) for d in found if isinstance(d, Decision)] == [
+        (1, "att fastställa dagordningen.", "§ 11"),
+        (1, "att godkänna uppföljningen.", "§ 12"),
+    ]

@@ -52,6 +52,8 @@ def _regions(material: Material) -> Iterator[tuple[str, str, list[Span]]]:
         for j in range(i + 1, len(sections)):
             if not (_heading_decides(sections[j]) or _list_heading(sections[j])):
                 break
+            if _section(material, sections[j].span.start) != _section(material, section.span.start):
+                break  # the next matter of the minutes, whose own heading wasn't seen as one
             used.add(j)
             spans.append(sections[j].span)
         yield status, section.heading, [_within_matter(material, span) for span in spans]
