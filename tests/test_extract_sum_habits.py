@@ -417,3 +417,20 @@ def test_each_matter_has_decisions_of_its_own() -> None:
         (1, "att fastställa dagordningen.", "§ 11"),
         (1, "att godkänna uppföljningen.", "§ 12"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("BESLUT OM BIDRAG", ["Enligt fritidsnämndens beslut 1994-03-02, § 21, utgår bidrag enligt nedan."]),
+        ("INFORMATION OM BIDRAG", []),
+    ],
+)
+def test_a_notice_tells_what_was_decided(title: str, wanted: list[str]) -> None:
+    text = (
+        f"GRANVIKS KOMMUN\nFritidsnämnden\n\n{title}             1994-03-09\n\n\n"
+        "Enligt fritidsnämndens beslut 1994-03-02, § 21, utgår bidrag\nenligt nedan. Bidragen avser 1994.\n\n"
+        "Granviks Roddare           5.500\nÖstby Schacksällskap       5.300\n"
+    )
+    found = [f.value for f in decisions.find(material(reading(text)))]
+    assert [d.text for d in found if isinstance(d, Decision)] == wanted

@@ -19,6 +19,13 @@ KIND = "decision"
 
 _PROPOSES = re.compile(rf"^{BODY}\s+föreslår\b.*?\b(?:besluta|att)\b", re.I | re.S)
 _FOLLOWING = re.compile(r"följande\s+beslut$", re.I)  # a list comes, whatever ends the line
+# A notice of what a board decided: `Enligt nämndens beslut 1994-03-02 utgår bidrag enligt nedan.`
+_TITLED = re.compile(r"^\W*(?:meddelande\s+om\s+)?beslut\b[^.\n]{0,90}$", re.I | re.M)
+_NOTICE = re.compile(
+    r"(?<=\n)\s*Enligt\s+[\w, -]{0,50}?(?:nämndens|styrelsens|utskottets|fullmäktiges)\s+beslut\b"
+    r"[^.:;]{0,60}?\s(?:utgår|utbetalas|beviljas|tilldelas|lämnas|erhåller|fördelas)\b"
+)
+_TITLE_REACH = 600  # characters at the head of a paper among which its title stands
 _INLINE = re.compile(r"^\W*(?P<kind>Beslut|Förslag\s+till\s+beslut)\W*:\W*(?=\w)", re.M)
 
 
@@ -167,3 +174,7 @@ def _unheaded(material: Material, text: str, skip: frozenset[int]) -> Iterator[F
         if findings:
             yield from findings
             return
+    notice = _NOTICE.search(text) if _TITLED.search(text[:_TITLE_REACH]) else None
+    if notice and material.outline.topic_at(notice.end() - 1) in ("start", "other"):
+        told = material.outline.sentence(Span(notice.end() - 1, notice.end()))
+        yield from _list_findings(material, text, "decided", "beslut", [told], skip)
