@@ -239,6 +239,11 @@ PARTIES = {
             ("counterparty", "Föreningen Norrsken", "802416-3019"),
         ],
     ),
+    "a noun for the grantee that opens a sentence": (
+        "Kulturnämnden\n\nBeslut\n\nKulturnämnden beslutar att återkräva 8 400 kronor av IFK Vinga, org.nr "
+        "802416-3019.\nKlubben har 38 medlemmar. IFK Myra har 40 medlemmar.\n",
+        [("public", "Kulturnämnden", ""), ("counterparty", "IFK Vinga", "802416-3019")],
+    ),
     "a coined name with which a partnership is made": (
         "Askeby kommun\nKulturnämnden\n\nTjänsteskrivelse\n\nFörslag till beslut\n\n"
         "1. Nämnden ingår IOP med Vinga Backungdom under två år.\n\nBakgrund\n\n"

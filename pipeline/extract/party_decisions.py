@@ -138,7 +138,7 @@ def _named(flat: str, at: int, end: int, cue: str, coined: frozenset[str] = froz
             Span(at, stop),
             0.86 if number else (0.8 if looks_like_body(name) else 0.62),
             "party_decision",
-            one_line(cue),
+            one_line(cue) if cue != OPENS or _GETS.match(flat, stop) else "",
             number[0] if number else "",
             number[1] if number else None,
         )
