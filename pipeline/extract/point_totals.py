@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.extract.decisions import find as decision_points
+from pipeline.extract.decision_points import decision_points
 from pipeline.extract.nlp import Material
 from pipeline.extract.sum_clauses import GRANTS
 from pipeline.extract.sum_kinds import judged
@@ -30,7 +30,7 @@ def find(material: Material) -> Iterator[Finding]:
     """The sum of the points, if each that names money grants it, and to somebody else than the others."""
     found, _ = material.once(judged)
     paid = [f for f in found if isinstance(f.value, Amount) and f.value.kind == "funding"]
-    points = [(p, [f for f in paid if f.span in p.span]) for p in decision_points(material)]
+    points = [(p, [f for f in paid if f.span in p.span]) for p in material.once(decision_points)]
     granting = [(point, sums) for point, sums in points if sums]
     if len(granting) < FEWEST_POINTS or not _are_of_one_matter([point for point, _ in granting]):
         return

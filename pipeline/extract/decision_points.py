@@ -1,0 +1,184 @@
+"""The decision points of a document: att-satser, numbered points, and plain sentences under «Beslut».
+
+A list begins after its heading or after `beslutar` / `föreslås besluta`; a new point begins with a number, a
+bullet, or `att` at the start of a line that doesn't go on with the sentence above. Motions, reservations,
+the basis for the decision and the appeal instructions are other sections and are never read.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.decision_lists import BODY, INTRO, NO_POINT, joined, points_of
+from pipeline.extract.layout import furniture, plain
+from pipeline.extract.matters import matters
+from pipeline.extract.nlp import Material
+from pipeline.extract.outline import Section
+from pipeline.model import Decision, Finding, Span
+
+DECISION = "decision"  # the kind of the findings
+
+_PROPOSES = re.compile(rf"^{BODY}\s+föreslår\b.*?\b(?:besluta|att)\b", re.I | re.S)
+_FOLLOWING = re.compile(r"följande\s+beslut$", re.I)  # a list comes, whatever ends the line
+# A notice of what a board decided: `Enligt nämndens beslut 1994-03-02 utgår bidrag enligt nedan.`
+_TITLED = re.compile(r"^\W*(?:meddelande\s+om\s+)?beslut\b[^.\n]{0,90}$", re.I | re.M)
+_NOTICE = re.compile(
+    r"(?<=\n)\s*Enligt\s+[\w, -]{0,50}?(?:nämndens|styrelsens|utskottets|fullmäktiges)\s+beslut\b"
+    r"[^.:;]{0,60}?\s(?:utgår|utbetalas|beviljas|tilldelas|lämnas|erhåller|fördelas)\b"
+)
+_TITLE_REACH = 600  # characters at the head of a paper among which its title stands
+_INLINE = re.compile(r"^\W*(?P<kind>Beslut|Förslag\s+till\s+beslut)\W*:\W*(?=\w)", re.M)
+
+
+def decision_points(material: Material) -> tuple[Finding, ...]:
+    """Every decision point, numbered within its list."""
+    return tuple(_found(material))
+
+
+def _found(material: Material) -> Iterator[Finding]:
+    text = plain(material.text)
+    skip = furniture(material.outline)
+    found = False
+    for status, cue, spans in _regions(material):
+        for finding in _list_findings(material, text, status, cue, spans, skip):
+            found = True
+            yield finding
+    if not found:
+        yield from _unheaded(material, text, skip)
+
+
+def _regions(material: Material) -> Iterator[tuple[str, str, list[Span]]]:
+    """Status, heading, and the stretches of text of each list of points."""
+    sections = material.outline.sections
+    used: set[int] = set()
+    for i, section in enumerate(sections):
+        if i in used:
+            continue
+        decides = _heading_decides(section)
+        if section.topic not in ("decision", "proposal") and not decides:
+            continue
+        status = "proposed" if section.topic == "proposal" or decides == "proposed" else "decided"
+        spans = [
+            _after_heading(material, section) if not decides or section.topic == "decision" else section.span
+        ]
+        for j in range(i + 1, len(sections)):
+            if not (_heading_decides(sections[j]) or _list_heading(sections[j])):
+                break
+            if _section(material, sections[j].span.start) != _section(material, section.span.start):
+                break  # the next matter of the minutes, whose own heading wasn't seen as one
+            used.add(j)
+            spans.append(sections[j].span)
+        yield status, section.heading, [_within_matter(material, span) for span in spans]
+
+
+def _heading_decides(section: Section) -> str:
+    """Whether a bold line that looks like a heading is the opening of a list: `Socialnämnden beslutar`."""
+    if section.topic not in ("other", "decision"):
+        return ""
+    if re.search(r"föreslå[sr].*besluta?r?(?:\s+att)?:?$", section.heading, re.I):
+        return "proposed"
+    return (
+        "decided"
+        if re.search(r"\w{4,}\s+(?:beslutar|beslutade)(?:\s+att)?:?$", section.heading, re.I)
+        else ""
+    )
+
+
+def _list_heading(section: Section) -> bool:
+    """Whether the outline took a point of the list for a heading (it begins a bold or numbered line)."""
+    return section.topic == "other" and bool(re.match(r"(?:\d{1,2}[.)]\s+)?att\b", section.heading, re.I))
+
+
+def _after_heading(material: Material, section: Section) -> Span:
+    line = material.outline.line_at(section.span.start)
+    head = line.cells[0] if line.cells else line.span
+    inline = re.match(
+        r"[\s#*\d.]*(?:Beslut|Förslag till beslut)[\s*]*:\s*(?=\S)",
+        material.text[line.span.start : line.span.end],
+    )
+    if inline:
+        return Span(line.span.start + inline.end(), section.span.end)
+    return Span(min(head.end, section.span.end), section.span.end)
+
+
+def _list_findings(
+    material: Material, text: str, status: str, cue: str, spans: list[Span], skip: frozenset[int]
+) -> Iterator[Finding]:
+    points = points_of(material, text, _lines(material, spans, skip))
+    number = 0
+    for point in points:
+        span = Span(point.pieces[0].start, point.pieces[-1].end)
+        words = joined(text, point.pieces)
+        if len(words) < 12 or NO_POINT.match(words):
+            continue
+        number += 1
+        own = "proposed" if status == "decided" and _PROPOSES.search(words[:90]) else status
+        confidence = {"list": 0.93, "att": 0.92}.get(point.rule, 0.8)
+        yield Finding(
+            kind=DECISION,
+            span=span,
+            value=Decision(number, own, words, _section(material, span.start)),
+            confidence=confidence,
+            rule=f"decision_{point.rule}",
+            place=material.outline.topic_at(span.start),
+            cue=cue,
+        )
+
+
+def _lines(material: Material, spans: list[Span], skip: frozenset[int]) -> list[tuple[int, Span]]:
+    """The lines of a region, running lines left out; a line that the region begins or ends within is cut."""
+    outline, rows = material.outline, []
+    if not outline.lines:
+        return []
+    for region in spans:
+        last = outline.line_index(max(region.start, region.end - 1))
+        for i in range(outline.line_index(region.start), last + 1):
+            line = outline.lines[i].span
+            start, end = max(line.start, region.start), min(line.end, region.end)
+            if i not in skip and start < end and material.text[start:end].strip():
+                rows.append((i, Span(start, end)))
+    return rows
+
+
+def _section(material: Material, at: int) -> str:
+    """The paragraph of the minutes that a position stands in."""
+    return next((m.section for m in material.once(matters) if m.span.start <= at < m.span.end), "")
+
+
+def _within_matter(material: Material, span: Span) -> Span:
+    """The part of a stretch of text before the next matter of the minutes."""
+    starts = [m.span.start for m in material.once(matters) if span.start < m.span.start < span.end]
+    return Span(span.start, min([span.end, *starts]))
+
+
+def _unheaded(material: Material, text: str, skip: frozenset[int]) -> Iterator[Finding]:
+    """`Nämnden beslutar att …` without a heading of its own: the sentence, or the list that follows."""
+    for match in _INLINE.finditer(text):
+        end = re.search(r"\n\s*\n|\Z", text[match.end() :])
+        region = Span(match.end(), match.end() + (end.start() if end else 0))
+        status = "decided" if match.group("kind") == "Beslut" else "proposed"
+        findings = list(_list_findings(material, text, status, match.group("kind"), [region], skip))
+        if findings:
+            yield from findings
+            return
+    for match in INTRO.finditer(text):
+        topic = material.outline.topic_at(match.start())
+        if topic not in ("start", "other", "background", "grants", "application"):
+            continue
+        sentence = material.outline.sentence(Span(match.start(), match.end()))
+        opening = text[sentence.start : match.start()]
+        if len(opening.split()) > 5 or not text[match.start() : match.start() + 1].isupper():
+            continue
+        status = "proposed" if re.search(r"föreslå", match.group(), re.I) else "decided"
+        section = material.outline.section_at(match.start())
+        after = re.match(r"\s*(?:att\s*)?:?\s*\n", text[match.end() :]) or (
+            _FOLLOWING.search(match.group()) and re.match(r"[^\n.:]{0,40}[.:]\n", text[match.end() :])
+        )
+        region = Span(match.end(), section.span.end) if after else sentence
+        findings = list(_list_findings(material, text, status, match.group(), [region], skip))
+        if findings:
+            yield from findings
+            return
+    notice = _NOTICE.search(text) if _TITLED.search(text[:_TITLE_REACH]) else None
+    if notice and material.outline.topic_at(notice.end() - 1) in ("start", "other"):
+        told = material.outline.sentence(Span(notice.end() - 1, notice.end()))
+        yield from _list_findings(material, text, "decided", "beslut", [told], skip)
