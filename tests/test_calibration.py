@@ -127,15 +127,15 @@ def test_a_record_with_a_doubtful_key_field_is_for_review(monkeypatch: pytest.Mo
             assert set(record.review_reasons) <= set(after.review_reasons)
 
 
-def test_a_contradicted_period_is_less_sure_than_a_lone_one() -> None:
-    said = {}
+def test_a_contradicted_period_is_for_review_and_its_sureness_is_a_chance() -> None:
     one = period("2020-01-01", "2022-12-31", place="term")
-    for name, facts in (("alone", (one,)), ("against", (one, period("2020-01-01", "2023-12-31", at=50)))):
+    for facts, reviewed in (((one,), False), ((one, period("2020-01-01", "2023-12-31", at=50)), True)):
         findings, record = resolve((party("public", "Hagby kommun"), party("counterparty", "Linden"), *facts))
         here = around(findings, record=record)
         _, after = calibrated(findings, record, here)
-        said[name] = sureness(after, here)["period_end"]
-    assert said["against"] < said["alone"]
+        assert ("period_conflict" in after.review_reasons) is reviewed
+        assert set(sureness(after, here)) == set(REASONS)
+        assert all(0 < share < 1 for share in sureness(after, here).values())
 
 
 def test_logistic_regression_finds_how_often_a_signal_is_right() -> None:
