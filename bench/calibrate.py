@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import quality_fit
 from corpora import documents_of
 from reliability import Judged, Share, figures, plot, told
 from rightness import KEY_FIELDS, right, right_field
@@ -36,7 +37,7 @@ from pipeline.model import Finding, PageQuality, Record
 from pipeline.reading import Reading
 from pipeline.resolve import resolve
 from pipeline.resolve.calibration import Scale, scales
-from pipeline.resolve.signals import Signals, Surroundings, of_field, of_finding, surroundings
+from pipeline.resolve.signals import Signals, of_field, of_finding, surroundings
 from pipeline.settings import Settings
 from pipeline.tables import FINDING_TABLES
 
@@ -45,7 +46,6 @@ TARGET = ROOT / "pipeline/resolve/data/calibration.json"
 FIGURES = ROOT / "docs/confidence.json"
 PLOT = ROOT / "docs/confidence.svg"
 RIDGE = 2.0
-ROUNDS = 30
 FOLDS = 5
 COMMON = 12  # a signal that fewer facts have gets no weight
 AIMED = 0.99  # of the key facts that are not sent to review, the share that is to be right
@@ -155,7 +155,6 @@ def field_signals(document: Facts, fitted: Mapping[str, Scale]) -> dict[str, Sig
     def of(finding: Finding) -> Finding:
         return replace(finding, confidence=shares.get(finding, finding.confidence))
 
-    around = Surroundings(None, document.record, document.qualities, None, {})  # type: ignore[arg-type]
     return {
         field: of_field(
             replace(
@@ -163,7 +162,8 @@ def field_signals(document: Facts, fitted: Mapping[str, Scale]) -> dict[str, Sig
                 winners=tuple(map(of, choice.winners)),
                 losers=tuple((of(loser), why) for loser, why in choice.losers),
             ),
-            around,
+            document.record,
+            document.qualities,
         )
         for field, choice in document.record.choices.items()
         if field in KEY_FIELDS
@@ -180,13 +180,7 @@ def logistic(rows: Sequence[tuple[Signals, bool]]) -> dict[str, float]:
     table = np.array([[1.0, *(signals.get(name, 0.0) for name in names[1:])] for signals, _ in rows])
     target = np.array([float(is_right) for _, is_right in rows])
     pull = np.diag([0.01] + [RIDGE] * (len(names) - 1))
-    weights = np.zeros(len(names))
-    for _ in range(ROUNDS):
-        share = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (target - share) - pull @ weights
-        bend = (table * (share * (1 - share))[:, None]).T @ table + pull
-        weights += np.linalg.solve(bend, slope)
-    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+    return quality_fit.logistic(names, table, target, np.ones(len(target)), pull)
 
 
 def across_folds(documents: Sequence[Facts]) -> list[Judged]:

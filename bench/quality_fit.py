@@ -19,7 +19,8 @@ Counts = Mapping[tuple[str, float, float, bool], tuple[int, int]]
 _PULL = {"engine": 20.0, "text": 2.0}
 _BELIEVED = 0.05
 _RIDGE = 3.0
-_ROUNDS = 25
+_ROUNDS = 30
+_SUREST = 30.0  # log odds; beyond them a share is 0 or 1
 _PART = 0.35  # of its characters, that a wrong word has wrong
 _FLOOR = 0.005  # a page's miss counts by how large it is beside this and the page's own wrong share
 _EACH = 5  # pages to a step of the curve, at least
@@ -86,11 +87,19 @@ def word_weights(counts: Counts) -> dict[str, float]:
     )
     words, wrong = (np.array(column, dtype=np.float64) for column in zip(*counts.values(), strict=True))
     pull = np.diag([0.1] * len(KINDS) + [_RIDGE] * 4)
+    return logistic(names, table, wrong, words, pull)
+
+
+def logistic(names: Sequence[str], table: Array, hits: Array, trials: Array, pull: Array) -> dict[str, float]:
+    """The weight of each column by logistic regression, drawn towards 0 by `pull` (Newton's method).
+
+    `table` has a row for each group of trials, `hits` how many of them came true.
+    """
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
-        share = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (wrong - words * share) - pull @ weights
-        bend = (table * (words * share * (1 - share))[:, None]).T @ table + pull
+        share = 1 / (1 + np.exp(-np.clip(table @ weights, -_SUREST, _SUREST)))
+        slope = table.T @ (hits - trials * share) - pull @ weights
+        bend = (table * (trials * share * (1 - share))[:, None]).T @ table + pull
         weights += np.linalg.solve(bend, slope)
     return {name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}
 

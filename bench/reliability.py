@@ -7,6 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from quality_fit import calibration_error
+
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.01)
 
 
@@ -90,12 +92,7 @@ def figures(documents: Sequence[Judged], threshold: float) -> dict[str, Any]:
 
 def error(shares: Sequence[Share]) -> float:
     """The expected calibration error: ten bins of equal width, each weighted by its rows."""
-    gap = 0.0
-    for number in range(10):
-        inside = [s for s in shares if number <= min(s.stated * 10, 9.999) < number + 1]
-        if inside:
-            gap += abs(mean(s.stated for s in inside) - mean(s.right for s in inside)) * len(inside)
-    return gap / max(1, len(shares))
+    return calibration_error([s.stated for s in shares], [s.right for s in shares], bins=10)
 
 
 def bands(shares: Sequence[Share]) -> list[tuple[float, float, int, float, float]]:

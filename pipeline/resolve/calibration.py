@@ -75,7 +75,7 @@ def calibrated(
 def sureness(record: Record, around: Surroundings) -> Mapping[str, float]:
     """The chance of each key field to be right; the record's findings have calibrated confidences."""
     return {
-        field: scales()[field].share(of_field(record.choices[field], around))
+        field: scales()[field].share(of_field(record.choices[field], record, around.qualities))
         for field in REASONS
         if field in record.choices
     }

@@ -68,7 +68,7 @@ def of_finding(finding: Finding, around: Surroundings, evidence: Evidence) -> Si
     return signals
 
 
-def of_field(choice: Choice, around: Surroundings) -> Signals:
+def of_field(choice: Choice, record: Record, qualities: Sequence[PageQuality]) -> Signals:
     """The signals about one field of the record; its winners and losers have calibrated confidences."""
     sure = [logit(f.confidence) for f in choice.winners]
     against = [logit(f.confidence) for f, _ in choice.losers]
@@ -80,13 +80,13 @@ def of_field(choice: Choice, around: Surroundings) -> Signals:
         "least sure": min(sure, default=0.0),
         "losers": math.log1p(len(against)),
         "surest loser": max(against, default=logit(0.0)),
-        f"type {around.record.value('document_type')}": 1.0,
-        "quality": logit(min((q.quality for q in around.qualities if q.quality is not None), default=1.0)),
+        f"type {record.value('document_type')}": 1.0,
+        "quality": logit(min((q.quality for q in qualities if q.quality is not None), default=1.0)),
     }
     if not choice.value:
-        signals[f"empty {around.record.value('document_type')}"] = 1.0
+        signals[f"empty {record.value('document_type')}"] = 1.0
     signals |= {f"rule {part}": 1.0 for part in choice.rule.split("/")}
-    signals |= {f"reason {reason}": 1.0 for reason in around.record.review_reasons}
+    signals |= {f"reason {reason}": 1.0 for reason in record.review_reasons}
     signals |= {f"flag {flag}": 1.0 for f in choice.winners for flag in f.flags}
     return signals
 
