@@ -41,15 +41,23 @@ def conflicts(material: Material, party: Claim) -> tuple[str, ...]:
 
 def agreed(material: Material, name: str) -> str:
     """A name with the dots and rings that OCR lost here and kept where the document prints the name again."""
-    text = plain(material.text).lower()
+    text = material.once(_lowered)
     pattern = r"\s+".join(re.escape(word.translate(_FOLD)) for word in name.lower().split())
     letters = list(name)
-    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text.translate(_FOLD)):
+    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", material.once(_folded)):
         form = " ".join(text[match.start() : match.end()].split())
         for at, letter in enumerate(form[: len(letters)]):
             if letter in "åäö" and letters[at].lower() in "ao":
                 letters[at] = letter.upper() if letters[at].isupper() else letter
     return "".join(letters)
+
+
+def _lowered(material: Material) -> str:
+    return plain(material.text).lower()
+
+
+def _folded(material: Material) -> str:
+    return material.once(_lowered).translate(_FOLD)
 
 
 def _owned(material: Material) -> tuple[tuple[Written, Owner], ...]:
@@ -85,7 +93,7 @@ def misspelt(material: Material, name: str) -> bool:
     A letter that OCR bends (å for a) or that it read with doubt is its own error, not the document's.
     """
     words = one_line(name).lower().split()
-    text = plain(material.text).lower()
+    text = material.once(_lowered)
     return any(
         _stands_for(material, text, words, at, variant)
         for at, word in enumerate(words)

@@ -55,7 +55,7 @@ def in_text(material: Material, text: str) -> Iterator[Spot]:
             yield _spot("responsible", human, 0.85, cue)
         elif _ASKED.search(before):
             yield _spot("contact", human, 0.88, before.strip()[-30:])
-        elif not human.title and _heads_cell(material, human) and _REACHED.match(after[:40]):
+        elif not human.title and _cell_of(material, human) is not None and _REACHED.match(after[:40]):
             if material.outline.topic_at(human.span.start) == "start":  # the letterhead
                 yield _spot("responsible", human, 0.8, "")
         elif human.title and human.title in one_line(after):
@@ -82,8 +82,8 @@ def named(material: Material, text: str) -> Iterator[Spot]:
 def _fills_a_place(material: Material, text: str, human: Human) -> bool:
     if re.search(r":\s*$", text[max(0, human.span.start - 3) : human.span.start]):
         return True
-    cells = material.outline.line_at(human.span.start).cells
-    return any(cell.start == human.span.start and cell.end <= human.span.end + 1 for cell in cells)
+    cell = _cell_of(material, human)
+    return cell is not None and cell.end <= human.span.end + 1
 
 
 def _in_letterhead(material: Material, text: str, human: Human) -> bool:
@@ -91,13 +91,14 @@ def _in_letterhead(material: Material, text: str, human: Human) -> bool:
     at = human.span.start
     if material.outline.topic_at(at) != "start" or material.outline.line_index(at) > LETTERHEAD_LINES:
         return False
-    cell = next((c for c in material.outline.line_at(at).cells if c.start == at), None)
+    cell = _cell_of(material, human)
     return cell is not None and one_line(text[human.span.end : cell.end]).strip(" ,") == human.title
 
 
-def _heads_cell(material: Material, human: Human) -> bool:
-    cells = material.outline.line_at(human.span.start).cells
-    return any(cell.start == human.span.start for cell in cells)
+def _cell_of(material: Material, human: Human) -> Span | None:
+    """The cell that begins with the name."""
+    at = human.span.start
+    return next((cell for cell in material.outline.line_at(at).cells if cell.start == at), None)
 
 
 def _spot(function: str, human: Human, confidence: float, cue: str) -> Spot:

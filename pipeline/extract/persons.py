@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from pipeline.extract.coined_names import coined_names
 from pipeline.extract.fields import fields
@@ -86,13 +87,14 @@ def _all(material: Material) -> Iterator[Finding]:
         if not kind:
             continue
         yield from _labelled(material, text, kind, pattern)
-    for spot in places(material, text):
-        yield _finding(material, spot)
-    for spot in motions(material, text):
-        yield _finding(material, spot)
-    for spot in (*in_text(material, text), *closing(material, text, furniture(material.outline))):
-        yield _finding(material, spot)
-    for spot in (*named(material, text), *by_model(material, text)):
+    for spot in chain(
+        places(material, text),
+        motions(material, text),
+        in_text(material, text),
+        closing(material, text, furniture(material.outline)),
+        named(material, text),
+        by_model(material, text),
+    ):
         yield _finding(material, spot)
 
 
