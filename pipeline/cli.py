@@ -6,6 +6,7 @@ A command imports what it needs when it is called, so that help and mistakes are
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +31,7 @@ from pipeline.options import (
     Output,
     PageTimeout,
     Prune,
+    Scheduler,
     SettingsFile,
     Timings,
     VersionFlag,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from pipeline.batch import Order
     from pipeline.flow import Result
     from pipeline.model import Failure, Source
+    from pipeline.run import OpenExecutor
 
 DONE, SOME_FAILED, BAD_USAGE, HALTED = 0, 1, 2, 3
 DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/extracted")
@@ -75,6 +78,7 @@ def run(
     page_timeout: PageTimeout = None,
     timings: Timings = None,
     prune: Prune = False,
+    scheduler: Scheduler = None,
 ) -> None:
     """Bring the tables in the output folder up to date with files and folders.
 
@@ -83,7 +87,8 @@ def run(
     from pipeline.batch import Order
 
     settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
-    _process(Order(_existing(inputs or [DEFAULT_INPUT]), prune=prune, timings=timings), output, settings)
+    order = Order(_existing(inputs or [DEFAULT_INPUT]), prune=prune, timings=timings)
+    _process(order, output, settings, scheduler)
 
 
 @app.command()
@@ -105,6 +110,7 @@ def retry(
     output: Output = DEFAULT_OUTPUT,
     workers: Workers = None,
     page_timeout: PageTimeout = None,
+    scheduler: Scheduler = None,
 ) -> None:
     """Try again what failed with an error code, under the settings of the last run."""
     from pipeline import ledger
@@ -118,7 +124,7 @@ def retry(
     if last is None:
         raise UsageError(f"{output}: no run has begun there")
     settings = _overruled(restored(last.settings), page_timeout=page_timeout, workers=workers)
-    _process(Order(codes=code), output, settings)
+    _process(Order(codes=code), output, settings, scheduler)
 
 
 @app.command()
@@ -253,15 +259,28 @@ def _overruled(
     return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
 
 
-def _process(order: Order, output: Path, settings: Settings) -> None:
+def _process(order: Order, output: Path, settings: Settings, scheduler: str | None) -> None:
     """Run, tell of it, and leave with the status that says how it went."""
     from pipeline import progress
     from pipeline.batch import process
 
-    with progress.progress() as tell:
-        summary = process(order, output, settings, tell)
+    with _hands(scheduler, settings, order) as open_executor, progress.progress() as tell:
+        summary = process(order, output, settings, tell, open_executor)
     progress.tell_summary(summary, output)
     raise typer.Exit(summary.status or (SOME_FAILED if summary.tally.failed else DONE))
+
+
+def _hands(
+    scheduler: str | None, settings: Settings, order: Order
+) -> AbstractContextManager[OpenExecutor | None]:
+    """What opens an executor on a cluster's workers, None for processes of this machine."""
+    if scheduler is None:
+        return nullcontext()
+    try:
+        from pipeline import cluster
+    except ModuleNotFoundError as error:
+        raise UsageError(f"--scheduler needs {error.name}: pip install 'namnd[cluster]'") from error
+    return cluster.joined(scheduler, settings, order.inputs)
 
 
 def _existing(inputs: list[Path]) -> list[Path]:

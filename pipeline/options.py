@@ -26,6 +26,10 @@ Force = Annotated[bool, typer.Option("--force", help="Write over copies that are
 Prune = Annotated[bool, typer.Option("--prune", help="Take out the rows of files that are gone.")]
 Codes = Annotated[list[str], typer.Option("--code", help="An error code; may be given several times.")]
 Folder = Annotated[Path, typer.Argument(help="Output folder of a run.", show_default=True)]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(help="Dask scheduler, tcp://HOST:8786; or local, for a cluster on this machine."),
+]
 Timings = Annotated[Path | None, typer.Option(help="Write the seconds of each page to this CSV file.")]
 
 
