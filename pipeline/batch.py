@@ -223,7 +223,7 @@ class _Run:
         self.documents += 1
         self.pages += kept.pages
         self.failed += bool(kept.failures)
-        self.tell(Done(source.path, source.doc_id, kept.pages, kept.seconds, kept.failures))
+        self.tell(Done(source.path, source.doc_id, kept.pages, kept.seconds, kept.failures, document.later))
         self._beat(BEAT_EVERY)
 
     def _beat(self, every: float = 0.0) -> None:

@@ -6,8 +6,6 @@ A command imports what it needs when it is called, so that help and mistakes are
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +13,7 @@ import typer
 
 from pipeline.columns import TABLES
 from pipeline.errors import CODES, Halted, NamndError, UsageError
+from pipeline.launch import LogFormat, Manner, Told, launch
 from pipeline.options import (
     AsAlto,
     AsHocr,
@@ -27,6 +26,8 @@ from pipeline.options import (
     Force,
     Inputs,
     Keep,
+    Log,
+    Metrics,
     NoPersons,
     Output,
     PageTimeout,
@@ -37,13 +38,12 @@ from pipeline.options import (
     VersionFlag,
     Workers,
 )
-from pipeline.settings import Settings, load, restored
+from pipeline.settings import Settings, load, overruled, restored
 
 if TYPE_CHECKING:
     from pipeline.batch import Order
     from pipeline.flow import Result
     from pipeline.model import Failure, Source
-    from pipeline.run import OpenExecutor
 
 DONE, SOME_FAILED, BAD_USAGE, HALTED = 0, 1, 2, 3
 DEFAULT_INPUT, DEFAULT_OUTPUT = Path("data/raw"), Path("data/extracted")
@@ -57,9 +57,7 @@ def main() -> None:
         app()
     except NamndError as error:
         typer.echo(f"namnd: {error}", err=True)
-        if isinstance(error, Halted):
-            sys.exit(HALTED)
-        sys.exit(BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED)
+        sys.exit(_status(error))
 
 
 @app.callback()
@@ -79,6 +77,8 @@ def run(
     timings: Timings = None,
     prune: Prune = False,
     scheduler: Scheduler = None,
+    metrics_port: Metrics = None,
+    log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Bring the tables in the output folder up to date with files and folders.
 
@@ -88,7 +88,7 @@ def run(
 
     settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
     order = Order(_existing(inputs or [DEFAULT_INPUT]), prune=prune, timings=timings)
-    _process(order, output, settings, scheduler)
+    _process(order, output, settings, Manner(scheduler, log_format, metrics_port))
 
 
 @app.command()
@@ -111,6 +111,8 @@ def retry(
     workers: Workers = None,
     page_timeout: PageTimeout = None,
     scheduler: Scheduler = None,
+    metrics_port: Metrics = None,
+    log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Try again what failed with an error code, under the settings of the last run."""
     from pipeline import ledger
@@ -123,8 +125,8 @@ def retry(
         last = ledger.last(book)
     if last is None:
         raise UsageError(f"{output}: no run has begun there")
-    settings = _overruled(restored(last.settings), page_timeout=page_timeout, workers=workers)
-    _process(Order(codes=code), output, settings, scheduler)
+    settings = overruled(restored(last.settings), page_timeout=page_timeout, workers=workers)
+    _process(Order(codes=code), output, settings, Manner(scheduler, log_format, metrics_port))
 
 
 @app.command()
@@ -238,49 +240,22 @@ def _settings(
     workers: int | None = None,
 ) -> Settings:
     """The settings file with the flags over it."""
-    return _overruled(load(path), keep_personal_numbers, no_persons, page_timeout, workers)
+    return overruled(load(path), keep_personal_numbers, no_persons, page_timeout, workers)
 
 
-def _overruled(
-    settings: Settings,
-    keep_personal_numbers: bool = False,
-    no_persons: bool = False,
-    page_timeout: float | None = None,
-    workers: int | None = None,
-) -> Settings:
-    recognition, extraction = settings.recognition, settings.extraction
-    if keep_personal_numbers:
-        recognition = replace(recognition, keep_personal_numbers=True)
-    if page_timeout is not None:
-        recognition = replace(recognition, page_timeout=page_timeout)
-    if no_persons:
-        extraction = replace(extraction, persons=False)
-    workers = settings.workers if workers is None else workers
-    return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
-
-
-def _process(order: Order, output: Path, settings: Settings, scheduler: str | None) -> None:
-    """Run, tell of it, and leave with the status that says how it went."""
-    from pipeline import progress
-    from pipeline.batch import process
-
-    with _hands(scheduler, settings, order) as open_executor, progress.progress() as tell:
-        summary = process(order, output, settings, tell, open_executor)
-    progress.tell_summary(summary, output)
+def _process(order: Order, output: Path, settings: Settings, manner: Manner) -> None:
+    """Run, and leave with the status that says how it went."""
+    try:
+        summary = launch(order, output, settings, manner)
+    except Told as told:
+        raise typer.Exit(_status(told.error)) from told
     raise typer.Exit(summary.status or (SOME_FAILED if summary.tally.failed else DONE))
 
 
-def _hands(
-    scheduler: str | None, settings: Settings, order: Order
-) -> AbstractContextManager[OpenExecutor | None]:
-    """What opens an executor on a cluster's workers, None for processes of this machine."""
-    if scheduler is None:
-        return nullcontext()
-    try:
-        from pipeline import cluster
-    except ModuleNotFoundError as error:
-        raise UsageError(f"--scheduler needs {error.name}: pip install 'namnd[cluster]'") from error
-    return cluster.joined(scheduler, settings, order.inputs)
+def _status(error: NamndError) -> int:
+    if isinstance(error, Halted):
+        return HALTED
+    return BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED
 
 
 def _existing(inputs: list[Path]) -> list[Path]:

@@ -91,7 +91,7 @@ class Hands(ClientExecutor):  # type: ignore[misc]
         self._workers = 0
         self._counted = self._seen = time.monotonic() - COUNT_EVERY
 
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, fn: Any, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have a worker make a call. Raises Halted where the scheduler is gone."""
         if self._client.status != "running":
             raise Halted("the scheduler is gone; start it and its workers, and the same command again")

@@ -1,4 +1,4 @@
-"""Figures of a run under way for Prometheus: what is done, what failed how, where the seconds go, what is left.
+"""Figures of a run under way for Prometheus: what is done, what failed, where the seconds go, what is left.
 
 Labels are stages and error codes alone, never a name of a file.
 """

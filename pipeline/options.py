@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.launch import LogFormat
 
 Inputs = Annotated[
     list[Path] | None, typer.Argument(help="Files or folders, searched recursively.", show_default="data/raw")
@@ -30,6 +31,11 @@ Scheduler = Annotated[
     str | None,
     typer.Option(help="Dask scheduler, tcp://HOST:8786; or local, for a cluster on this machine."),
 ]
+Metrics = Annotated[
+    str | None,
+    typer.Option("--metrics-port", help="Figures for Prometheus at PORT of this machine, or at HOST:PORT."),
+]
+Log = Annotated[LogFormat, typer.Option("--log-format", help="What stderr is written as.")]
 Timings = Annotated[Path | None, typer.Option(help="Write the seconds of each page to this CSV file.")]
 
 

@@ -159,7 +159,7 @@ class _Work:
         self.read: deque[_Open] = deque()
         self.running: dict[Future[Outcome], Task] = {}
         self.suspects: list[Task] = []
-        self.count = lambda: settings.worker_count
+        self.count: Callable[[], int] = lambda: settings.worker_count
 
     @property
     def done(self) -> bool:

@@ -115,6 +115,25 @@ def restored(values: dict[str, Any]) -> Settings:
         ) from error
 
 
+def overruled(
+    settings: Settings,
+    keep_personal_numbers: bool = False,
+    no_persons: bool = False,
+    page_timeout: float | None = None,
+    workers: int | None = None,
+) -> Settings:
+    """Settings with what the command line says over them; None and False say nothing."""
+    recognition, extraction = settings.recognition, settings.extraction
+    if keep_personal_numbers:
+        recognition = replace(recognition, keep_personal_numbers=True)
+    if page_timeout is not None:
+        recognition = replace(recognition, page_timeout=page_timeout)
+    if no_persons:
+        extraction = replace(extraction, persons=False)
+    workers = settings.workers if workers is None else workers
+    return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
+
+
 def _table(base: T, name: str, values: dict[str, Any], path: Path) -> T:
     known = {f.name for f in fields(base)} - {"recognition", "extraction"}
     for key in values:

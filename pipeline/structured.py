@@ -12,7 +12,7 @@ from typing import TextIO
 
 from pipeline.batch import Summary
 from pipeline.errors import NamndError
-from pipeline.events import Done, Event, Known, Planned, Refused, Stopping
+from pipeline.events import Done, Event, Known, Planned, Refused
 from pipeline.model import Failure
 from pipeline.privacy import mask_text
 
@@ -30,8 +30,6 @@ def lines(stream: TextIO = sys.stderr) -> Tell:
                 _write(stream, "error", "refused", path=_path(failure.source_path), **_failure(failure))
             case Known(path):
                 _write(stream, "info", "known", path=_path(path))
-            case Stopping(number):
-                _write(stream, "warning", "stopping", signal=number)
             case Done():
                 _write(
                     stream,
