@@ -19,6 +19,7 @@ from pipeline.errors import DocumentError, Unreadable
 from pipeline.events import Done, Event, Known, Planned, Refused, Standing
 from pipeline.ledger import Rules, Tally
 from pipeline.model import Failure, Found, Source
+from pipeline.places import Place
 from pipeline.read.discover import look, walk
 from pipeline.settings import Settings
 from pipeline.stopping import Stop, listening
@@ -43,7 +44,7 @@ class Order:
     the tables leave out so that two runs give the same bytes.
     """
 
-    inputs: Sequence[Path] = ()
+    inputs: Sequence[Place] = ()
     codes: Sequence[str] = ()
     prune: bool = False
     timings: Path | None = None

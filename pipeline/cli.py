@@ -6,6 +6,7 @@ A command imports what it needs when it is called, so that help and mistakes are
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,12 +33,14 @@ from pipeline.options import (
     Output,
     PageTimeout,
     Prune,
+    RetryOutput,
     Scheduler,
     SettingsFile,
     Timings,
     VersionFlag,
     Workers,
 )
+from pipeline.places import Place, exists, place
 from pipeline.settings import Settings, load, overruled, restored
 
 if TYPE_CHECKING:
@@ -68,7 +71,7 @@ def namnd(version: VersionFlag = False) -> None:
 @app.command()
 def run(
     inputs: Inputs = None,
-    output: Output = DEFAULT_OUTPUT,
+    output: Output = str(DEFAULT_OUTPUT),
     workers: Workers = None,
     settings_file: SettingsFile = None,
     keep_personal_numbers: Keep = False,
@@ -87,8 +90,9 @@ def run(
     from pipeline.batch import Order
 
     settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
-    order = Order(_existing(inputs or [DEFAULT_INPUT]), prune=prune, timings=timings)
-    _process(order, output, settings, Manner(scheduler, log_format, metrics_port))
+    named = _existing([place(text) for text in inputs or [str(DEFAULT_INPUT)]])
+    order = Order(named, prune=prune, timings=timings)
+    _process(order, place(output), settings, Manner(scheduler, log_format, metrics_port))
 
 
 @app.command()
@@ -107,7 +111,7 @@ def status(output: Folder = DEFAULT_OUTPUT) -> None:
 @app.command()
 def retry(
     code: Codes,
-    output: Output = DEFAULT_OUTPUT,
+    output: RetryOutput = DEFAULT_OUTPUT,
     workers: Workers = None,
     page_timeout: PageTimeout = None,
     scheduler: Scheduler = None,
@@ -243,7 +247,7 @@ def _settings(
     return overruled(load(path), keep_personal_numbers, no_persons, page_timeout, workers)
 
 
-def _process(order: Order, output: Path, settings: Settings, manner: Manner) -> None:
+def _process(order: Order, output: Place, settings: Settings, manner: Manner) -> None:
     """Run, and leave with the status that says how it went."""
     try:
         summary = launch(order, output, settings, manner)
@@ -258,9 +262,9 @@ def _status(error: NamndError) -> int:
     return BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED
 
 
-def _existing(inputs: list[Path]) -> list[Path]:
+def _existing(inputs: Sequence[Place]) -> Sequence[Place]:
     for path in inputs:
-        if not path.exists():
+        if not exists(path):
             raise UsageError(f"{path}: no such file or folder")
     return inputs
 

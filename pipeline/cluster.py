@@ -19,13 +19,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from distributed import Client, LocalCluster
 from distributed.cfexecutor import ClientExecutor
 
-from pipeline import __version__, flow, versions
+from pipeline import __version__, flow, places, versions
 from pipeline.errors import Halted, OcrFailed, UsageError
 from pipeline.foreman import Foreman, Gone
+from pipeline.places import Place, Url
 from pipeline.recognize import tesseract
 from pipeline.settings import Settings
 
@@ -69,19 +71,19 @@ class Job:
 
 
 @contextmanager
-def joined(address: str, settings: Settings, inputs: Sequence[Path]) -> Iterator[Open]:
+def joined(address: str, settings: Settings, inputs: Sequence[Place]) -> Iterator[Open]:
     """What opens an executor on the workers of the scheduler at `address`, or of one of this machine's own.
 
     Raises UsageError where nobody answers, and for a worker that would make other tables.
     """
     with _client(address, settings) as client, _token(settings) as token:
-        terms = Terms(settings, str(Path.cwd()), tuple(map(os.fspath, inputs)), token)
+        terms = Terms(settings, str(Path.cwd()), tuple(map(str, inputs)), token)
         expected = report(terms)
         _compare(client, terms, expected)
         yield lambda _: Hands(client, terms, expected)
 
 
-class Hands(ClientExecutor):  # type: ignore[misc]
+class Hands(ClientExecutor):
     """Dask's own executor. Each call is a task of its own, also where two are equal."""
 
     def __init__(self, client: Client, terms: Terms, expected: Report) -> None:
@@ -91,7 +93,7 @@ class Hands(ClientExecutor):  # type: ignore[misc]
         self._workers = 0
         self._counted = self._seen = time.monotonic() - COUNT_EVERY
 
-    def submit(self, fn: Any, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # type: ignore[override]
         """Have a worker make a call. Raises Halted where the scheduler is gone."""
         if self._client.status != "running":
             raise Halted("the scheduler is gone; start it and its workers, and the same command again")
@@ -157,7 +159,7 @@ def _in_folder(folder: str, function: Callable[..., Any], *arguments: Any) -> An
 def report(terms: Terms) -> Report:
     """How this process would do its work; it is warm afterwards."""
     _warm(terms.settings)
-    unseen = (path for path in (*terms.inputs, terms.token) if not Path(path).exists())
+    unseen = (path for path in (*terms.inputs, terms.token) if not places.exists(places.place(path)))
     return Report(platform.node(), _made_by(terms.settings), tuple(unseen))
 
 
@@ -273,6 +275,14 @@ def _own_cluster(settings: Settings) -> LocalCluster:
 @contextmanager
 def _token(settings: Settings) -> Iterator[str]:
     """A file in the page store for the workers to see: not every folder of that name is the same one."""
+    if isinstance(settings.cache, Url):
+        url = settings.cache / f".seen-{uuid4().hex}"
+        places.keep(url, b"seen")
+        try:
+            yield url
+        finally:
+            places.remove(url)
+        return
     settings.cache.mkdir(parents=True, exist_ok=True)
     handle, path = tempfile.mkstemp(dir=settings.cache, prefix=".seen-")
     os.close(handle)

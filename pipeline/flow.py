@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from pipeline import privacy, read, recognize, store
 from pipeline.audit import page_quality
@@ -16,6 +15,7 @@ from pipeline.clean import clean_document
 from pipeline.errors import DocumentError
 from pipeline.extract import extract, sample
 from pipeline.model import Document, Failure, Finding, Page, PageQuality, Record, Source
+from pipeline.places import Place
 from pipeline.reading import Reading
 from pipeline.recognize import tesseract
 from pipeline.resolve import calibrated, resolve, review, surroundings
@@ -150,5 +150,5 @@ def _engines(engine: str) -> str:
     return store.engines(tesseract.version(engine), recognize.RECOGNITION_VERSION)
 
 
-def _place(source: Source, settings: Settings) -> Path:
+def _place(source: Source, settings: Settings) -> Place:
     return store.folder(source, settings, _engines(settings.recognition.engine))

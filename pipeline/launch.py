@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import NamndError, UsageError
+from pipeline.places import Place
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Told(Exception):
         self.error = error
 
 
-def launch(order: "Order", output: Path, settings: Settings, manner: Manner) -> "Summary":
+def launch(order: "Order", output: Place, settings: Settings, manner: Manner) -> "Summary":
     """Do a run and tell of it. Raises Halted and UsageError, in Told where they have gone to the log."""
     from pipeline.batch import process
 
@@ -48,8 +49,9 @@ def launch(order: "Order", output: Path, settings: Settings, manner: Manner) -> 
         with (
             _hands(manner.scheduler, settings, order) as open_executor,
             _watched(manner) as tell,
+            _folder(output) as folder,
         ):
-            summary = process(order, output, settings, tell, open_executor)
+            summary = process(order, folder, settings, tell, open_executor)
     except NamndError as error:
         if manner.log_format is LogFormat.TEXT:
             raise
@@ -61,7 +63,7 @@ def launch(order: "Order", output: Path, settings: Settings, manner: Manner) -> 
     return summary
 
 
-def _close(summary: "Summary", output: Path, manner: Manner) -> None:
+def _close(summary: "Summary", output: Place, manner: Manner) -> None:
     if manner.log_format is LogFormat.JSON:
         from pipeline import structured
 
@@ -70,6 +72,15 @@ def _close(summary: "Summary", output: Path, manner: Manner) -> None:
         from pipeline import progress
 
         progress.tell_summary(summary, output)
+
+
+def _folder(output: Place) -> AbstractContextManager[Path]:
+    """The folder to work in, on this machine."""
+    if isinstance(output, Path):
+        return nullcontext(output)
+    from pipeline.mirror import mirrored
+
+    return mirrored(output)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
 
 from pipeline.errors import CODES, UsageError
-from pipeline.events import Done, Event, Planned, Refused
+from pipeline.events import Done, Event, Planned, Refused, Standing
 from pipeline.model import Failure
 
 Tell = Callable[[Event], None]
@@ -56,6 +56,8 @@ def counted(registry: CollectorRegistry) -> Tell:
             case Planned(found, left):
                 files.set(found)
                 queue.set(left)
+                return
+            case Standing():
                 return
             case Refused(failure):
                 count((failure,))

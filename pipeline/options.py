@@ -9,9 +9,11 @@ from pipeline import __version__
 from pipeline.launch import LogFormat
 
 Inputs = Annotated[
-    list[Path] | None, typer.Argument(help="Files or folders, searched recursively.", show_default="data/raw")
+    list[str] | None,
+    typer.Argument(help="Files or folders, searched recursively; or their URLs.", show_default="data/raw"),
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
+Output = Annotated[str, typer.Option("--output", "-o", help="Folder for the tables, or its URL.")]
+RetryOutput = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
 File = Annotated[Path, typer.Argument(help="One document.")]
 Workers = Annotated[int | None, typer.Option(min=0, help="Processes; 0 means one per core.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file (docs/settings.md).")]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
+from pipeline.places import Place, place
 
 ENGINES = ("auto", "tesserocr", "pytesseract")
 DECISIVE = ("engine", "languages", "dpi", "max_pixels", "keep_personal_numbers")
@@ -56,7 +57,7 @@ class Settings:
     extraction: Extraction = field(default_factory=Extraction)
     workers: int = 0
     memory_limit: int = 1_000_000_000
-    cache: Path = field(default_factory=_default_cache)
+    cache: Place = field(default_factory=_default_cache)
 
     @property
     def worker_count(self) -> int:
@@ -83,7 +84,7 @@ def load(path: Path | None) -> Settings:
         raise UsageError(f"{path}: can't read the settings: {error}") from error
     run = dict(data.pop("run", {}))
     if "cache" in run:
-        run["cache"] = Path(run["cache"])
+        run["cache"] = place(run["cache"])
     settings = Settings(
         recognition=_table(Recognition(), "recognition", data.pop("recognition", {}), path),
         extraction=_table(Extraction(), "extraction", data.pop("extraction", {}), path),
@@ -106,7 +107,7 @@ def restored(values: dict[str, Any]) -> Settings:
                 **values,
                 "recognition": Recognition(**values["recognition"]),
                 "extraction": Extraction(**values["extraction"]),
-                "cache": Path(values["cache"]),
+                "cache": place(values["cache"]),
             }
         )
     except (KeyError, TypeError) as error:

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from pipeline.batch import Summary
 from pipeline.errors import NamndError
-from pipeline.events import Done, Event, Known, Planned, Refused
+from pipeline.events import Done, Event, Known, Planned, Refused, Standing
 from pipeline.model import Failure
 from pipeline.privacy import mask_text
 
@@ -28,6 +28,8 @@ def lines(stream: TextIO = sys.stderr) -> Tell:
                 _write(stream, "info", "planned", files=files, left=left)
             case Refused(failure):
                 _write(stream, "error", "refused", path=_path(failure.source_path), **_failure(failure))
+            case Standing(failure):
+                _write(stream, "warning", "standing", path=_path(failure.source_path), **_failure(failure))
             case Known(path):
                 _write(stream, "info", "known", path=_path(path))
             case Done():

@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from pipeline import metrics, structured
 from pipeline.batch import Summary
 from pipeline.errors import CODES, Halted, UsageError
-from pipeline.events import Done, Event, Known, Planned, Refused
+from pipeline.events import Done, Event, Known, Planned, Refused, Standing
 from pipeline.ledger import Tally
 from pipeline.model import Failure
 
@@ -27,6 +27,7 @@ EVENTS: tuple[Event, ...] = (
     Done("b.pdf", "cd" * 8, 5, 2.0, (TIMEOUT,), (("clean", 0.25),)),
     Refused(Failure("c.pdf", "", None, "read", "empty", "the file has no bytes")),
     Known("d.txt"),
+    Standing(Failure("e.pdf", "ef" * 8, None, "read", "corrupt", "no pages")),
 )
 
 
@@ -89,6 +90,7 @@ def test_each_event_is_a_line_of_json() -> None:
         ("error", "done"),
         ("error", "refused"),
         ("info", "known"),
+        ("warning", "standing"),
         ("warning", "stopped"),
     ]
     assert all(line["time"].endswith("+00:00") for line in lines)
