@@ -267,7 +267,7 @@ def _own_cluster(settings: Settings) -> LocalCluster:
         n_workers=settings.worker_count,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         memory_limit=0,
     )
 
