@@ -16,29 +16,9 @@ PACKAGE = Path(__file__).parent
 READING = ("read", "recognize", "sheet.py")
 # What carries documents about, and decides nothing about them.
 CARRIERS = (
-    *(
-        "__main__.py",
-        "batch.py",
-        "cli.py",
-        "cluster.py",
-        "events.py",
-        "foreman.py",
-        "isolate.py",
-        "launch.py",
-        "ledger",
-    ),
-    *(
-        "lock.py",
-        "metrics.py",
-        "mirror.py",
-        "options.py",
-        "places.py",
-        "progress.py",
-        "run.py",
-        "stopping.py",
-        "store.py",
-    ),
-    *("structured.py", "tasks.py", "terminal.py", "versions.py"),
+    *("__main__.py", "batch.py", "cli.py", "cluster", "events.py", "foreman.py", "isolate.py", "launch.py"),
+    *("ledger", "lock.py", "metrics.py", "mirror.py", "options.py", "places.py", "progress.py", "run.py"),
+    *("stopping.py", "store.py", "structured.py", "tasks.py", "terminal.py", "versions.py"),
     *("compare", "diff", "export"),
 )
 READERS = (

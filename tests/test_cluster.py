@@ -16,7 +16,8 @@ from distributed import Client
 from PIL import Image, ImageDraw
 
 from pipeline import cluster, foreman
-from pipeline.cluster import Hands, Job, Report, Terms, report, work
+from pipeline.cluster import Hands, connection
+from pipeline.cluster.worker import Job, Report, Terms, report, work
 from pipeline.errors import Halted, Unreadable, UsageError
 from pipeline.model import Found
 from pipeline.read.discover import look
@@ -66,7 +67,7 @@ class Grid:
         self.folder = folder
         self.stack = ExitStack()
         told = folder / "scheduler.json"
-        self.stack.enter_context(
+        self.scheduler = self.stack.enter_context(
             started(
                 *("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
                 *("--scheduler-file", str(told)),
@@ -172,6 +173,28 @@ def test_a_run_outlives_a_worker_and_writes_what_a_local_run_writes(grid: Grid, 
 
 
 @pytest.mark.timeout(300)
+def test_a_run_that_loses_its_scheduler_says_so_and_can_be_gone_on_with(grid: Grid, tmp_path: Path) -> None:
+    files, path = archive(tmp_path / "files"), os.environ["PATH"]
+    (files / "picture.png").unlink()
+    grid.worker()
+    settings = settings_file(tmp_path, "1")
+    process = run(files, tmp_path / "out", settings, "--scheduler", grid.address, path=path)
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("[3/"):
+            grid.scheduler.kill()
+            break
+    told = process.stderr.read()
+    assert process.wait(timeout=100) == 3, told
+    assert "namnd: the scheduler is gone" in told
+    assert "Traceback" not in told
+    again = run(files, tmp_path / "out", settings, "--workers", "1", path=path)
+    told = again.communicate(timeout=200)[1]
+    assert again.returncode == 0, told
+    assert (tmp_path / "out" / "documents.csv").read_bytes().count(b"\n") == DOCUMENTS + 1
+
+
+@pytest.mark.timeout(300)
 def test_a_worker_that_would_make_other_tables_is_refused(grid: Grid, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "pipeline", tmp_path / "other" / "pipeline", symlinks=True)
     with (tmp_path / "other/pipeline/extract/periods.py").open("a") as file:
@@ -229,7 +252,7 @@ def test_a_worker_that_joins_later_and_differs_ends_the_run(terms: Terms) -> Non
 def test_an_address_where_nobody_answers_is_told(
     address: str, told: str, terms: Terms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "WAIT_FOR_SCHEDULER", 1.0)
+    monkeypatch.setattr(connection, "WAIT_FOR_SCHEDULER", 1.0)
     with pytest.raises(UsageError, match=told), cluster.joined(address, terms.settings, ()):
         pass
 

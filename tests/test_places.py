@@ -158,6 +158,10 @@ def test_a_run_from_and_to_urls_writes_what_a_run_over_folders_writes(root: Url,
     assert sum(name.startswith("text/") for name in written) == 3
     assert not any(".part" in name or "-wal" in name for name in written)
 
+    namnd(root / "in", "-o", root / "by cluster", "--settings", settings, "--scheduler", "local")
+    for table in (tmp_path / "local").glob("*.csv"):
+        assert places.kept(root / "by cluster" / table.name) == places.kept(root / "out" / table.name)
+
     again = namnd(root / "in", "-o", root / "out", "--settings", settings)
     assert "0 done" in again.stdout
     # On another machine, which has no folder that stands for the URL: what was put there is fetched.
