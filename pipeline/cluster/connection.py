@@ -18,13 +18,15 @@ WAIT_FOR_WORKERS = 120.0
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keep Dask's own complaints off stderr: what they mean for the run is told as an error of ours."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+    levels = {name: logging.getLogger(name).level for name in names}  # Dask gives some of them one each
     try:
+        for name in levels:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         yield
     finally:
-        logger.setLevel(before)
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 @contextmanager
