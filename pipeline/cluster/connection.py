@@ -1,6 +1,7 @@
 """The way to a scheduler: one that was started before, or one of this machine's own with its workers."""
 
 import logging
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -61,11 +62,15 @@ def _own_cluster(settings: Settings) -> LocalCluster:
 
     What counts in memory are the processes that read pages, and they have limits of their own.
     """
-    return LocalCluster(
-        n_workers=settings.worker_count,
-        threads_per_worker=1,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        memory_limit=0,
-        silence_logs=logging.CRITICAL,
-    )
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which closes its workers
+    try:
+        return LocalCluster(
+            n_workers=settings.worker_count,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            memory_limit=0,
+            silence_logs=logging.CRITICAL,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
