@@ -19,6 +19,7 @@ from pipeline.errors import DocumentError, Unreadable
 from pipeline.events import Done, Event, Known, Planned, Refused, Standing
 from pipeline.ledger import Rules, Tally
 from pipeline.model import Failure, Found, Source
+from pipeline.places import Place
 from pipeline.read.discover import look, walk
 from pipeline.settings import Settings
 from pipeline.stopping import Stop, listening
@@ -43,7 +44,7 @@ class Order:
     the tables leave out so that two runs give the same bytes.
     """
 
-    inputs: Sequence[Path] = ()
+    inputs: Sequence[Place] = ()
     codes: Sequence[str] = ()
     prune: bool = False
     timings: Path | None = None
@@ -223,7 +224,7 @@ class _Run:
         self.documents += 1
         self.pages += kept.pages
         self.failed += bool(kept.failures)
-        self.tell(Done(source.path, source.doc_id, kept.pages, kept.seconds, kept.failures))
+        self.tell(Done(source.path, source.doc_id, kept.pages, kept.seconds, kept.failures, document.later))
         self._beat(BEAT_EVERY)
 
     def _beat(self, every: float = 0.0) -> None:

@@ -6,7 +6,7 @@ A command imports what it needs when it is called, so that help and mistakes are
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ import typer
 
 from pipeline.columns import TABLES
 from pipeline.errors import CODES, Halted, NamndError, UsageError
+from pipeline.launch import LogFormat, Manner, Told, launch
 from pipeline.options import (
     AsAlto,
     AsHocr,
@@ -26,16 +27,21 @@ from pipeline.options import (
     Force,
     Inputs,
     Keep,
+    Log,
+    Metrics,
     NoPersons,
     Output,
     PageTimeout,
     Prune,
+    RetryOutput,
+    Scheduler,
     SettingsFile,
     Timings,
     VersionFlag,
     Workers,
 )
-from pipeline.settings import Settings, load, restored
+from pipeline.places import Place, exists, place
+from pipeline.settings import Settings, load, overruled, restored
 
 if TYPE_CHECKING:
     from pipeline.batch import Order
@@ -54,9 +60,7 @@ def main() -> None:
         app()
     except NamndError as error:
         typer.echo(f"namnd: {error}", err=True)
-        if isinstance(error, Halted):
-            sys.exit(HALTED)
-        sys.exit(BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED)
+        sys.exit(_status(error))
 
 
 @app.callback()
@@ -67,7 +71,7 @@ def namnd(version: VersionFlag = False) -> None:
 @app.command()
 def run(
     inputs: Inputs = None,
-    output: Output = DEFAULT_OUTPUT,
+    output: Output = str(DEFAULT_OUTPUT),
     workers: Workers = None,
     settings_file: SettingsFile = None,
     keep_personal_numbers: Keep = False,
@@ -75,6 +79,9 @@ def run(
     page_timeout: PageTimeout = None,
     timings: Timings = None,
     prune: Prune = False,
+    scheduler: Scheduler = None,
+    metrics_port: Metrics = None,
+    log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Bring the tables in the output folder up to date with files and folders.
 
@@ -83,7 +90,9 @@ def run(
     from pipeline.batch import Order
 
     settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
-    _process(Order(_existing(inputs or [DEFAULT_INPUT]), prune=prune, timings=timings), output, settings)
+    named = _existing([place(text) for text in inputs or [str(DEFAULT_INPUT)]])
+    order = Order(named, prune=prune, timings=timings)
+    _process(order, place(output), settings, Manner(scheduler, log_format, metrics_port))
 
 
 @app.command()
@@ -102,9 +111,12 @@ def status(output: Folder = DEFAULT_OUTPUT) -> None:
 @app.command()
 def retry(
     code: Codes,
-    output: Output = DEFAULT_OUTPUT,
+    output: RetryOutput = DEFAULT_OUTPUT,
     workers: Workers = None,
     page_timeout: PageTimeout = None,
+    scheduler: Scheduler = None,
+    metrics_port: Metrics = None,
+    log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Try again what failed with an error code, under the settings of the last run."""
     from pipeline import ledger
@@ -117,8 +129,8 @@ def retry(
         last = ledger.last(book)
     if last is None:
         raise UsageError(f"{output}: no run has begun there")
-    settings = _overruled(restored(last.settings), page_timeout=page_timeout, workers=workers)
-    _process(Order(codes=code), output, settings)
+    settings = overruled(restored(last.settings), page_timeout=page_timeout, workers=workers)
+    _process(Order(codes=code), output, settings, Manner(scheduler, log_format, metrics_port))
 
 
 @app.command()
@@ -232,41 +244,27 @@ def _settings(
     workers: int | None = None,
 ) -> Settings:
     """The settings file with the flags over it."""
-    return _overruled(load(path), keep_personal_numbers, no_persons, page_timeout, workers)
+    return overruled(load(path), keep_personal_numbers, no_persons, page_timeout, workers)
 
 
-def _overruled(
-    settings: Settings,
-    keep_personal_numbers: bool = False,
-    no_persons: bool = False,
-    page_timeout: float | None = None,
-    workers: int | None = None,
-) -> Settings:
-    recognition, extraction = settings.recognition, settings.extraction
-    if keep_personal_numbers:
-        recognition = replace(recognition, keep_personal_numbers=True)
-    if page_timeout is not None:
-        recognition = replace(recognition, page_timeout=page_timeout)
-    if no_persons:
-        extraction = replace(extraction, persons=False)
-    workers = settings.workers if workers is None else workers
-    return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
-
-
-def _process(order: Order, output: Path, settings: Settings) -> None:
-    """Run, tell of it, and leave with the status that says how it went."""
-    from pipeline import progress
-    from pipeline.batch import process
-
-    with progress.progress() as tell:
-        summary = process(order, output, settings, tell)
-    progress.tell_summary(summary, output)
+def _process(order: Order, output: Place, settings: Settings, manner: Manner) -> None:
+    """Run, and leave with the status that says how it went."""
+    try:
+        summary = launch(order, output, settings, manner)
+    except Told as told:
+        raise typer.Exit(_status(told.error)) from told
     raise typer.Exit(summary.status or (SOME_FAILED if summary.tally.failed else DONE))
 
 
-def _existing(inputs: list[Path]) -> list[Path]:
+def _status(error: NamndError) -> int:
+    if isinstance(error, Halted):
+        return HALTED
+    return BAD_USAGE if isinstance(error, UsageError) else SOME_FAILED
+
+
+def _existing(inputs: Sequence[Place]) -> Sequence[Place]:
     for path in inputs:
-        if not path.exists():
+        if not exists(path):
             raise UsageError(f"{path}: no such file or folder")
     return inputs
 

@@ -32,13 +32,19 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A document is done; `seconds` is the time that its pages took to read."""
+    """A document is done; `seconds` is the time that its pages took to read, `later` that of later stages."""
 
     path: str
     doc_id: str
     pages: int
     seconds: float
     failures: tuple[Failure, ...]
+    later: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def stages(self) -> tuple[tuple[str, float], ...]:
+        """Seconds by stage."""
+        return (("recognize", self.seconds), *self.later)
 
 
 @dataclass(frozen=True, slots=True)

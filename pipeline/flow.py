@@ -3,10 +3,11 @@
 plan -> store_page for every page -> finish; `run.py` decides where and when.
 """
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from pathlib import Path
+from itertools import pairwise
 
 from pipeline import privacy, read, recognize, store
 from pipeline.audit import page_quality
@@ -14,15 +15,18 @@ from pipeline.clean import clean_document
 from pipeline.errors import DocumentError
 from pipeline.extract import extract, sample
 from pipeline.model import Document, Failure, Finding, Page, PageQuality, Record, Source
+from pipeline.places import Place
 from pipeline.reading import Reading
 from pipeline.recognize import tesseract
 from pipeline.resolve import calibrated, resolve, review, surroundings
 from pipeline.settings import Settings
 
+STAGES = ("clean", "extract", "resolve", "audit")
+
 
 @dataclass(frozen=True)
 class Result:
-    """All that is known about one source: what the tables are made of."""
+    """All that is known about one source: what the tables are made of; `seconds` is what each stage took."""
 
     source: Source
     document: Document
@@ -31,6 +35,7 @@ class Result:
     record: Record = field(default_factory=Record)
     qualities: tuple[PageQuality, ...] = ()
     failures: tuple[Failure, ...] = ()
+    seconds: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
 
 def plan(source: Source, settings: Settings) -> int:
@@ -79,12 +84,17 @@ def finish(source: Source, pages: int, failures: tuple[Failure, ...], settings: 
 
 def understand(document: Document, settings: Settings) -> Result:
     """Clean, extract, resolve, audit: from recognised pages to facts, without a look at the file."""
+    clock = [time.perf_counter()]
     cleaned = clean_document(document.pages)
     reading = Reading(cleaned)
+    clock.append(time.perf_counter())
     found = extract(reading, settings.extraction)
+    clock.append(time.perf_counter())
     findings, record = resolve(found)
+    clock.append(time.perf_counter())
     qualities = tuple(page_quality(page) for page in cleaned)
     findings, record = calibrated(findings, record, surroundings(findings, record, reading, qualities))
+    clock.append(time.perf_counter())
     return Result(
         source=document.source,
         document=document,
@@ -93,6 +103,9 @@ def understand(document: Document, settings: Settings) -> Result:
         record=review(record, qualities, document.failures),
         qualities=qualities,
         failures=document.failures,
+        seconds=tuple(
+            (name, end - begin) for name, (begin, end) in zip(STAGES, pairwise(clock), strict=True)
+        ),
     )
 
 
@@ -137,5 +150,5 @@ def _engines(engine: str) -> str:
     return store.engines(tesseract.version(engine), recognize.RECOGNITION_VERSION)
 
 
-def _place(source: Source, settings: Settings) -> Path:
+def _place(source: Source, settings: Settings) -> Place:
     return store.folder(source, settings, _engines(settings.recognition.engine))

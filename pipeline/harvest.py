@@ -21,12 +21,13 @@ from pipeline.write import packed_text
 @dataclass(frozen=True, slots=True)
 class Finished:
     """What the parent process needs of a document: what the ledger keeps, the packed text, and the seconds
-    that each page took to read."""
+    that each page took to read, and each later stage."""
 
     source: Source
     kept: Kept
     text: bytes
     seconds: tuple[tuple[int, float], ...]
+    later: tuple[tuple[str, float], ...] = ()
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -50,7 +51,7 @@ def finished(result: Result) -> Finished:
     )
     if result.reading is not None:
         kept = packed(kept, sheaf(result))
-    return Finished(result.source, kept, packed_text(result), seconds)
+    return Finished(result.source, kept, packed_text(result), seconds, result.seconds)
 
 
 def packed(kept: Kept, made: Sheaf) -> Kept:

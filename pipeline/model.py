@@ -108,16 +108,23 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read. `paths` has more than one where several files hold the same bytes."""
+    """A file to read. `paths` has more than one where several files hold the same bytes; `copy` is where a
+    file of another system lies on this machine."""
 
     paths: tuple[str, ...]
     digest: str
     media_type: str
     size: int
+    copy: str = field(default="", compare=False)
 
     @property
     def path(self) -> str:
         return self.paths[0]
+
+    @property
+    def readable(self) -> str:
+        """The path to open."""
+        return self.copy or self.path
 
     @property
     def doc_id(self) -> str:

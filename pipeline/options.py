@@ -6,11 +6,14 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.launch import LogFormat
 
 Inputs = Annotated[
-    list[Path] | None, typer.Argument(help="Files or folders, searched recursively.", show_default="data/raw")
+    list[str] | None,
+    typer.Argument(help="Files or folders, searched recursively; or their URLs.", show_default="data/raw"),
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
+Output = Annotated[str, typer.Option("--output", "-o", help="Folder for the tables, or its URL.")]
+RetryOutput = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
 File = Annotated[Path, typer.Argument(help="One document.")]
 Workers = Annotated[int | None, typer.Option(min=0, help="Processes; 0 means one per core.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file (docs/settings.md).")]
@@ -26,6 +29,15 @@ Force = Annotated[bool, typer.Option("--force", help="Write over copies that are
 Prune = Annotated[bool, typer.Option("--prune", help="Take out the rows of files that are gone.")]
 Codes = Annotated[list[str], typer.Option("--code", help="An error code; may be given several times.")]
 Folder = Annotated[Path, typer.Argument(help="Output folder of a run.", show_default=True)]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(help="Dask scheduler, tcp://HOST:8786; or local, for a cluster on this machine."),
+]
+Metrics = Annotated[
+    str | None,
+    typer.Option("--metrics-port", help="Figures for Prometheus at PORT of this machine, or at HOST:PORT."),
+]
+Log = Annotated[LogFormat, typer.Option("--log-format", help="What stderr is written as.")]
 Timings = Annotated[Path | None, typer.Option(help="Write the seconds of each page to this CSV file.")]
 
 

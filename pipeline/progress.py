@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from pipeline.errors import CODES
 from pipeline.events import Done, Event, Planned, Refused, Standing
 from pipeline.ledger import Run, Tally
 from pipeline.model import Failure
+from pipeline.places import Place
 
 if TYPE_CHECKING:
     from pipeline.export import Copied
@@ -89,7 +89,7 @@ def tell_copied(document: "Copied") -> None:
         tell_failure(failure)
 
 
-def tell_summary(summary: Summary, output: Path) -> None:
+def tell_summary(summary: Summary, output: Place) -> None:
     """The closing lines of a run."""
     tally = summary.tally
     if summary.status:

@@ -159,6 +159,7 @@ class _Work:
         self.read: deque[_Open] = deque()
         self.running: dict[Future[Outcome], Task] = {}
         self.suspects: list[Task] = []
+        self.count: Callable[[], int] = lambda: settings.worker_count
 
     @property
     def done(self) -> bool:
@@ -172,6 +173,7 @@ class _Work:
 
     def through(self, executor: Executor) -> Iterator[Any]:
         """Run until nothing is left. Raises BrokenExecutor when a worker died, Halted for a full disk."""
+        self.count = getattr(executor, "worker_count", self.count)  # a cluster's workers come and go
         while True:
             if self.stopped():
                 self._take_back()
@@ -235,7 +237,7 @@ class _Work:
 
     def _submit(self, executor: Executor) -> None:
         """Keep the workers busy."""
-        while len(self.running) < TASKS_IN_FLIGHT * self.settings.worker_count:
+        while len(self.running) < TASKS_IN_FLIGHT * self.count():
             task = self._next()
             if task is None:
                 return
@@ -248,14 +250,14 @@ class _Work:
         for document in self.open.values():
             if document.unread:
                 return self._reading(document)
-        if len(self.open) + self.opening < OPEN_DOCUMENTS * self.settings.worker_count:
+        if len(self.open) + self.opening < OPEN_DOCUMENTS * self.count():
             return self._opening()
         return None
 
     def _reading(self, document: _Open) -> Task:
         """Some of a document's pages, few enough that every worker has a share."""
         left = sum(map(len, document.unread))
-        share = max(1, min(TASK_PAGES, left // (TASKS_IN_FLIGHT * self.settings.worker_count)))
+        share = max(1, min(TASK_PAGES, left // (TASKS_IN_FLIGHT * self.count())))
         pages = document.unread.popleft()
         if pages[share:]:
             document.unread.appendleft(pages[share:])
@@ -264,7 +266,7 @@ class _Work:
 
     def _opening(self) -> Task | None:
         """The next document, for one worker to read through where the others have documents of their own."""
-        workers = self.settings.worker_count
+        workers = self.count()
         self._fetch(workers)
         if not self.coming:
             return None

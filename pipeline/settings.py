@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
+from pipeline.places import Place, place
 
 ENGINES = ("auto", "tesserocr", "pytesseract")
 DECISIVE = ("engine", "languages", "dpi", "max_pixels", "keep_personal_numbers")
@@ -56,7 +57,7 @@ class Settings:
     extraction: Extraction = field(default_factory=Extraction)
     workers: int = 0
     memory_limit: int = 1_000_000_000
-    cache: Path = field(default_factory=_default_cache)
+    cache: Place = field(default_factory=_default_cache)
 
     @property
     def worker_count(self) -> int:
@@ -83,7 +84,7 @@ def load(path: Path | None) -> Settings:
         raise UsageError(f"{path}: can't read the settings: {error}") from error
     run = dict(data.pop("run", {}))
     if "cache" in run:
-        run["cache"] = Path(run["cache"])
+        run["cache"] = place(run["cache"])
     settings = Settings(
         recognition=_table(Recognition(), "recognition", data.pop("recognition", {}), path),
         extraction=_table(Extraction(), "extraction", data.pop("extraction", {}), path),
@@ -106,13 +107,32 @@ def restored(values: dict[str, Any]) -> Settings:
                 **values,
                 "recognition": Recognition(**values["recognition"]),
                 "extraction": Extraction(**values["extraction"]),
-                "cache": Path(values["cache"]),
+                "cache": place(values["cache"]),
             }
         )
     except (KeyError, TypeError) as error:
         raise UsageError(
             "the last run was made by another version of namnd: start namnd run first"
         ) from error
+
+
+def overruled(
+    settings: Settings,
+    keep_personal_numbers: bool = False,
+    no_persons: bool = False,
+    page_timeout: float | None = None,
+    workers: int | None = None,
+) -> Settings:
+    """Settings with what the command line says over them; None and False say nothing."""
+    recognition, extraction = settings.recognition, settings.extraction
+    if keep_personal_numbers:
+        recognition = replace(recognition, keep_personal_numbers=True)
+    if page_timeout is not None:
+        recognition = replace(recognition, page_timeout=page_timeout)
+    if no_persons:
+        extraction = replace(extraction, persons=False)
+    workers = settings.workers if workers is None else workers
+    return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
 
 
 def _table(base: T, name: str, values: dict[str, Any], path: Path) -> T:

@@ -16,7 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pipeline import places
 from pipeline.model import Box, Page, Source, Span, TextSource, Word
+from pipeline.places import Place, Url
 from pipeline.settings import Settings
 
 _LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pytesseract", "opencv-python-headless", "pillow")
@@ -28,22 +30,26 @@ def engines(tesseract: str, recognition_version: int) -> str:
     return "; ".join([f"recognition {recognition_version}", f"tesseract {tesseract}", *parts])
 
 
-def folder(source: Source, settings: Settings, engines: str) -> Path:
+def folder(source: Source, settings: Settings, engines: str) -> Place:
     """Where the pages of a source are kept."""
     how = hashlib.sha256(f"{engines}; {settings.recognition_digest()}".encode()).hexdigest()[:16]
     return _of_content(settings.cache, source.digest) / how
 
 
-def forget(cache: Path, digest: str) -> None:
+def forget(cache: Place, digest: str) -> None:
     """Remove all pages of a content."""
-    shutil.rmtree(_of_content(cache, digest), ignore_errors=True)
+    place = _of_content(cache, digest)
+    if isinstance(place, Url):
+        places.remove(place)
+    else:
+        shutil.rmtree(place, ignore_errors=True)
 
 
-def _of_content(cache: Path, digest: str) -> Path:
+def _of_content(cache: Place, digest: str) -> Place:
     return cache / digest[:2] / digest[2:]
 
 
-def save_page(place: Path, page: Page) -> None:
+def save_page(place: Place, page: Page) -> None:
     """Keep a page."""
     words = [
         [w.span.start, w.span.end, _sides(w.box) if w.box else None, w.confidence, w.other]
@@ -67,7 +73,7 @@ def save_page(place: Path, page: Page) -> None:
     )
 
 
-def load_page(place: Path, number: int) -> Page | None:
+def load_page(place: Place, number: int) -> Page | None:
     """A page that was kept, None where there is none or it can't be read."""
     data = _read(place / f"{number:05}.json.gz")
     try:
@@ -83,17 +89,17 @@ def load_page(place: Path, number: int) -> Page | None:
     return page if page.number == number else None
 
 
-def has_page(place: Path, number: int) -> bool:
+def has_page(place: Place, number: int) -> bool:
     """Whether a page is kept; cheaper than loading it."""
-    return (place / f"{number:05}.json.gz").exists()
+    return places.exists(place / f"{number:05}.json.gz")
 
 
-def save_count(place: Path, pages: int) -> None:
+def save_count(place: Place, pages: int) -> None:
     """Keep the number of pages of a source."""
     _write(place / "pages.json.gz", {"pages": pages})
 
 
-def load_count(place: Path) -> int | None:
+def load_count(place: Place) -> int | None:
     """The number of pages of a source, None where it isn't known."""
     data = _read(place / "pages.json.gz")
     pages = data.get("pages") if isinstance(data, dict) else None
@@ -104,9 +110,12 @@ def _sides(box: Box) -> tuple[float, ...]:
     return box.x0, box.y0, box.x1, box.y1  # dataclasses.astuple copies deeply, and takes twenty times as long
 
 
-def _write(path: Path, data: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write(path: Place, data: dict[str, Any]) -> None:
     packed = gzip.compress(json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), 6, mtime=0)
+    if isinstance(path, Url):
+        places.keep(path, packed)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -117,8 +126,9 @@ def _write(path: Path, data: dict[str, Any]) -> None:
         raise
 
 
-def _read(path: Path) -> Any:
+def _read(path: Place) -> Any:
     try:
-        return json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass"))
+        packed = places.kept(path) if isinstance(path, Url) else path.read_bytes()
+        return json.loads(gzip.decompress(packed).decode("utf-8", "surrogatepass"))
     except (OSError, EOFError, ValueError, zlib.error):
         return None

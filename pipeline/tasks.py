@@ -5,14 +5,20 @@ small documents cost no messages and the pages of large ones spread over the wor
 is isolated (`isolate.py`) with a time limit of its own.
 """
 
+import os
+import shutil
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline import flow
+import psutil
+
+from pipeline import flow, places
 from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
 from pipeline.flow import Result
 from pipeline.isolate import Isolation
@@ -23,6 +29,7 @@ from pipeline.settings import Settings
 FINISH_SECONDS = 60.0
 FINISH_SECONDS_PER_PAGE = 5.0
 FINISH_SECONDS_PER_BYTE = 2e-5  # of a text file, which may be one endless page
+COPIES = 4  # of files of other systems that a worker keeps at hand
 
 T = TypeVar("T")
 Digest = Callable[[Result], Any]
@@ -58,6 +65,7 @@ def perform(task: Task, settings: Settings, digest: Digest) -> Outcome:
     """One task in a worker, whatever it meets."""
     until = time.monotonic() + task.seconds
     try:
+        task = replace(task, source=_at_hand(task.source, settings))
         match task.step:
             case "open":
                 return _open(task, settings, digest, until)
@@ -76,6 +84,30 @@ def lost(task: Task, error: DocumentError, digest: Digest) -> Outcome:
     failed = flow.failure(source, None, "read" if task.step == "open" else "extract", error)
     result = Result(source, Document(source, ()), failures=(*task.failures, failed))
     return Outcome(digests=(digest(result),))
+
+
+def _at_hand(source: Source, settings: Settings) -> Source:
+    """The source with a copy on this machine, where it lies on another system."""
+    if not places.is_url(source.path):
+        return source
+    copy = _copies() / source.digest
+    if not copy.exists():
+        for old in sorted(_copies().iterdir(), key=lambda path: path.stat().st_mtime)[: 1 - COPIES]:
+            old.unlink()
+        most = settings.recognition.max_bytes
+        _within(settings, settings.recognition.page_timeout, places.fetch, source, copy, most)
+    return replace(source, copy=str(copy))
+
+
+@cache
+def _copies() -> Path:
+    """Where a worker keeps copies of the last few files; it goes with the worker, or with the next one."""
+    for left in Path(tempfile.gettempdir()).glob("namnd-copies-*-*"):
+        if not psutil.pid_exists(int(left.name.split("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = tempfile.mkdtemp(prefix=f"namnd-copies-{os.getpid()}-")
+    Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
+    return Path(folder)
 
 
 def _open(task: Task, settings: Settings, digest: Digest, until: float) -> Outcome:

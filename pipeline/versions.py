@@ -16,8 +16,9 @@ PACKAGE = Path(__file__).parent
 READING = ("read", "recognize", "sheet.py")
 # What carries documents about, and decides nothing about them.
 CARRIERS = (
-    *("__main__.py", "batch.py", "cli.py", "events.py", "isolate.py", "ledger", "lock.py", "options.py"),
-    *("progress.py", "run.py", "stopping.py", "store.py", "tasks.py", "terminal.py", "versions.py"),
+    *("__main__.py", "batch.py", "cli.py", "cluster", "events.py", "foreman.py", "isolate.py", "launch.py"),
+    *("ledger", "lock.py", "metrics.py", "mirror.py", "options.py", "places.py", "progress.py", "run.py"),
+    *("stopping.py", "store.py", "structured.py", "tasks.py", "terminal.py", "versions.py"),
     *("compare", "diff", "export"),
 )
 READERS = (
@@ -34,7 +35,7 @@ FINDERS = ("spacy", "ftfy", "rapidfuzz", "regex", "python-stdnum", "numpy")
 
 def recognition(settings: Settings) -> str:
     """Names what reads a page: settings, code, libraries and Tesseract."""
-    return _digest(settings.recognition_digest(), _tesseract(), *_versions(READERS), *_sources(True))
+    return _digest(settings.recognition_digest(), tesseract(), *_versions(READERS), *_sources(True))
 
 
 def extraction(settings: Settings) -> str:
@@ -42,17 +43,22 @@ def extraction(settings: Settings) -> str:
     return _digest(settings.extraction_digest(), *_versions(FINDERS), *_sources(False))
 
 
+def carriage() -> str:
+    """Names the code that carries documents between processes, the same at both ends."""
+    return _digest(*_sources(None))
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _sources(reading: bool) -> Iterator[str]:
-    """Name and digest of every file of the package that decides the one or the other."""
+def _sources(reading: bool | None) -> Iterator[str]:
+    """Name and digest of every file of the package that decides the one or the other; None: neither."""
     for path in sorted(PACKAGE.rglob("*")):
         place = path.relative_to(PACKAGE).parts
-        if "__pycache__" in place or place[0] in CARRIERS or not path.is_file():
+        if "__pycache__" in place or not path.is_file():
             continue
-        if (place[0] in READING) is reading:
+        if (None if place[0] in CARRIERS else place[0] in READING) is reading:
             yield f"{'/'.join(place)} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
@@ -64,7 +70,8 @@ def _versions(names: tuple[str, ...]) -> Iterator[str]:
             yield f"{name} none"
 
 
-def _tesseract() -> str:
+def tesseract() -> str:
+    """What the command says it is, `none` where there is none."""
     try:
         done = subprocess.run(
             ["tesseract", "--version"], capture_output=True, text=True, timeout=30, check=False

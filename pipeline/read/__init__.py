@@ -29,7 +29,7 @@ def count(source: Source, limits: Recognition) -> int:
     """The number of pages of a source. Raises DocumentError; TooLarge above `max_pages`."""
     from pipeline.read import images, pdf
 
-    path = Path(source.path)
+    path = Path(source.readable)
     try:
         if source.media_type == PDF:
             pages = pdf.count(path)
@@ -52,7 +52,7 @@ def sheet(source: Source, number: int, limits: Recognition, careful: bool = Fals
     from pipeline.read import images, pdf
     from pipeline.sheet import Sheet
 
-    path = Path(source.path)
+    path = Path(source.readable)
     try:
         if source.media_type == PDF:
             return pdf.sheet(path, number, limits, careful)

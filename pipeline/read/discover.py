@@ -9,10 +9,13 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
+from pipeline import places
 from pipeline.errors import DocumentError, Empty, TooLarge, Unreadable, Unsupported
 from pipeline.model import Failure, Found, Source
+from pipeline.places import Place, Url
 from pipeline.read.media import HEAD, media_type
 
 _CHUNK = 1 << 20
@@ -28,7 +31,7 @@ class Content:
     modified: int
 
 
-def discover(inputs: Sequence[Path], max_bytes: int) -> tuple[list[Source], list[Failure]]:
+def discover(inputs: Sequence[Place], max_bytes: int) -> tuple[list[Source], list[Failure]]:
     """The documents in files and folders, sorted by path, and the files that aren't documents.
 
     Files with the same bytes are one source.
@@ -48,7 +51,7 @@ def discover(inputs: Sequence[Path], max_bytes: int) -> tuple[list[Source], list
     return list(sources.values()), failures
 
 
-def walk(inputs: Iterable[Path], leave_out: Path | None = None) -> Iterator[Found]:
+def walk(inputs: Iterable[Place], leave_out: Path | None = None) -> Iterator[Found]:
     """Every file in files and folders, in no order; a file that two inputs hold comes twice.
 
     Folders are searched to the bottom; hidden files and folders in them are left out, as are devices, pipes,
@@ -57,7 +60,9 @@ def walk(inputs: Iterable[Path], leave_out: Path | None = None) -> Iterator[Foun
     """
     own = _identity(leave_out)
     for start in inputs:
-        if start.is_dir():
+        if isinstance(start, Url):
+            yield from places.listed(start)
+        elif start.is_dir():
             yield from _below(os.fspath(start), start.resolve(), own)
         else:
             yield _named(start)
@@ -77,7 +82,9 @@ def _below(start: str, root: Path, own: tuple[int, int] | None) -> Iterator[Foun
                     elif own is None or _identity(entry) != own:
                         folders.append(entry.path)
         except OSError as error:
-            yield Found(folder, code=Unreadable.code, message=f"the folder can't be listed: {_reason(error)}")
+            yield Found(
+                folder, code=Unreadable.code, message=f"the folder can't be listed: {places.reason(error)}"
+            )
 
 
 def _ordinary(entry: os.DirEntry[str], root: Path) -> Iterator[Found]:
@@ -116,26 +123,30 @@ def look(found: Found, max_bytes: int) -> Content:
     if found.code:
         raise Unreadable(found.message)
     try:
+        if places.is_url(found.path):
+            about = places.described(found.path)
+            with places.opened(found.path) as file:
+                return _read(file, found.path, about.size, about.modified, max_bytes)
         handle = os.open(found.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(handle, "rb") as file:
-            about = os.fstat(handle)
-            if not stat.S_ISREG(about.st_mode):
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
                 raise Unsupported("not a regular file")
-            if about.st_size == 0:
-                raise Empty("the file has no bytes")
-            if about.st_size > max_bytes:
-                raise TooLarge(f"{about.st_size} bytes; the limit max_bytes is {max_bytes}")
-            head = file.read(HEAD)
-            kind = media_type(head, Path(found.path).name)
-            if kind is None:
-                raise Unsupported("neither PDF, TIFF, PNG, JPEG nor plain text")
-            digest = hashlib.sha256(head)
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
+            return _read(file, found.path, status.st_size, status.st_mtime_ns, max_bytes)
     except OSError as error:
-        raise Unreadable(_reason(error)) from error
-    return Content(digest.hexdigest(), kind, about.st_size, about.st_mtime_ns)
+        raise Unreadable(places.reason(error)) from error
 
 
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+def _read(file: BinaryIO, path: str, size: int, modified: int, max_bytes: int) -> Content:
+    if size == 0:
+        raise Empty("the file has no bytes")
+    if size > max_bytes:
+        raise TooLarge(f"{size} bytes; the limit max_bytes is {max_bytes}")
+    head = file.read(HEAD)
+    kind = media_type(head, PurePath(path).name)
+    if kind is None:
+        raise Unsupported("neither PDF, TIFF, PNG, JPEG nor plain text")
+    digest = hashlib.sha256(head)
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return Content(digest.hexdigest(), kind, size, modified)
