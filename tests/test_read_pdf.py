@@ -67,6 +67,18 @@ def in_pieces(*pieces):
     return draw
 
 
+def squeezed(*words):
+    """Words a seventh of their size apart, as on a line that had to fit its column."""
+
+    def draw(paper):
+        x = 100.0
+        for word in words:
+            text_at(paper, x, 500, word)
+            x += pdfmetrics.stringWidth(word, "Helvetica", 11) + 11 / 7
+
+    return draw
+
+
 @pytest.mark.parametrize(
     ("draw", "expected"),
     [
@@ -81,7 +93,9 @@ def in_pieces(*pieces):
         (in_pieces((100, "1 111 111 kr")), ["1", "111", "111", "kr"]),
         (in_pieces((-40, "utanför"), (100, "inne"), (700, "utanför")), ["inne"]),
         (lambda paper: text_at(paper, 100, 500, "BESLUT", spacing=1.2), ["BESLUT"]),
+        (lambda paper: text_at(paper, 100, 500, "BESLUT", spacing=1.6), ["BESLUT"]),
         (lambda paper: text_at(paper, 100, 500, "BESLUT", spacing=3), list("BESLUT")),
+        (squeezed("Granlidens", "kommun", "i", "avtalet"), ["Granlidens", "kommun", "i", "avtalet"]),
         (lambda paper: text_at(paper, 100, 500, "hemligt", mode=3), ["hemligt"]),
     ],
 )

@@ -17,8 +17,10 @@ from pipeline.model import Box
 from pipeline.read.pdf_letters import UNKNOWN, Letters, Numbers, Truths, letters, overhangs
 from pipeline.sheet import Rule, Token
 
-# A blank is about a quarter of the type's size; gaps below this share of it are only loose setting.
+# A blank is about a quarter of the type's size; gaps below this share of it are only loose setting, unless
+# the letters around are set tight.
 GAP = 0.16
+_NARROW, _TIGHT = 0.11, 0.05
 _BACK = 0.5  # sizes that a letter may reach back over the one before it
 _LINE = 0.2  # sizes between the baselines of neighbours
 _SAME_SIZE = 0.02
@@ -110,8 +112,9 @@ def _pieces(textpage: Any, letters: Letters) -> list[_Piece]:
     blank = letters.blank
     gap = letters.x0[1:] - letters.x1[:-1]
     large = np.maximum(letters.size[1:], letters.size[:-1])
-    apart = (gap > GAP * letters.size[:-1]) | _hidden_blanks(textpage, letters, gap, large)
     level = np.abs(np.diff(letters.baseline)) < _LINE * large
+    apart = (gap > GAP * letters.size[:-1]) | _narrow_blanks(letters, gap, level)
+    apart |= _hidden_blanks(textpage, letters, gap, large)
     onwards = (gap > -_BACK * large) | _in_ligature(letters, 1)
     follows = level & onwards & _same_type(letters) & ~apart & ~blank[1:] & ~blank[:-1]
     first = np.concatenate([[True], ~follows])
@@ -153,6 +156,22 @@ def _hidden_blanks(textpage: Any, letters: Letters, gap: Numbers, size: Numbers)
     for row in np.flatnonzero((np.diff(letters.place) > 1) & (gap > 0) & (gap <= GAP * size)).tolist():
         hidden[row] = overhangs(textpage, int(letters.place[row]), float(letters.x1[row]))
     return hidden
+
+
+def _narrow_blanks(letters: Letters, gap: Numbers, level: Truths) -> Truths:
+    """Where a gap is wide beside those of its neighbours, two to each side: lines squeezed into a column.
+
+    Letters that are spaced out have gaps as wide all around.
+    """
+    share = gap / letters.size[:-1]
+    tight, wide = level & (share < _TIGHT), level & (share > _NARROW) & (share <= GAP)
+    around = np.zeros(len(gap), np.int64)
+    for step in (1, 2):
+        for near, count in ((tight, 1), (wide, -1)):
+            around[step:] += count * near[:-step]
+            around[:-step] += count * near[step:]
+    narrow: Truths = wide & (around > 0)
+    return narrow
 
 
 def _same_type(letters: Letters) -> Truths:
