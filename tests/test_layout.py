@@ -63,6 +63,54 @@ def test_justified_lines_are_not_cut():
     assert layout(tokens)[0].splitlines() == ["Nämnden ska följa upp stödet"] * 3
 
 
+def test_a_line_stretched_over_its_column_is_no_row_of_cells():
+    tokens, x = [], 72.0
+    for word in ("kommunen,", "i", "fortsättningen", "kallad", "Beställaren"):
+        tokens.append(Token(word, Box(x, 91, x + len(word) * 5.5, 102), 11, 100))
+        x += len(word) * 5.5 + 20
+    assert layout(tokens)[0] == "kommunen, i fortsättningen kallad Beställaren"
+
+
+def test_figures_set_apart_in_a_row_are_cells_however_even():
+    page = text_of(*[(72 + 47 * at, 100, str(2019 + at)) for at in range(6)])
+    assert page == "2019\t2020\t2021\t2022\t2023\t2024"
+
+
+def test_a_narrow_gap_parts_cells_beside_wide_ones():
+    page = text_of(
+        (72, 100, "Dansklubben Norrsken"), (250, 100, "120 000"), (301, 100, "avslås"), (400, 100, "Nej")
+    )
+    assert page == "Dansklubben Norrsken\t120 000\tavslås\tNej"
+
+
+def test_a_lesser_gap_parts_cells_where_those_around_line_up():
+    page = text_of(
+        (72, 100, "Granliden"),
+        (250, 100, "120 000"),
+        (320, 100, "100 000"),
+        (72, 115, "Älvens Vänner"),
+        (250, 115, "180 000"),
+        (297, 115, "Avslag"),
+        (72, 130, "Norrsken"),
+        (250, 130, "180 000"),
+        (320, 130, "130 000"),
+    )
+    assert page.splitlines()[1] == "Älvens Vänner\t180 000\tAvslag"
+
+
+@pytest.mark.parametrize(("left", "right"), [("kr 85", "000"), ("Lokal", "med el")])
+def test_what_runs_on_is_one_cell_though_others_begin_there(left, right):
+    rows = [
+        (72, 100, "El"),
+        (107, 100, "Ja"),
+        (72, 115, left),
+        (107, 115, right),
+        (72, 130, "El"),
+        (107, 130, "Ja"),
+    ]
+    assert text_of(*rows).splitlines() == ["El\tJa", f"{left} {right}", "El\tJa"]
+
+
 def test_a_table_without_lines_is_read_by_rows():
     page = text_of(
         (72, 100, "Förening"),

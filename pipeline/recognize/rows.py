@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 
 from pipeline.sheet import Rule, Token
 
@@ -15,8 +15,14 @@ _WIDE = 1.5
 _CLEARLY_WIDE = 0.95
 _TIMES_THE_USUAL = 2.6
 _SAME_LINE = 0.35
+# The blanks of a justified line are all alike, and no wider than this; those of a row of cells never are.
+_STRETCHED, _EVEN, _BLANKS = 3.0, 0.35, 4
 _HANGING = 5.0
+# A lesser gap parts cells where so many of the rows nearby have a gap and a cell's edge at the same place.
+_LESS_WIDE, _TIMES_ALIGNED, _WITNESSES, _NEARBY = 0.6, 1.6, 2, 4
 _MARK = re.compile(r"(?:[•·*»«>–—-]|[(]?\d{1,2}(?:\.\d{1,2})*[.)]|[(]?[a-zA-Z][.)]|att|§ \d+|\d+ §)$")
+
+_RUNS_ON = re.compile(r"\d \d{3}(?!\d)|[^\W\d_] [a-zåäöé]")  # a figure's thousands, a phrase
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,8 @@ def rows(tokens: Iterable[Token], rules: Sequence[Rule] = ()) -> list[Row]:
     """The rows of a page from top to bottom, parted at wide gaps and at upright rules."""
     upright = [rule for rule in rules if rule.upright]
     lines = _attach_marks(_lines(tokens))
-    return [Row(_without_hanging_mark(tuple(_segments(line, upright)), upright)) for line in lines]
+    found = [Row(_without_hanging_mark(tuple(_segments(line, upright)), upright)) for line in lines]
+    return [Row(tuple(_lined_up(found, index))) for index in range(len(found))]
 
 
 def _lines(tokens: Iterable[Token]) -> list[list[Token]]:
@@ -133,6 +140,9 @@ def _is_mark(token: Token, line: list[Token]) -> bool:
 
 def _segments(line: list[Token], upright: Sequence[Rule]) -> Iterable[Segment]:
     gaps = [max(0.0, right.box.x0 - left.box.x1) for left, right in pairwise(line)]
+    if _is_justified(line, gaps) and not any(_crossed(*pair, upright) for pair in pairwise(line)):
+        yield Segment(tuple(line))
+        return
     run = [line[0]]
     for index, token in enumerate(line[1:]):
         if _parted(run[-1], token, gaps, index, upright):
@@ -140,6 +150,16 @@ def _segments(line: list[Token], upright: Sequence[Rule]) -> Iterable[Segment]:
             run = []
         run.append(token)
     yield Segment(tuple(run))
+
+
+def _is_justified(line: list[Token], gaps: list[float]) -> bool:
+    """Whether a line is running text whose blanks were stretched to fill its column."""
+    if len(gaps) < _BLANKS:
+        return False
+    size = max(token.size for token in line)
+    if max(gaps) > _STRETCHED * size or max(gaps) - min(gaps) > _EVEN * size:
+        return False
+    return 2 * sum(token.text[:1].islower() for token in line) >= len(line)
 
 
 def _without_hanging_mark(segments: tuple[Segment, ...], upright: Sequence[Rule]) -> tuple[Segment, ...]:
@@ -155,6 +175,49 @@ def _without_hanging_mark(segments: tuple[Segment, ...], upright: Sequence[Rule]
     ):
         return segments
     return (Segment((*mark.tokens, *text.tokens)),)
+
+
+def _lined_up(found: Sequence[Row], index: int) -> Iterable[Segment]:
+    """The segments of a row, parted also at lesser gaps where rows nearby have a gap and a cell's edge."""
+    row = found[index]
+    if len(row.segments) == 1 and _MARK.match(row.segments[0].tokens[0].text):
+        yield from row.segments
+        return
+    for segment in row.segments:
+        cuts = [0]
+        gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(segment.tokens)]
+        for place, gap in enumerate(gaps, 1):
+            others = gaps[: place - 1] + gaps[place:]
+            if gap > _LESS_WIDE * segment.size and gap > _TIMES_ALIGNED * median(
+                others or [0.3 * segment.size]
+            ):
+                left, right = segment.tokens[place - 1 : place + 1]
+                clear = gap > _CLEARLY_WIDE * segment.size
+                if _runs_on(left, right):
+                    continue
+                edges = left.box.x1, right.box.x0, segment.tokens[-1].box.x1
+                if _beside(found, index, edges, 0.35 * segment.size) >= (1 if clear else _WITNESSES):
+                    cuts.append(place)
+        yield from (Segment(segment.tokens[a:b]) for a, b in pairwise([*cuts, len(segment.tokens)]))
+
+
+def _runs_on(left: Token, right: Token) -> bool:
+    return bool(_RUNS_ON.match(f"{left.text[-1]} {right.text}"))
+
+
+def _beside(found: Sequence[Row], index: int, edges: tuple[float, float, float], slack: float) -> int:
+    """How many rows nearby have a gap where a row has one, and a cell beside it that begins or ends alike."""
+    end, start, foot = edges
+    count = 0
+    for other in (*found[max(0, index - _NEARBY) : index], *found[index + 1 : index + 1 + _NEARBY]):
+        if abs(other.baseline - found[index].baseline) > 2 * _NEARBY * other.size:
+            continue
+        count += any(
+            min(b.x0, start) - max(a.x1, end) > slack
+            and min(abs(a.x1 - end), abs(b.x0 - start), abs(b.x1 - foot)) < slack
+            for a, b in pairwise(other.segments)
+        )
+    return count
 
 
 def _crossed(left: Token, right: Token, upright: Sequence[Rule]) -> bool:
@@ -176,5 +239,7 @@ def _parted(left: Token, right: Token, gaps: list[float], index: int, upright: S
     if gap <= _CLEARLY_WIDE * size:
         return False
     others = gaps[:index] + gaps[index + 1 :]
-    usual = median(others) if len(others) >= 2 else 0.3 * size
+    if not _runs_on(left, right):
+        others = [other for other in others if other <= _WIDE * size]
+    usual = median_low(others) if len(others) >= 2 else 0.3 * size
     return gap > _TIMES_THE_USUAL * usual
