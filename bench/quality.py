@@ -29,7 +29,7 @@ from compare import parts
 from quality_fit import Counts, Row, attainable, calibration_error, fitted_to, spearman, usual, word_weights
 from reading import LARGEST, files, level_of, truth_of
 
-from pipeline import flow
+from pipeline import flow, versions
 from pipeline.audit.model import Model, fitted, from_json
 from pipeline.audit.quality import estimate
 from pipeline.audit.signs import NAMES, SOURCES, is_swedish, page_surety, seen, signs, source
@@ -38,7 +38,6 @@ from pipeline.clean import clean_document
 from pipeline.model import Cleaned
 from pipeline.privacy import mask_text
 from pipeline.read import discover
-from pipeline.recognize import tesseract
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -204,7 +203,7 @@ def fit(write: bool) -> None:
         provenance = {
             "script": "bench/quality.py fit --write",
             "data": [f"bench/data/{path.name}" for path in (WORDS, PAGES)],
-            "engine": f"Tesseract {tesseract.version()}",
+            "engine": versions.tesseract(),
             "pages": len(rows),
             "words": sum(count for count, _ in counts.values()),
             "date": date.today().isoformat(),

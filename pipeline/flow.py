@@ -4,20 +4,17 @@ plan -> store_page for every page -> finish; `run.py` decides where and when.
 """
 
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
-from pipeline import privacy, read, recognize, store
+from pipeline import privacy, read, recognize, store, versions
 from pipeline.audit import page_quality
 from pipeline.clean import clean_document
 from pipeline.errors import DocumentError
 from pipeline.extract import extract, sample
 from pipeline.model import Document, Failure, Finding, Page, PageQuality, Record, Source
-from pipeline.places import Place
 from pipeline.reading import Reading
-from pipeline.recognize import tesseract
 from pipeline.resolve import calibrated, resolve, review, surroundings
 from pipeline.settings import Settings
 
@@ -40,7 +37,7 @@ class Result:
 
 def plan(source: Source, settings: Settings) -> int:
     """The number of pages of a source. Raises DocumentError."""
-    place = _place(source, settings)
+    place = store.folder(source, settings)
     pages = store.load_count(place)
     if pages is None:
         pages = read.count(source, settings.recognition)
@@ -53,7 +50,7 @@ def read_page(source: Source, number: int, settings: Settings, careful: bool = F
 
     `careful` is for the second try at a page whose first reader died.
     """
-    place = _place(source, settings)
+    place = store.folder(source, settings)
     page = store.load_page(place, number)
     if page is None:
         sheet = read.sheet(source, number, settings.recognition, careful)
@@ -66,7 +63,7 @@ def read_page(source: Source, number: int, settings: Settings, careful: bool = F
 
 def is_read(source: Source, number: int, settings: Settings) -> bool:
     """Whether a page is in the store already."""
-    return store.has_page(_place(source, settings), number)
+    return store.has_page(store.folder(source, settings), number)
 
 
 def store_page(source: Source, number: int, settings: Settings, careful: bool = False) -> None:
@@ -110,10 +107,9 @@ def understand(document: Document, settings: Settings) -> Result:
 
 
 def warm(settings: Settings) -> None:
-    """Load words, compile patterns and ask Tesseract for its version, for forked processes to share."""
+    """Load words, compile patterns and find out what reads pages, for forked processes to share."""
     _try_out()
-    with suppress(DocumentError):  # the first page that needs it will tell
-        _engines(settings.recognition.engine)
+    versions.recognition(settings)
 
 
 @cache
@@ -143,12 +139,3 @@ def failure(source: Source, page: int | None, stage: str, error: DocumentError) 
     """An error as a value."""
     number = page if page is not None else error.page
     return Failure(source.path, source.doc_id, number, stage, error.code, str(error))
-
-
-@lru_cache(maxsize=3)
-def _engines(engine: str) -> str:
-    return store.engines(tesseract.version(engine), recognize.RECOGNITION_VERSION)
-
-
-def _place(source: Source, settings: Settings) -> Place:
-    return store.folder(source, settings, _engines(settings.recognition.engine))

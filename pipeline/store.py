@@ -1,39 +1,28 @@
 """Recognised pages on disk, so that no page is read twice: the cache, the way to resume, test recordings.
 
-A page is known by the digest of its file, its number, what read it and how that was set. The files are
-compressed JSON, written aside and renamed, so a run that dies leaves whole files or none; a file that
-can't be read back counts as missing.
+A page is known by the digest of its file, that of what read it and how that was set, and its number. The
+files are compressed JSON, written aside and renamed, so a run that dies leaves whole files or none; a file
+that can't be read back counts as missing.
 """
 
 import gzip
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 import zlib
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pipeline import places
+from pipeline import places, versions
 from pipeline.model import Box, Page, Source, Span, TextSource, Word
 from pipeline.places import Place, Url
 from pipeline.settings import Settings
 
-_LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pytesseract", "opencv-python-headless", "pillow")
 
-
-def engines(tesseract: str, recognition_version: int) -> str:
-    """What reads pages, with versions: part of the key, so that another engine reads them again."""
-    parts = [f"{name} {version(name)}" for name in _LIBRARIES]
-    return "; ".join([f"recognition {recognition_version}", f"tesseract {tesseract}", *parts])
-
-
-def folder(source: Source, settings: Settings, engines: str) -> Place:
-    """Where the pages of a source are kept."""
-    how = hashlib.sha256(f"{engines}; {settings.recognition_digest()}".encode()).hexdigest()[:16]
-    return _of_content(settings.cache, source.digest) / how
+def folder(source: Source, settings: Settings) -> Place:
+    """Where the pages of a source are kept that are read as today."""
+    return _of_content(settings.cache, source.digest) / versions.recognition(settings)
 
 
 def forget(cache: Place, digest: str) -> None:

@@ -4,8 +4,9 @@ import pytest
 from papers import PROSE, pdf, picture
 from rapidfuzz import fuzz
 
+from pipeline import tessdata
 from pipeline.errors import OcrFailed, UsageError
-from pipeline.recognize import found, in_process, tesseract
+from pipeline.recognize import by_command, found, in_process, tesseract
 from pipeline.recognize.found import Found
 from pipeline.settings import Recognition, Settings, load
 from pipeline.sheet import Picture
@@ -45,26 +46,29 @@ def test_only_the_characters_asked_for(engine):
     assert set("".join(t.text for t in tokens)) <= set("0123456789")
 
 
-def test_the_engine_has_a_name_and_the_setting_chooses_it():
-    assert "tesserocr" in tesseract.version("tesserocr")
-    assert "command" in tesseract.version("pytesseract")
-    assert tesseract.version() == tesseract.version("tesserocr")
+def test_the_setting_chooses_the_engine():
+    chosen = {engine: tesseract._chosen(engine, "swe") for engine in ("auto", "tesserocr", "pytesseract")}
+    assert chosen == {"auto": in_process, "tesserocr": in_process, "pytesseract": by_command}
 
 
 def test_without_the_library_or_its_data_the_command_reads(monkeypatch):
     monkeypatch.setattr(in_process, "usable", lambda languages: False)
-    assert "command" in tesseract.version()
+    assert tesseract._chosen("auto", "swe") is by_command
 
 
 def test_language_data_is_found_where_the_environment_says(tmp_path, monkeypatch):
     (tmp_path / "xyz.traineddata").write_bytes(b"")
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    in_process.tessdata.cache_clear()
-    assert in_process.tessdata("xyz") == tmp_path
-    assert in_process.tessdata("xyz+swe") is None
+    tessdata.folder.cache_clear()
+    assert tessdata.folder("xyz") == tmp_path
+    assert tessdata.folder("xyz+swe") is None
+    assert [told.partition(" ")[0] for told in tessdata.digests("xyz+swe")] == [
+        "xyz.traineddata",
+        "swe.traineddata",
+    ]
     with pytest.raises(OcrFailed):
         tesseract.words(PAGE, "xyz", engine="tesserocr")
-    in_process.tessdata.cache_clear()
+    tessdata.folder.cache_clear()
 
 
 def test_an_unknown_engine_is_refused(tmp_path):

@@ -3,9 +3,11 @@
 import csv
 import errno
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import grimp
 import pytest
 from papers import PROSE, pdf
 
@@ -173,6 +175,48 @@ def test_the_digests_tell_reading_from_finding() -> None:
 def test_every_module_that_decides_nothing_exists() -> None:
     for name in (*versions.CARRIERS, *versions.READING):
         assert (versions.PACKAGE / name).exists(), name
+
+
+def test_what_reads_pages_imports_nothing_whose_change_it_would_not_notice() -> None:
+    """Values, errors and settings aside, which decide no text."""
+    graph = grimp.build_graph("pipeline")
+    roots = [name for name in graph.modules if versions.part(place_of(name)) == "reading"]
+    reached = {other for root in roots for other in graph.find_upstream_modules(root)} - set(roots)
+    values = {"pipeline.errors", "pipeline.model", "pipeline.places", "pipeline.settings"}
+    faces = {"pipeline", "pipeline.lexicon", "pipeline.lexicon.registers"}  # imported, and not asked
+    assert reached <= values | faces
+
+
+def place_of(module: str) -> str:
+    place = module.replace(".", "/").removeprefix("pipeline/")
+    package = (versions.PACKAGE / place).is_dir()
+    return f"{place}/__init__.py" if package else f"{place}.py"
+
+
+def test_a_changed_finder_costs_no_reading_and_a_changed_reader_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the digests say of a package of which one file was changed."""
+    package = tmp_path / "pipeline"
+    shutil.copytree(versions.PACKAGE, package, ignore=shutil.ignore_patterns("*.bin", "__pycache__"))
+    monkeypatch.setattr(versions, "PACKAGE", package)
+
+    def digests() -> tuple[str, str]:
+        versions._code.cache_clear()
+        versions.recognition.cache_clear()
+        return versions.recognition(Settings()), versions.extraction(Settings())
+
+    try:
+        before = digests()
+        for name, changed in (("extract/parties.py", (False, True)), ("recognize/ocr.py", (True, False))):
+            with (package / name).open("a") as file:
+                file.write("# changed")
+            now = digests()
+            assert tuple(a != b for a, b in zip(before, now, strict=True)) == changed
+            before = now
+    finally:
+        monkeypatch.undo()
+        digests()
 
 
 def test_files_that_are_gone_keep_their_rows_until_they_are_pruned(kept: Archive, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers import PROSE, pdf, put
 
-from pipeline import flow, read, store
+from pipeline import flow, read, store, versions
 from pipeline.model import Box, Page, Source, Span, TextSource, Word
 from pipeline.settings import Recognition, Settings
 
@@ -65,18 +65,15 @@ def test_the_number_of_pages(tmp_path):
     assert store.load_count(tmp_path) == 12
 
 
-def test_what_read_a_page_and_how_is_part_of_its_place(tmp_path):
+def test_what_read_a_page_and_how_is_part_of_its_place(tmp_path, monkeypatch):
     settings = Settings(cache=tmp_path)
-    engines = store.engines("5.3.0", 1)
-    places = {
-        store.folder(SOURCE, settings, engines),
-        store.folder(SOURCE, settings, store.engines("5.4.0", 1)),
-        store.folder(SOURCE, settings, store.engines("5.3.0", 2)),
-        store.folder(SOURCE, replace(settings, recognition=Recognition(dpi=200)), engines),
-        store.folder(replace(SOURCE, digest="cd" * 32), settings, engines),
-    }
-    assert len(places) == 5
-    assert store.folder(SOURCE, replace(settings, workers=7), engines) in places
+    here = store.folder(SOURCE, settings)
+    assert here.name == versions.recognition(settings)
+    assert store.folder(SOURCE, replace(settings, workers=7)) == here
+    assert store.folder(SOURCE, replace(settings, recognition=Recognition(dpi=200))) != here
+    assert store.folder(replace(SOURCE, digest="cd" * 32), settings) != here
+    monkeypatch.setattr(versions, "recognition", lambda _: "read otherwise")
+    assert store.folder(SOURCE, settings) == here.with_name("read otherwise")
 
 
 def test_no_page_is_read_twice(tmp_path, monkeypatch):

@@ -11,9 +11,8 @@ from functools import cache
 from typing import Any
 
 from pipeline import __version__, flow, places, versions
-from pipeline.errors import Halted, OcrFailed
+from pipeline.errors import Halted
 from pipeline.foreman import Foreman, Gone
-from pipeline.recognize import tesseract
 from pipeline.settings import Settings
 
 
@@ -99,14 +98,10 @@ def _warm(settings: Settings) -> None:
 
 @cache
 def _made_by(settings: Settings) -> tuple[tuple[str, str], ...]:
-    try:
-        engine = tesseract.version(settings.recognition.engine, settings.recognition.languages)
-    except OcrFailed:
-        engine = "none"
     return (
         ("namnd", __version__),
         ("Python", ".".join(platform.python_version_tuple()[:2])),
-        ("Tesseract", f"{engine} (command: {versions.tesseract()})"),
+        ("Tesseract", versions.tesseract()),
         ("what reads pages (code, libraries, settings)", versions.recognition(settings)),
         ("what finds facts (code, libraries, settings)", versions.extraction(settings)),
         ("what carries documents (code)", versions.carriage()),

@@ -11,10 +11,7 @@ from pipeline.recognize.trust import FLAGS, Decision, Verdict, decide
 from pipeline.settings import Recognition
 from pipeline.sheet import Sheet
 
-RECOGNITION_VERSION = 9
-"""Raised by every change here or in `read` that makes the same page come out otherwise."""
-
-__all__ = ["FLAGS", "RECOGNITION_VERSION", "recognize"]
+__all__ = ["FLAGS", "recognize"]
 
 
 def recognize(sheet: Sheet, number: int, settings: Recognition) -> Page:

@@ -1,7 +1,6 @@
 """Tesseract as a command, through pytesseract: a start-up and two picture files for each reading."""
 
 from collections.abc import Sequence
-from subprocess import CalledProcessError
 from typing import Any
 
 import pytesseract
@@ -12,16 +11,6 @@ from pipeline.recognize.found import Found
 from pipeline.sheet import Picture
 
 _COLUMNS = ("text", "conf", "left", "top", "width", "height", "block_num", "par_num", "line_num")
-
-
-def version() -> str:
-    """The engine's name and version. Raises OcrFailed where there is none."""
-    try:
-        return f"command {pytesseract.get_tesseract_version()}"
-    except pytesseract.TesseractNotFoundError as error:
-        raise OcrFailed("Tesseract is not installed") from error
-    except CalledProcessError as error:
-        raise Killed("Tesseract ended before it told its version") from error
 
 
 def lines(picture: Picture, languages: str, psm: int, whitelist: str = "") -> Sequence[Sequence[Found]]:

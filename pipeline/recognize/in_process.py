@@ -6,12 +6,11 @@ and its results are cleared away.
 """
 
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from pipeline import tessdata
 from pipeline.errors import OcrFailed
 from pipeline.recognize.found import Found
 from pipeline.sheet import Picture
@@ -24,26 +23,10 @@ try:
 except ImportError:  # no wheel for the machine, or a library that it needs is missing
     tesserocr = None
 
-_PLACES = (
-    "/usr/share/tesseract-ocr/*/tessdata",
-    "/usr/share/tessdata",
-    "/usr/share/tesseract/tessdata",
-    "/usr/local/share/tessdata",
-    "/opt/homebrew/share/tessdata",
-    "/opt/local/share/tessdata",
-)
-
 
 def usable(languages: str) -> bool:
     """Whether the library is here and finds its data for the languages."""
-    return tesserocr is not None and tessdata(languages) is not None
-
-
-def version() -> str:
-    """The engine's name and version. Raises OcrFailed where there is none."""
-    if tesserocr is None:
-        raise OcrFailed("tesserocr is not installed")
-    return f"{tesserocr.tesseract_version().split()[1]} by tesserocr {tesserocr.__version__}"
+    return tesserocr is not None and tessdata.folder(languages) is not None
 
 
 def lines(picture: Picture, languages: str, psm: int, whitelist: str = "") -> Sequence[Sequence[Found]]:
@@ -74,38 +57,6 @@ def turned(picture: Picture) -> tuple[int, float]:
 
 
 @lru_cache(maxsize=8)
-def tessdata(languages: str) -> Path | None:
-    """The folder with the data of all the languages, where Tesseract would look and where it often is."""
-    names = [f"{language.lstrip('~')}.traineddata" for language in languages.split("+")]
-    for folder in _folders():
-        if all((folder / name).is_file() for name in names):
-            return folder
-    return None
-
-
-def _folders() -> Iterator[Path]:
-    if prefix := os.environ.get("TESSDATA_PREFIX"):
-        yield Path(prefix)
-        yield Path(prefix) / "tessdata"
-    for place in _PLACES:
-        yield from sorted(Path("/").glob(place[1:]), reverse=True)
-    yield from _told()
-
-
-def _told() -> Iterator[Path]:
-    """Where the installed command looks: it says so above its list of languages."""
-    try:
-        told = subprocess.run(
-            ["tesseract", "--list-langs"], capture_output=True, text=True, timeout=10, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return
-    first = (told.stdout or told.stderr).partition("\n")[0]
-    if '"' in first:
-        yield Path(first.split('"')[1])
-
-
-@lru_cache(maxsize=8)
 def _opened(languages: str) -> Any:
     return _open(languages, tesserocr.OEM.LSTM_ONLY)
 
@@ -119,7 +70,7 @@ def _osd() -> Any:
 
 
 def _open(languages: str, mode: int) -> Any:
-    folder = tessdata(languages)
+    folder = tessdata.folder(languages)
     if folder is None:
         raise OcrFailed(f"Tesseract has no data for {languages}")
     try:

@@ -11,11 +11,6 @@ from pipeline.recognize import found, in_process
 from pipeline.sheet import Picture, Token
 
 
-def version(engine: str = "auto", languages: str = "swe") -> str:
-    """The engine's name and version. Raises OcrFailed where there is none."""
-    return str(_chosen(engine, languages).version())
-
-
 def words(
     picture: Picture, languages: str, psm: int = 3, whitelist: str = "", engine: str = "auto"
 ) -> list[Token]:
