@@ -218,6 +218,7 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
         if found.values[0].start in material.outline.heading_starts:
             continue
         lines = [text[v.start : v.end] for v in found.values]
+        lines[0] = _TO_WHOM.split(lines[0])[0]
         name, rest = name_part(lines[0]), lines[1:]
         beside = text[found.values[0].end : material.outline.line_at(found.values[0].start).span.end]
         if rest and goes_on(name, rest[0]):
@@ -257,6 +258,7 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
         )
 
 
+_TO_WHOM = re.compile(r"\s+till\s+(?=[A-ZÅÄÖ])")  # `Rapporten lämnas av X, org.nr …, till Y kommun.`
 _LABELS = re.compile(rf"(?:{ROLE.pattern}|{APPLICANT.pattern}|{ORG_FIELD.pattern})", re.I)
 
 
