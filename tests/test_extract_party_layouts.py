@@ -53,8 +53,8 @@ def test_dots_name_nobody() -> None:
         "Föreningen Ljuset\nTill Askeby kommun, kulturnämnden\n\nVerksamhetsrapport\n\n",
         "Verksamhetsrapport\n\nTill\tAskeby kommun, kulturnämnden\n"
         "Från\tFöreningen Ljuset\nOrg.nr\t802467-1235\n\n",
-        "Verksamhetsrapport\n\nRapporten lämnas av Föreningen Ljuset, org.nr 802467-1235, till Askeby kommun, "
-        "kulturnämnden.\n\n",
+        "Verksamhetsrapport\n\nRapporten lämnas av Föreningen Ljuset, org.nr 802467-1235, till Askeby kommun,"
+        " kulturnämnden.\n\n",
     ],
 )
 def test_sender_of_a_report(head: str) -> None:
