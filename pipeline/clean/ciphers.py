@@ -20,6 +20,7 @@ STANDS_FOR = ("å", "ä", "ö", "é", "fi", "fl", "ff", "ffi", "tt", "ti", "ft")
 # Signs that stand inside words in their own right.
 OWN = r"\-‐‑–—./,:’'\u00ad•…\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff"
 SIGN = rf"(?:[^\w\s{OWN}]|[^\W\da-zA-ZåäöÅÄÖéÉüÜ_])"
+IS_SIGN = re.compile(SIGN)
 ODD = re.compile(rf"[^a-zA-ZåäöÅÄÖéÉüÜ0-9_\s{OWN}]")
 TOKEN = re.compile(r"\S+")
 CORE = re.compile(rf"(?![kcd]?m[²³])(?:[^\W\d_]|{SIGN})+")
@@ -83,10 +84,6 @@ def _is_suspect(text: str) -> bool:
     )
 
 
-def _is_sign(letter: str) -> bool:
-    return re.match(SIGN, letter) is not None
-
-
 def _cores(texts: Texts) -> dict[str, str]:
     """The different words with signs, and the signs of each."""
     found: dict[str, str] = {}
@@ -98,7 +95,7 @@ def _cores(texts: Texts) -> dict[str, str]:
                 continue
             for core in CORE.findall(token):
                 if core not in found and len(found) < MOST_WORDS:
-                    signs = "".join(sorted({letter for letter in core if _is_sign(letter)}))
+                    signs = "".join(sorted(set(IS_SIGN.findall(core))))
                     if signs and len(signs) <= MOST_KINDS and len(core) > len(signs):
                         found[core] = signs
     return found

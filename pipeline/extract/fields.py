@@ -61,6 +61,7 @@ def _asks_name(text: str, cell: Span) -> bool:
     return bool(re.fullmatch(r"(?:[\w/-]+ ){0,4}namn(?: \(.*\))?|firma", words))
 
 
+_LEAD = re.compile(r"\s*(?:\d{1,2}(?:\.\d+)?[.)]?\s+|[a-zA-Z][.)]\s+|[-–•*]\s+)?")
 _HEADS = re.compile(r"föreningen|stiftelsen|bolaget|förening|organisationen", re.I)
 
 
@@ -85,9 +86,8 @@ def form_labels() -> frozenset[str]:
 
 def _label(text: str, cell: Span, labels: re.Pattern[str]) -> tuple[str, Span | None] | None:
     body = text[cell.start : cell.end]
-    lead = re.match(r"\s*(?:\d{1,2}(?:\.\d+)?[.)]?\s+|[a-zA-Z][.)]\s+|[-–•*]\s+)?", body)
-    start = lead.end() if lead else 0
-    match = labels.match(body, start)
+    lead = _LEAD.match(body)
+    match = labels.match(body, lead.end() if lead else 0)
     if match is None:
         return None
     rest = re.match(r"\s*(?:\([^)]*\))?\s*(?P<colon>[:.]?)\s*", body[match.end() :])

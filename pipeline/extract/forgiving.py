@@ -29,6 +29,7 @@ LOOK_ALIKES = {
     "A": "4",
 }
 MAX_READINGS = 64
+BEGINNING = 4  # letters of a gist that are looked up before all of it is looked for
 _UNBENT = re.compile(r"[a-z0-9]+")
 
 
@@ -85,7 +86,12 @@ def cues(name: str) -> tuple[Cue, ...]:
 def cues_in(name: str, text: str) -> tuple[Cue, ...]:
     """The cues of `data/NAME.tsv` that a text may hold."""
     letters = text.lower()
-    return tuple(cue for cue in cues(name) if cue.gist in letters)
+    begun = {letters[at : at + BEGINNING] for at in range(len(letters))}
+    return tuple(
+        cue
+        for cue in cues(name)
+        if (cue.gist[:BEGINNING] in begun or len(cue.gist) < BEGINNING) and cue.gist in letters
+    )
 
 
 def readings(written: str) -> Iterator[str]:

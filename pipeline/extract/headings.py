@@ -185,6 +185,7 @@ def _has_figure(words: str) -> bool:
     return re.search(r"\d", words) is not None
 
 
+@lru_cache(maxsize=20_000)
 def bare(heading: str) -> str:
     """A heading without its number, Markdown and colon."""
     text = MARKDOWN.sub("", heading.strip())

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -49,10 +50,12 @@ _GENERIC = frozenset(
 )
 
 # Between a name and its number: a comma or bracket, `org.nr`, a line's end.
-_TAIL = (
+_TAIL = re.compile(
     r"[\s,(]{0,4}(?:med\s+)?(?:org\w*[\s.-]*(?:nr|nummer)?[.:]*)?\s{0,3}(?:16)?\d[\d "
     r"]{5,8}\s*[-–—−‐‑]?\s*\d{4}"
 )
+_GAP = re.compile(GAP)
+_TOWN = re.compile(r"([\w-]+)\s+(?:kommun|stad)\b|\b(region\s+\w+)", re.I)
 Settled = list[tuple[Claim, tuple[str, ...]]]
 
 
@@ -107,8 +110,7 @@ def _same(a: Claim, b: Claim) -> bool:
 
 def _same_public(a: str, b: str) -> bool:
     """A nämnd and its kommun are one party; two different municipalities are two."""
-    town = re.compile(r"([\w-]+)\s+(?:kommun|stad)\b|\b(region\s+\w+)", re.I)
-    first, second = town.search(a.lower()), town.search(b.lower())
+    first, second = _TOWN.search(a.lower()), _TOWN.search(b.lower())
     if first and second:
         return fuzz.ratio(first.group(1) or first.group(2), second.group(1) or second.group(2)) >= 85
     return True
@@ -206,11 +208,26 @@ def number_near(material: Material, names: list[str]) -> tuple[str, bool] | None
     text = plain(material.text)
     doubtful = None
     for name in dict.fromkeys(names):
-        pattern = GAP.join(re.escape(word) for word in name.split())
-        for match in re.finditer(pattern, text):
-            tail = re.match(_TAIL, text[match.end() :])
+        for end in _ends(name.split(), text):
+            tail = _TAIL.match(text, end)
             found = number_in(re.sub(r"\s*\n\s*", " ", tail.group())) if tail else None
             if found and found[1]:
                 return found
             doubtful = doubtful or found
     return doubtful
+
+
+def _ends(words: list[str], text: str) -> Iterator[int]:
+    """Where a name ends in a text, its words parted by blanks or a line break."""
+    at = text.find(words[0]) if words else -1
+    while at >= 0:
+        end = at + len(words[0])
+        for word in words[1:]:
+            gap = _GAP.match(text, end)
+            if gap is None or not text.startswith(word, gap.end()):
+                break
+            end = gap.end() + len(word)
+        else:
+            yield end
+            at = end - 1
+        at = text.find(words[0], at + 1)

@@ -41,23 +41,43 @@ def conflicts(material: Material, party: Claim) -> tuple[str, ...]:
 
 def agreed(material: Material, name: str) -> str:
     """A name with the dots and rings that OCR lost here and kept where the document prints the name again."""
-    text = material.once(_lowered)
-    pattern = r"\s+".join(re.escape(word.translate(_FOLD)) for word in name.lower().split())
+    text, folded = material.once(_spaced), material.once(_folded)
+    words = " ".join(name.lower().split())
     letters = list(name)
-    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", material.once(_folded)):
-        form = " ".join(text[match.start() : match.end()].split())
+    for start in _standing(words.translate(_FOLD), folded):
+        form = text[start : start + len(words)]
         for at, letter in enumerate(form[: len(letters)]):
             if letter in "åäö" and letters[at].lower() in "ao":
                 letters[at] = letter.upper() if letters[at].isupper() else letter
     return "".join(letters)
 
 
+def _standing(words: str, text: str) -> Iterator[int]:
+    """Where words begin in a text in which they stand apart from any other letter."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        apart = not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1]))
+        if apart:
+            yield at
+        at = text.find(words, end if apart and words else at + 1)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def _lowered(material: Material) -> str:
     return plain(material.text).lower()
 
 
+def _spaced(material: Material) -> str:
+    """The text in small letters with one blank between its words."""
+    return " ".join(material.once(_lowered).split())
+
+
 def _folded(material: Material) -> str:
-    return material.once(_lowered).translate(_FOLD)
+    return material.once(_spaced).translate(_FOLD)
 
 
 def _owned(material: Material) -> tuple[tuple[Written, Owner], ...]:
@@ -104,17 +124,19 @@ def misspelt(material: Material, name: str) -> bool:
 
 def _variants(material: Material, word: str) -> Iterator[str]:
     folded = word.translate(_FOLD)
-    for other in material.once(_words):
-        if abs(len(other) - len(word)) > 1 or other[0] != word[0] or other == word:
+    for other in material.once(_words).get(word[0], ()):
+        if DamerauLevenshtein.distance(word, other, score_cutoff=1) != 1:
             continue
-        if other.translate(_FOLD) == folded or _inflected(word, other) or known(other):
-            continue
-        if DamerauLevenshtein.distance(word, other) == 1:
+        if not (other.translate(_FOLD) == folded or _inflected(word, other) or known(other)):
             yield other
 
 
-def _words(material: Material) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(plain(material.text)))
+def _words(material: Material) -> dict[str, set[str]]:
+    """The different words of the document by their first letter."""
+    found: dict[str, set[str]] = {}
+    for word in map(str.lower, _WORD.findall(plain(material.text))):
+        found.setdefault(word[0], set()).add(word)
+    return found
 
 
 def _inflected(a: str, b: str) -> bool:

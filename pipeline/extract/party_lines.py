@@ -102,7 +102,7 @@ def is_authority(name: str) -> bool:
 
 @cache
 def _authorities() -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?:^|\s|\w){re.escape(word)}\b" for word in public_words("authority")))
+    return re.compile(rf"(?:^|\s|\w)(?:{'|'.join(map(re.escape, public_words('authority')))})\b")
 
 
 def is_label(line: str) -> bool:

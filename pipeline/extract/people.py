@@ -159,6 +159,8 @@ _LEADS = frozenset(
 )
 
 
+_LEAD = re.compile(r"(?:^|[\n,;:•\t(]|\s{2,})[ \u00a0]*((?:[\w-]+\.?[ \u00a0]+){1,6})$")
+_LAST_WORD = re.compile(r"([\w-]+\.?)[ \u00a0]+$")
 _ADDRESS = re.compile(r"\S*@|(?<!\S)[a-zåäö]{2,}\.[a-zåäö]{2,}|\bwww\b|(?i:(?<!\S)(?:e-?post|mejl|mail)\b)")
 
 
@@ -204,14 +206,12 @@ def _as_title(words: str) -> str:
 
 
 def _title_before(text: str, at: int) -> str:
-    lead = re.search(
-        r"(?:^|[\n,;:•\t(]|\s{2,})[ \u00a0]*((?:[\w-]+\.?[ \u00a0]+){1,6})$", text[max(0, at - 90) : at]
-    )
+    before = text[max(0, at - 90) : at]
+    last = _LAST_WORD.search(before)
+    lead = _LEAD.search(before) if last and is_title_word(last.group(1)) else None
     if not lead:
         return ""
     words = lead.group(1).split()
-    if not is_title_word(words[-1]):
-        return ""
     first = len(words) - 1
     while first > 0 and (_MODIFIER.match(words[first - 1]) or is_title_word(words[first - 1])):
         first -= 1
