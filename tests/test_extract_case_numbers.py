@@ -81,6 +81,14 @@ FORMS = [
     ("Dnr SN 22-2024", "SN-2022-2024"),
     ("Dnr AVN. 2024.27", "AVN-2024-27"),
     ("Dnr ON-2023-9i", "ON-2023-91"),
+    ("Dnr 04417-2019", "2019-04417"),
+    ("Diarienummer: 88-2004", "2004-88"),
+    ("Dnr RK 02214-2018", "RK-2018-02214"),
+    ("Sammanträde 2004-05-11\nDnr FN 83-2004", "FN-2004-83"),
+    ("Sammanträde 1983-05-11\nDnr FN 83-2004", "FN-1983-2004"),
+    ("DNR 2015/0311", "2015/0311"),
+    ("DNR 2015-0311\nSID 1 (2)", "2015-0311"),
+    ("REF 88/2016", "2016/88"),
 ]
 
 
@@ -108,6 +116,9 @@ NOT_CASE_NUMBERS = [
     "Sammanträdesdatum 2023-11-15",
     "Telefon 090-16 10 00, 0470-410 22",
     "Avtal nr 0417-22",
+    "Kontering 02214-2018",
+    "Datum: 31-12-2018 eller 12-2018",
+    "Modell ABC 44170-2019",
     "Hyresavtal nr 2017-0422",
     "Upphandlingsnummer 2402817",
     "Upphandlingsnummer UH-2024-123",

@@ -1,8 +1,6 @@
 """Diarienummer: the numbers under which authorities register their cases.
 
-A prefix of capitals for the registrar, a year and a number in either order, joined by dash, slash, colon,
-point or blank. Without a prefix only what a label announces is one. Normal form: a slash between year and
-number stays, year first; all else gets dashes; two-digit years in full; leading zeros stay.
+With a prefix of capitals a form may stand by itself; without one only what a label announces is one.
 """
 
 import re
@@ -10,62 +8,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from pipeline.extract.forgiving import BENT
+from pipeline.extract.case_number_forms import (
+    BARE,
+    GLUED,
+    IN_CASE,
+    ISO_DATE,
+    LABEL,
+    OTHER_LABEL,
+    PREFIXED,
+    SMALL_PREFIX,
+    normal_form,
+    year_and_number,
+)
+from pipeline.extract.dates import scan
 from pipeline.extract.lines import Line
 from pipeline.extract.nlp import Material
 from pipeline.extract.own_case_numbers import PROSE_WORDS, TOP_LINES, Candidate, fills_head_cell, own_numbers
-from pipeline.extract.points import YEAR, full_year
 from pipeline.extract.word_lists import data_lines
 from pipeline.model import CaseNumber, Finding, Span
 
 KIND = "case_number"
-
-_DASH = r"[-–—‑~_]"
-_LETTERS = "A-ZÅÄÖ"
-_GAP = rf"(?:[ \u00a0]?{_DASH}?[ \u00a0]?\n{{0,2}}[ \u00a0]?)"
-_N = r"[\dOolIi]"
-_LAST = rf"(?P<number>{_N}{{1,6}})(?:-\d{{1,3}}(?!\d))?(?![^\W_])(?!{_DASH}\d|[./]\d)"
-_START = r"(?<![^\W_])(?<![-–/.:]\b)"
-# Two digits are a year right after the letters (`SN23-118`), or before three or more (`SN 23/0118`).
-_SHORT_YEAR = (
-    rf"(?:(?<=[{_LETTERS}])\d\d(?=(?:{_DASH}|/)\d\d)|(?<=[/ -])\d\d(?=/\d{{3}}|{_DASH}\d\d))"
-    rf"(?!/{YEAR}(?!\d))"
-)
-# Two digits that can be no year of a registry in use, so the year comes after them (`SN 47-2023`).
-_NO_YEAR = r"(?:3[1-9]|[4-6]\d)"
-PREFIXED = re.compile(
-    rf"{_START}(?P<prefix>[{_LETTERS}1|\[l][{_LETTERS}]{{1,5}}|[{_LETTERS}]{{1,2}}o[{_LETTERS}]{{1,2}})"
-    rf"(?:{_GAP}|\s?[/:]\s?|\.(?=\d)|\. (?={YEAR}[.]\d))"
-    rf"(?:(?P<before>\d|{_NO_YEAR}|\d{{3}}){_DASH}(?P<after>{YEAR})(?![\w/])(?!{_DASH}\d)"
-    rf"|(?P<year>{YEAR}|{_SHORT_YEAR})\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
-    rf"|(?P<first>\d{{1,5}})\s?/\s?(?P<last>{YEAR}|\d\d)(?![\w/])(?!{_DASH}\d))"
-)
-GLUED = re.compile(rf"{_START}(?P<year>\d\d)(?P<prefix>[{_LETTERS}]{{2,5}})(?P<number>\d{{1,5}})(?![^\W_])")
-BARE = re.compile(
-    rf"{_START}(?:(?P<year>{YEAR})\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
-    rf"|(?P<first>\d{{1,5}})\s?/\s?(?P<last>{YEAR}|\d\d)(?![\w/])(?!{_DASH}\d))"
-)
-LABEL = re.compile(
-    r"(?<![^\W_])(?P<whose>v[åaä]rt?|ert?)?\s*(?:d\.?\s?nr|diarie\s?-?n(?:r|[uo]m+e?r)|diarie(?:beteckning)?"
-    rf"|{BENT['ä']}rende(?:n(?:r|ummer)|\s?-?(?:nr|nummer|id|beteckning)|(?=\s?:))"
-    rf"|(?:v[åaä]r\s+)?(?:beteckning|ref(?:erens)?)"
-    r"|{beteckning}|reg\.?\s?nr)\b\s*[.:]?".replace("{beteckning}", "er beteckning"),
-    re.IGNORECASE,
-)
-OTHER_LABEL = re.compile(
-    r"(?:avtal\w*|kontrakt\w*|hyresavtal|upphandling\w*|faktura\w*|order\w*|projekt\w*"
-    r"|blankett|fastighet\w*|version"
-    r"|tel(?:efon)?|inköp\w*|rekvisition\w*)[\s.]*(?:s?-?(?:nr|nummer|id))?[\s.:]*$",
-    re.IGNORECASE,
-)
-# A registrar's prefix right after its label, not all in capitals: `Ärendenummer: Sov 514/2025`.
-SMALL_PREFIX = re.compile(
-    rf"(?:nummer|beteckning|[nN]r|:|\t|[ \u00a0]{{2}})[.:]?\s?(?P<prefix>(?!Nr|Den|Dnr|Bil|Sid|Se|Fr|Av)"
-    rf"[{_LETTERS}][{_LETTERS.lower()}]{{1,4}})[ \u00a0]$"
-)
-# A sentence that cites a case: `Det beslutades i ärende 2021/55`.
-_IN_CASE = re.compile(rf"\b{BENT['ä']}rende(?:t)?\s*$", re.IGNORECASE)
-ISO_DATE = re.compile(rf"{YEAR}[-–.](?:0[1-9]|1[0-2])[-–.][0-3]\d$")
 
 
 def find(material: Material) -> Iterator[Finding]:
@@ -86,16 +48,6 @@ def _trusted(candidates: list[Candidate]) -> list[Candidate]:
     """The candidates whose form is sure, and those whose prefix another of these has too."""
     prefixes = {re.split(r"[- ]", c.number)[0] for c in candidates if c.sure}
     return [c for c in candidates if c.sure or re.split(r"[- ]", c.number)[0] in prefixes]
-
-
-def normal_form(prefix: str, year: int, number: str, slash: bool) -> str:
-    """
-    >>> normal_form("SN", 2022, "118", False), normal_form("KS", 1999, "217", True)
-    ('SN-2022-118', 'KS 1999/217')
-    """
-    if slash:
-        return f"{prefix} {year}/{number}".strip()
-    return f"{prefix}-{year}-{number}" if prefix else f"{year}-{number}"
 
 
 @cache
@@ -137,10 +89,12 @@ def _candidate(material: Material, match: re.Match[str], rule: str) -> Candidate
         return None
     if (rule == "labelled" or bent) and not label:
         return None
+    if prefix and LABEL.fullmatch(prefix):
+        return None  # `DNR 2014/0184`: a label in capitals, and the number behind it has no prefix
     statute = prefix.endswith("FS") or len(prefix) > 5
     if statute or (prefix in _not_prefixes() and not label):
         return None
-    read = _year_and_number(parts)
+    read = year_and_number(parts, material.once(_years))
     if read is None:
         return None
     year, number, slash, repaired = read
@@ -153,6 +107,11 @@ def _candidate(material: Material, match: re.Match[str], rule: str) -> Candidate
     return Candidate(span, form, rule, label, theirs, in_letterhead, repaired or bent, sure)
 
 
+def _years(material: Material) -> frozenset[int]:
+    """The years of the dates in a document."""
+    return frozenset(written.year for written in scan(material.text) if written.year)
+
+
 def _sure_short_year(match: re.Match[str], prefix: str, year: int, number: str) -> bool:
     """`SN23-118` is sure without a label, `SN 19-88` and `SN23-11` aren't."""
     if not 10 <= year % 100 <= 60 or len(number) < 3:
@@ -161,33 +120,12 @@ def _sure_short_year(match: re.Match[str], prefix: str, year: int, number: str) 
     return len(prefix) >= 2 and (glued or match["mark"] == "/")
 
 
-def _year_and_number(parts: dict[str, str | None]) -> tuple[int, str, bool, bool] | None:
-    """(year, number, whether a slash parts them, whether letters were read as digits)."""
-    if first := parts.get("first"):
-        last = parts["last"] or ""
-        if len(last) == 2 and len(first) == 2 and int(first) + 1 == int(last):
-            return None  # a school year
-        return (int(last) if len(last) == 4 else full_year(int(last))), first, True, False
-    if number := parts.get("before"):
-        return int(parts["after"] or ""), number, False, False
-    year, written = parts["year"] or "", parts["number"] or ""
-    number = written.translate(str.maketrans("OolIi", "00111"))
-    if sum(character.isdigit() for character in written) * 2 < len(written):
-        return None
-    return (
-        int(year) if len(year) == 4 else full_year(int(year)),
-        number,
-        parts.get("mark") == "/",
-        number != written,
-    )
-
-
 def _sure_without_label(parts: dict[str, str | None], prefix: str, year: int, number: str, rule: str) -> bool:
     """Whether it can be nothing else: no month, no range of years, no statute."""
     if rule == "glued":
         return prefix.endswith(("N", "S", "F")) and 10 <= year % 100 <= 60
-    if parts.get("before"):
-        return len(prefix) >= 2
+    if before := parts.get("before"):
+        return len(prefix) >= 2 and len(before) <= 3
     if parts.get("first"):
         return len(parts["last"] or "") == 4 or (len(prefix) >= 2 and len(parts["first"] or "") > 2)
     mark = parts.get("mark") or ""
@@ -213,7 +151,7 @@ def _label(material: Material, span: Span) -> tuple[str, bool, bool]:
             "er "
         )
         return " ".join(match[0].split()), theirs, not _in_prose(before[: match.start()], material, span)
-    if _IN_CASE.search(before):
+    if IN_CASE.search(before):
         return "ärende", False, False
     above = _cell_above(material, line, span)
     if above and (match := LABEL.match(above.strip("*_ "))) and not re.search(r"\d", above):
