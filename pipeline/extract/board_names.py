@@ -1,8 +1,10 @@
 """The name of a nämnd in running text and letterheads, and what only looks like one."""
 
 import re
+from collections.abc import Iterable
 
-from pipeline.extract.naming import GAP, LOWER, UPPER, one_line, public_words
+from pipeline.extract.naming import BEFORE_NAME, GAP, LOWER, UPPER, one_line, public_words
+from pipeline.extract.towns import cased
 from pipeline.model import Span
 
 _NAMND = r"(?:n[^\W\d_]mn?d)"  # one letter may be bent
@@ -17,18 +19,31 @@ _STOP = (
 # A nämnd for a part of a town: `Socialnämnd väster`.
 _QUARTER = r"(?:norr|söder|öster|väster|nord|syd|öst|väst|nordost|sydost|nordväst|sydväst|centrum|city|mitt)"
 BOARD = re.compile(
-    rf"(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}{_NAMND}{GAP}(?i:{_QUARTER})(?P<s6>s)?(?![\w-])"
-    rf"|(?<![\w-])(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
-    rf"|(?<![\w-])(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
+    r"(?<![\w-])(?=[^\W\d_])(?:"
+    rf"(?:{_PREFIX})?[^\W\d_]{{3,}}{_NAMND}{GAP}(?i:{_QUARTER})(?P<s6>s)?(?![\w-])"
+    rf"|(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
+    rf"|(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
     rf"(?:(?:,{GAP}(?=[{LOWER}]+(?:,|{GAP}och\b))|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
-    rf"|(?<![\w-])(?P<plain>[{UPPER}][{LOWER}]+(?:isk|al|ell){GAP}[{LOWER}]*nämnd)(?![\w-])"
-    rf"|(?<![\w-])(?:[Tt]ekniska|[Ss]ociala|[Hh]umanistiska|[Kk]ulturella){GAP}[{LOWER}]{{3,}}nämnden(?P<s5>s)?(?![\w-])"
-    rf"|(?<![\w-])(?:[{UPPER}][{LOWER}]+(?:ska|ala)|(?:[{LOWER}]*tekniska|sociala|"
+    rf"|(?P<plain>[{UPPER}][{LOWER}]+(?:isk|al|ell){GAP}[{LOWER}]*nämnd)(?![\w-])"
+    rf"|(?:[Tt]ekniska|[Ss]ociala|[Hh]umanistiska|[Kk]ulturella){GAP}[{LOWER}]{{3,}}nämnden(?P<s5>s)?(?![\w-])"
+    rf"|(?:[{UPPER}][{LOWER}]+(?:ska|ala)|(?:[{LOWER}]*tekniska|sociala|"
     rf"humanistiska)){GAP}nämnden(?P<s4>s)?(?!\w)(?!{GAP}för\b)"
-    rf"|(?<![\w-])(?i:(?:kommun|region|landstings|stads)styrelsen)(?P<s2>s)?(?!\w)"
-    rf"|(?<![\w-])(?i:kommunfullmäktige)(?P<s3>s)?(?!\w)"
+    rf"|(?i:(?:kommun|region|landstings|stads)styrelsen)(?P<s2>s)?(?!\w)"
+    rf"|(?i:(?:kommun|kommundels|stadsdels|region|landstings)fullmäktige)(?P<s3>s)?(?!\w)"
+    rf"|[{UPPER}][\w-]+[ \u00a0](?i:stads[ \u00a0]nämnd)(?!\w)(?!{GAP}för\b)"
+    r")"
 )
-_DISTRICT = re.compile(rf"(?:stadsdels|kommundels){_NAMND}(?:en)?$", re.I)
+_DISTRICT = re.compile(
+    rf"(?:(?:stadsdels|kommundels){_NAMND}(?:en)?|(?:stadsdels|kommundels)fullmäktige)$", re.I
+)
+# The part of a town before its nämnd in the genitive, and after it.
+_PART_BEFORE = re.compile(
+    rf"(?<![\w-])(?!(?:{BEFORE_NAME}|Till|TILL|Av|I|Stad|STAD)\s)(?:[{UPPER}][\w-]+[ \u00a0]{{1,2}})?"
+    rf"(?!(?:{BEFORE_NAME}|Till|TILL|Av|I|Stad|STAD)\s)[{UPPER}][\w-]+{GAP}$"
+)
+_PART_AFTER = re.compile(
+    rf"(?:[ \u00a0]{{1,2}}i)?[ \u00a0]{{1,2}}(?P<part>[{UPPER}][\w-]+(?:[ \u00a0][{UPPER}][\w-]+)?)"
+)
 
 
 def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
@@ -42,6 +57,8 @@ def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
         return ""
     if match.group("plain"):
         return _indefinite(text, span, low, cell)
+    if low.endswith(" stads nämnd"):
+        return cased(name[: -len("stads nämnd")].strip()) + " stads nämnd"
     if low.endswith("nämnd"):
         whole = cell is not None and len(cell) <= len(span) + 3
         through = re.search(
@@ -54,8 +71,12 @@ def board_name(text: str, match: re.Match[str], cell: Span | None) -> str:
             return ""
         low = low if whole and not through else low + "en"
     elif _DISTRICT.search(low):
-        after = re.match(rf"(?:{GAP}i)?{GAP}[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?", text[span.end :])
-        low = low + (" " + one_line(after.group()) if after else "")
+        after = _PART_AFTER.match(text, span.end)
+        if after:
+            between = text[span.end : after.start("part")].strip()
+            low = " ".join(filter(None, [low, between, cased(after["part"])]))
+        elif low.endswith("fullmäktige"):
+            return _district(text, span, low) or low[0].upper() + low[1:]
     elif (
         not low.startswith(("nämnden", "gemensamma nämnden"))
         and low.endswith(" nämnden")
@@ -74,5 +95,22 @@ def _indefinite(text: str, span: Span, low: str, cell: Span | None) -> str:
 
 
 def _district(text: str, span: Span, low: str) -> str:
-    before = re.search(rf"(?:[{UPPER}][\w-]+{GAP})+$", text[max(0, span.start - 50) : span.start])
-    return f"{one_line(before.group())} {low}" if before else ""
+    before = _PART_BEFORE.search(text[max(0, span.start - 50) : span.start])
+    return f"{cased(one_line(before.group()))} {low}" if before else ""
+
+
+def whole_districts(names: Iterable[str]) -> dict[str, str]:
+    """The full name for each plain one (`Stadsdelsnämnden`), where the document names one nämnd of the kind.
+
+    >>> whole_districts(["Stadsdelsnämnden", "Ekbackens stadsdelsnämnd"])
+    {'Stadsdelsnämnden': 'Ekbackens stadsdelsnämnd'}
+    """
+    found = sorted(set(names))
+    plain = [name for name in found if _DISTRICT.fullmatch(name)]
+    out = {}
+    for name in plain:
+        stem = name.lower().removesuffix("en")
+        full = [other for other in found if other not in plain and stem in other.lower()]
+        if len(full) == 1:
+            out[name] = full[0]
+    return out

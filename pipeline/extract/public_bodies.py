@@ -7,11 +7,11 @@ one in the running text is only a mention. Shared by the facts and the parties.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from pipeline.extract.board_names import BOARD, board_name
+from pipeline.extract.board_names import BOARD, board_name, whole_districts
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import GAP, LOWER, UPPER, one_line
 from pipeline.extract.nlp import Material
@@ -26,7 +26,7 @@ _KOMMUN = re.compile(
 )
 _REGION = re.compile(
     rf"\b(?:Region|REGION){GAP}[{UPPER}][\w]+(?:{GAP}(?:län|Härjedalen|HÄRJEDALEN|LÄN|Götaland)\b)?|"
-    rf"\bVästra{GAP}Götalandsregionen\b"
+    rf"\b(?i:Västra{GAP}Götalandsregionen)\b"
 )
 # The label of a letterhead's field that names the nämnd.
 _ORGAN = re.compile(
@@ -116,7 +116,8 @@ def board_mentions(material: Material) -> list[Mention]:
         if name:
             weight, source = _board_weight(material, text, span, edges)
             found.append(Mention(name, one_line(match.group()), span, weight, source))
-    return found
+    whole = whole_districts(mention.name for mention in found)
+    return [replace(mention, name=whole.get(mention.name, mention.name)) for mention in found]
 
 
 def ranked(mentions: list[Mention]) -> list[tuple[str, float, Mention]]:

@@ -1,0 +1,51 @@
+"""Who is a party in letters, lists and papers of nämnder for a part of a town: small papers as a whole."""
+
+import pytest
+from factories import reading
+
+from pipeline.extract import facts, parties
+from pipeline.extract.nlp import material
+from pipeline.model import Party
+
+BOARDS = {
+    "a nämnd for a part of a town, short in the text": (
+        "Ekstads stad\nEkbackens stadsdelsförvaltning\n\nTill\n        Ekbackens stadsdelsnämnd\n\n"
+        "Stöd till Föreningen Granen\n\n1. Stadsdelsnämnden beviljar Föreningen Granen 9 000 kronor.\n",
+        "Ekbackens stadsdelsnämnd",
+    ),
+    "in capitals": (
+        "EKSTADS STAD\nNORRA EKBACKENS STADSDELSNÄMND\n\nBESLUT\n\nStadsdelsnämnden avslår ansökan.\n",
+        "Norra Ekbackens stadsdelsnämnd",
+    ),
+    "the place behind it, a heading below": (
+        "Ekstads kommun\nKommundelsnämnden i Rönninge\nProtokoll\n\nKommundelsnämnden beslutar\n\n"
+        "att godkänna avtalet.\n",
+        "Kommundelsnämnden i Rönninge",
+    ),
+    "stadsdelsfullmäktige": (
+        "Till Stadsdelsfullmäktige Sofielund\n\nFörslag till beslut\n\n"
+        "Stadsdelsfullmäktige Sofielund föreslås besluta\n\natt bevilja Föreningen Granen 9 000 kr.\n",
+        "Stadsdelsfullmäktige Sofielund",
+    ),
+    "a nämnd of a former town": (
+        "Ekstads kommun\nLillköpings stads nämnd\n\nOrdförandebeslut\n\nBidragen beviljas.\n",
+        "Lillköpings stads nämnd",
+    ),
+    "two parts of a town leave the plain name alone": (
+        "Stadsdelsnämnden\n\nStadsdelsnämnden beslutar som Almens stadsdelsnämnd och Björkens stadsdelsnämnd.\n",
+        "Stadsdelsnämnden",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BOARDS)
+def test_board(case: str) -> None:
+    text, board = BOARDS[case]
+    found = [f.value for f in facts.find(material(reading(text))) if f.kind == "board"]
+    assert found[0] == board
+
+
+def named(text: str) -> set[tuple[str, str, str]]:
+    """Role, name and number of every party."""
+    values = [f.value for f in parties.find(material(reading(text))) if isinstance(f.value, Party)]
+    return {(value.role, value.name, value.org_number) for value in values}
