@@ -23,6 +23,7 @@ from pipeline.recognize import (
     signs,
     softened,
     spots,
+    streaks,
     tesseract,
 )
 from pipeline.recognize.layout import layout
@@ -49,14 +50,15 @@ def page(sheet: Sheet, number: int, settings: Recognition, merge: Merge | None =
     `merge` has a say about the words before they are put in order, for pages that lie upright.
     """
     parted = inks.parted(_drawn(sheet, number, settings))
-    picture = contrast.strong(parted.picture)
+    print_alone = streaks.wiped(parted.picture)
+    picture = contrast.strong(print_alone)
     if prepare.blank(picture) and not parted.marks:
         return _without_words(sheet, number, picture.dpi, "blank")
     dpi = sheet.image_dpi if sheet.image_share > _A_SCAN else picture.dpi
     size = (sheet.width, sheet.height)
     page_alone, said = _framed(picture, size, settings)
     rotation, levelled, tokens, rules, unread = _read(prepare.ready(page_alone), settings)
-    if confidence(tokens) < _MIRRORED and picture is not parted.picture and prepare.blank(parted.picture):
+    if confidence(tokens) < _MIRRORED and picture is not print_alone and prepare.blank(print_alone):
         return _without_words(sheet, number, picture.dpi, "blank")
     said += _said(parted.marks, rotation, size, settings)
     if not tokens and not said:
@@ -113,7 +115,7 @@ def words(sheet: Sheet, number: int, settings: Recognition) -> list[Token]:
 
     Raises as `page` does.
     """
-    picture = contrast.strong(inks.parted(_drawn(sheet, number, settings)).picture)
+    picture = contrast.strong(streaks.wiped(inks.parted(_drawn(sheet, number, settings)).picture))
     if prepare.blank(picture):
         return []
     rotation, levelled, tokens, _, _ = _read(prepare.ready(picture), settings)
