@@ -27,7 +27,10 @@ _PARTED = rf"(?<= )\d{{1,3}}\. {_D}{{3}}(?=\s?:\s?[-–—])"
 _MIXED = rf"\d{{1,3}}\.{_D}{{3}}(?: {_D}{{3}})+(?:,\d{{1,2}})?(?![\dOolI])"
 _COMMAED = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?!\d)"
 _PLAIN = r"\d+(?:[,.]\d{1,3})?(?!\d)"
-FIGURES = rf"(?:{_PARTED}|{_MIXED}|{_GROUPED}|{_POINTED}|{_COMMAED}|{_PLAIN})"
+# Öre after a colon, where no time of day and no number of a law can be meant.
+ORE = r":\d\d(?![\d:])"
+_WITH_ORE = rf"(?:(?:{_GROUPED}|{_POINTED}){ORE}|\d+{ORE}(?=\s?(?:kr|SEK)))"
+FIGURES = rf"(?:{_PARTED}|{_WITH_ORE}|{_MIXED}|{_GROUPED}|{_POINTED}|{_COMMAED}|{_PLAIN})"
 
 UNITS = {
     "kr": 1,
@@ -57,7 +60,7 @@ UNIT_WORDS = (
     r"tkr|kkr|tsek|ksek|mnkr|mkr|msek|kr|kronor|sek|(?:i\s+)?tusental(?:s)?\s+kronor"
     r"|tusen\s+kronor|miljoner\s+kronor"
 )
-_SPACE = r"(?:(?<=\d)\))?[*_]{0,2}[\s\u00a0]{0,3}"
+_SPACE = r"(?:(?<=\d)\))?[*_]{0,2}(?:[ \t\u00a0]{0,2}\n[ \t]{0,40}|[\s\u00a0]{0,3})"
 _UNIT = (
     r"(?P<unit>(?:t|k|mn?|md)\.?\s?kr(?:onor)?\b|[kmt]sek\b"
     r"|(?:tusen|mil[jl]on(?:er|s)?|million|milj\.?|mil[jl]arder|mil[jl]ard"
@@ -65,7 +68,7 @@ _UNIT = (
     r"|mil[jl]on(?:er)?\b(?=\s*(?:[.,;)]|$|(?:per|i|f[öo6]r|till|under|fr[åa]n|om|som|och"
     r"|varav|vardera)\b|[åa]r))"
     r"|(?:svenska\s+)?kr[o0]n[o0]r\b|krona\b|k[rx]\b\.?|sek\b"
-    r"|(?::[ \u00a0]?[-–—]|,[-–—](?!\d)|\.-(?![\d\w]))(?:\s?kr(?:onor)?\b)?)"
+    r"|(?::[ \u00a0]?[-–—]|,[-–—](?!\d)|\.-(?![\d\w]))(?:\s?kr(?:onor)?\b)?|(?<=\d{3}:\d\d)(?![\d:]))"
 )
 _BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr|(?-i:Kronor))\b[.:]?[ \u00a0\n]{0,2})"
 _NUMBER = rf"(?P<number>(?<![\d.,:/%])(?<![^\W_]){FIGURES})"
@@ -111,6 +114,7 @@ def figures(written: str) -> Decimal | None:
     (Decimal('12500'), None)
     """
     text = next(readings(written.strip()), "")
+    text = re.sub(r":(?=\d\d$)", ",", text)
     text = re.sub(
         r"(?<=\d)(?:[\s\u00a0\u2009\u202f]+|['’])(?=\d{3}(?!\d))", "", re.sub(r"(?<=\d\.) ", "", text)
     )

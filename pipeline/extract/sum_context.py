@@ -1,10 +1,12 @@
 """What the clause of a sum says about it: for which year, how often, who pays whom."""
 
 import re
+from functools import lru_cache
 
 from pipeline.extract.forgiving import BENT
 from pipeline.extract.money import spelled_number
 from pipeline.extract.names import name_at_end, name_at_start
+from pipeline.extract.naming import KEPT
 from pipeline.extract.points import YEAR
 from pipeline.extract.table_cells import TOTAL_LABEL
 from pipeline.model import Span
@@ -33,6 +35,9 @@ BEFORE_YEARLY = re.compile(
     rf"|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$",
     re.IGNORECASE,
 )
+MONTHLY_HEADING = re.compile(rf"{_PER_MONTH}|m{_A}nads", re.IGNORECASE)
+YEARLY_HEADING = re.compile(rf"{_PER_YEAR}|\b{_A}rs(?:hyra|belopp|kostnad)", re.IGNORECASE)
+ONCE_HEADING = re.compile(rf"eng{_A}ngs", re.IGNORECASE)
 BEFORE_MONTHLY = re.compile(
     rf"(?:\bm{_A}nads(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*)|{_PER_MONTH})[\s:|]+{_LINK}$",
     re.IGNORECASE,
@@ -71,6 +76,20 @@ LINE_YEAR = re.compile(rf"\W*(?:{_A}r\s+)?(?P<year>{YEAR})(?:[^\w,]+(?:SEK|kr))?
 NEXT_ROW = re.compile(rf"[^\w\n]*\n\W*{YEAR}")  # a year that begins the next line is that line's
 RANGE_START = re.compile(
     rf"(?<!\w){YEAR}\s*(?:[-–—/]|till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?|och)\s*$", re.IGNORECASE
+)
+# A price of one piece: of anything but a time that is counted, a body that is paid, or a way to pay.
+_PIECE = (
+    rf"(?:(?:per\s+(?:{_A}r|m{_A}nad)\s+och\s+(?=\w*(?:plats|deltagare|elev|barn|person|brukare|medlem|inv{_A}nare"
+    rf"|kvm|kvadrat\w+|l{_AE}genhet|boende|kund|bes{_O}k)\b))|per\s+(?!\d)|\s?/\s?|f{_O}r\s+varje\s+)"
+    rf"(?!(?:kalender|verksamhets|budget|avtals|bidrags|l{_AE}s|halv|kvarts|sp{_AE}r)?(?:{_A}r|termin|s{_AE}song|kvartal|m{_A}n|tertial|period)"
+    rf"|\w*(?:f{_O}rening|organisation|mottagare|s{_O}kande|kommun|part|projekt|verksamhet|avtal|tillg{_A}ng)\w*\b"
+    rf"|(?:\w*giro|e-?post|post|mejl|mail|brev|telefon|faktura|f{_O}rskott|kontant|automatik|annum|year|month|av|den|omg{_A}ende)\b)"
+    rf"[^\W\d_]+"
+)
+PIECE_AFTER = re.compile(rf"^[\s)*_]*{_VAT}[\s,(]*{_PIECE}", re.IGNORECASE)
+PIECE_BEFORE = re.compile(
+    rf"{_PIECE}(?:\s+\w+){{0,2}}?(?:\s+(?:{_AE}r|blir|utg{_A}r|uppg{_A}r|best{_AE}ms|fastst{_AE}lls|med|till|om|p{_A}|i\s+dag|kr|SEK)\b|\s*:)+\s*$",
+    re.IGNORECASE,
 )
 YEAR_COLON = re.compile(rf"(?<![\w/-])(?P<year>{YEAR})\s*[:=)][\s*_]*(?:SEK|kr)?[\s*_]*$", re.IGNORECASE)
 LINK_WORDS = 14
@@ -152,6 +171,17 @@ def times(text: str, span: Span) -> str:
     return f"{count} ×" if count and 1 < count <= MOST_TIMES else ""
 
 
+def is_piece_price(text: str, clause: Span, span: Span) -> bool:
+    """Whether a sum is the price of one piece, which commits no sum: `per vårddygn`, `/timme`.
+
+    >>> said = "Ersättning utgår med 410 kr per plats och 90 000 kr per år"
+    >>> [is_piece_price(said, Span(0, 58), s) for s in (Span(21, 27), Span(41, 50))]
+    [True, False]
+    """
+    after, before = text[span.end : clause.end], text[clause.start : span.start]
+    return bool(PIECE_AFTER.search(after) or PIECE_BEFORE.search(before))
+
+
 def is_retold(text: str, sentence: Span, span: Span) -> bool:
     """Whether a sentence tells what another paper, or another part of this one, says of a sum.
 
@@ -162,13 +192,14 @@ def is_retold(text: str, sentence: Span, span: Span) -> bool:
     return bool(RETELLS.search(text, sentence.start, span.start))
 
 
+@lru_cache(maxsize=KEPT)
 def heading_frequency(words: str) -> str:
     """The frequency that a column's heading or a row's label names."""
-    if re.search(_PER_MONTH + rf"|m{_A}nads", words, re.IGNORECASE):
+    if MONTHLY_HEADING.search(words):
         return "month"
-    if re.search(_PER_YEAR + rf"|\b{_A}rs(?:hyra|belopp|kostnad)", words, re.IGNORECASE):
+    if YEARLY_HEADING.search(words):
         return "year"
-    return "once" if re.search(rf"eng{_A}ngs", words, re.IGNORECASE) else ""
+    return "once" if ONCE_HEADING.search(words) else ""
 
 
 def year_of(text: str, clause: Span, span: Span) -> int | None:
@@ -200,6 +231,7 @@ def year_of(text: str, clause: Span, span: Span) -> int | None:
     return int(before["year"])
 
 
+@lru_cache(maxsize=KEPT)
 def heading_year(words: str) -> int | None:
     """The one year that a heading names; None for several or a range.
 

@@ -19,6 +19,7 @@ from pipeline.extract.sum_context import (
     frequency,
     heading_frequency,
     heading_year,
+    is_piece_price,
     payee,
     payer,
     share_of,
@@ -158,7 +159,7 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
         year = heading_year(mention.heading) or heading_year(mention.label)
         year = year or heading_year(_own_caption(material, mention))
     kind = verdict.kind if verdict and (verdict.cue or payers or place in OPERATIVE) else "other"
-    if _is_of_an_earlier_year(mention) or is_former(text, span):
+    if _is_of_an_earlier_year(mention) or is_former(text, span) or is_piece_price(text, clause, span):
         kind = "other"
     names = _bodies(text, clause, mention) if kind == "funding" else ("", "")
     flags = mention.flags if verdict and verdict.cue else (*mention.flags, "kind_assumed")
