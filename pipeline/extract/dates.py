@@ -32,7 +32,7 @@ def scan(text: str) -> tuple[Written, ...]:
         if not parts and pattern in _PARTS_OF_YEAR:
             continue
         for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]):
+            if 1 in taken[match.start() : match.end()]:
                 continue
             written = read(match)
             if written is not None and _exists(written):
@@ -140,29 +140,30 @@ def _parts_of_year() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]]
         yield re.compile(quarter + tail, re.IGNORECASE), _part_of_year(3 * index + 1, 3)
 
 
+# What may not stand before a figure is asked after it, so that a search can skip from figure to figure.
 FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], ...] = (
     (
         re.compile(
-            r"(?<![^\W_])(?P<year>(?:19|2[0O])[\dOoIl|]{2})\s?(?P<mark>[-–—‑./])\s?"
+            r"(?P<year>(?:19|2[0O])[\dOoIl|]{2})(?<![^\W_][\dOoIl|]{4})\s?(?P<mark>[-–—‑./])\s?"
             r"(?P<month>[\dOoIl|]{2})\s?(?:(?P=mark)|[-–—‑])\s?(?P<day>[\dOoIl|]{2})(?![^\W_])"
         ),
         _ymd("iso"),
     ),
     (
         re.compile(
-            rf"(?:(?<![\w/-])|(?<=\d\d\d\d\d\d-))(?P<year>{YEAR})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)(?!\s?{DASH}\s?\d{{4}}(?!\d))"
+            rf"(?P<year>{YEAR})(?:(?<![\w/-]\d{{4}})|(?<=\d{{6}}-\d{{4}}))(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)(?!\s?{DASH}\s?\d{{4}}(?!\d))"
         ),
         _ymd("compact"),
     ),
     (
         re.compile(
-            rf"(?<![\w/])(?P<year>\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\d*])(?!\s?{DASH}\s?[\d*]{{4}}(?!\d))"
+            rf"(?P<year>\d\d)(?<![\w/]\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\d*])(?!\s?{DASH}\s?[\d*]{{4}}(?!\d))"
         ),
         _ymd("short"),
     ),
     (
         re.compile(
-            rf"(?<![\d/.,])(?P<day>\d{{1,2}})\s?/\s?(?P<month>\d{{1,2}})(?:\s*{DASH}?\s*(?P<year>{YEAR})|\s?-(?P<short>\d\d)(?![\d/]))?(?![\d/]|\s?%)"
+            rf"(?P<day>\d(?<![\d/.,]\d)\d?)\s?/\s?(?P<month>\d{{1,2}})(?:\s*{DASH}?\s*(?P<year>{YEAR})|\s?-(?P<short>\d\d)(?![\d/]))?(?![\d/]|\s?%)"
         ),
         lambda match: (
             Written(
@@ -177,12 +178,12 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         ),
     ),
     (
-        re.compile(rf"(?<![\d/.,])(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[./](?P<year>{YEAR})(?!\d)"),
+        re.compile(rf"(?P<day>\d(?<![\d/.,]\d)\d?)[./](?P<month>\d{{1,2}})[./](?P<year>{YEAR})(?!\d)"),
         _three_numbers,
     ),
     (
         re.compile(
-            rf"(?<![\d/.,:])(?<!\b\d[-–])(?<!\b\d\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?[\s-]+(?P<month>{_WORD})\b\.?"
+            rf"(?=[d\d])(?<![\d/.,:])(?<!\b\d[-–])(?<!\b\d\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?[\s-]+(?P<month>{_WORD})\b\.?"
             rf"(?:,?\s+(?P<year>{YEAR})(?!\d|-\d(?!\d?\s+{_WORD}\b)))?",
             re.IGNORECASE,
         ),
@@ -214,7 +215,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         re.compile(rf"\b(?P<month>[a-z]{{3,4}})\.?(?=\s?{DASH}\s?{_WORD}\.?\s+{YEAR})", re.IGNORECASE),
         _month_alone,
     ),
-    (re.compile(rf"(?<![\w/-])(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])(?![\w/-])"), _numeric_month),
+    (re.compile(rf"(?P<year>{YEAR})(?<![\w/-]\d{{4}})-(?P<month>0[1-9]|1[0-2])(?![\w/-])"), _numeric_month),
     (
         re.compile(
             r"\b(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober"
@@ -226,7 +227,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     ),
     (
         re.compile(
-            rf"(?:(?<![\w./:–—-])|(?<=(?:19|20)\d\d{DASH}))(?P<year>{YEAR})(?![\w:])(?!{DASH}\d{{5}}"
+            rf"(?P<year>{YEAR})(?:(?<![\w./:–—-]\d{{4}})|(?<=(?:19|20)\d\d{DASH}\d{{4}}))(?![\w:])(?!{DASH}\d{{5}}"
             rf"|/\d{{3}}|[.,]\d)"
         ),
         _year,

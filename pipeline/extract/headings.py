@@ -86,11 +86,22 @@ def heading_cues() -> tuple[tuple[str, str, bool], ...]:
 
 
 @cache
-def _heading_words() -> tuple[list[str], re.Pattern[str], list[str]]:
-    """The cues, a pattern with a group for each that may begin a longer heading, and those groups' topics."""
+def _openers() -> tuple[re.Pattern[str], list[str]]:
+    """A pattern with a group for each cue that may begin a longer heading, and those groups' topics."""
     openers = [(topic, cue) for topic, cue, opens in heading_cues() if opens]
     pattern = re.compile("|".join(rf"({re.escape(cue)}\w*\b)" for _, cue in openers))
-    return [cue for _, cue, _ in heading_cues()], pattern, [topic for topic, _ in openers]
+    return pattern, [topic for topic, _ in openers]
+
+
+@cache
+def _cues_near(length: int) -> tuple[list[str], list[str]]:
+    """The cues of about that length, as only they can be like a heading that has it, and their topics."""
+    near = [
+        (cue, topic)
+        for topic, cue, _ in heading_cues()
+        if 200 * min(len(cue), length) >= FUZZY * (len(cue) + length)
+    ]
+    return [cue for cue, _ in near], [topic for _, topic in near]
 
 
 @lru_cache(maxsize=20_000)
@@ -99,10 +110,11 @@ def heading_topic(heading: str) -> str:
     words = bare(heading).lower()
     if not words:
         return ""
-    cues, openers, topics = _heading_words()
+    cues, topics = _cues_near(len(words))
     best = process.extractOne(words, cues, scorer=fuzz.ratio, score_cutoff=FUZZY)
     if best is not None:
-        return heading_cues()[best[2]][0]
+        return topics[best[2]]
+    openers, topics = _openers()
     opened = openers.match(words)
     if opened and opened.lastindex and not OFFICE.match(words.split()[0]) and not FINITE.match(words):
         return topics[opened.lastindex - 1]

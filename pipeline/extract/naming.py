@@ -204,6 +204,7 @@ def looks_like_body(name: str) -> bool:
     return any(is_body_word(word) for word in one_line(name).split())
 
 
+@lru_cache(maxsize=KEPT)
 def core(name: str) -> str:
     """A name without form words, for comparison: lower case, `föreningen` and `ekonomisk förening` gone.
 

@@ -63,6 +63,7 @@ def _regions() -> tuple[str, ...]:
     return tuple(line.lower() for line in data_lines("regions.txt"))
 
 
+@lru_cache(maxsize=KEPT)
 def is_public(name: str) -> bool:
     """Whether a name is a municipality's, region's, board's, administration's or authority's.
 
@@ -203,6 +204,7 @@ def is_private_party(label: str, line: str, rest: list[str]) -> bool:
     return not has_number(block) and bool(_BORN.search(block) or (POSTAL.search(line) and "," in line))
 
 
+@lru_cache(maxsize=KEPT)
 def name_part(line: str) -> str:
     """The name that opens a line, without its number, aliases and address.
 

@@ -243,7 +243,7 @@ def signing_function(material: Material) -> str:
 def _names_body(body: str) -> bool:
     """Whether a cell of a signature block is the name of the body that somebody signs for."""
     bare = body.strip()
-    return len(bare) < 90 and is_name_line(bare) and (looks_like_body(bare) or is_public(bare))
+    return len(bare) < 90 and (looks_like_body(bare) or is_public(bare)) and is_name_line(bare)
 
 
 def _is_full(name: str) -> bool:

@@ -1,13 +1,14 @@
 """Names of organisations in running text: where they begin and end, and which of them `och` joins."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extract.naming import (
     BEFORE_NAME,
     CONNECTORS,
     FULL_LINE,
     GAP,
+    KEPT,
     LOWER,
     SHORT_FORM,
     UPPER,
@@ -59,6 +60,7 @@ def organisation_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def cut_name(name: str) -> str:
     """A name from running text without what only stands beside it: a trailing connector, the next label.
 

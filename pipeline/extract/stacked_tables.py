@@ -30,7 +30,7 @@ LONGEST_CELL = 70
 EDGE = 2  # lines of a page that may hold its number
 ORDINAL = re.compile(r"\W*(?:nr|nummer|#|löpnr|rad)\W*", re.IGNORECASE)
 NUMBERS = re.compile(r"\W*org(?:anisations)?[\s.-]*(?:nr|nummer)\W*", re.IGNORECASE)
-SENTENCE = re.compile(r"(?:\S+\s+){5}.*[.;]\s*$|[a-zåäö]{2}[.;]\s+[A-ZÅÄÖ]")
+SENTENCE = re.compile(r"^(?:\S+\s+){5}.*[.;]\s*$|[a-zåäö]{2}[.;]\s+[A-ZÅÄÖ]")
 NUMBER_CELL = re.compile(r"\W*(?:16)?\d{2} ?\d{2} ?\d{2}\s{0,2}[-–—−]{0,2}\s{0,2}\d{2} ?\d{2}\W*")
 OVER_PAGES = 12  # lines at the foot and head of pages that may part a table from its rest
 

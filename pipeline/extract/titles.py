@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.board_names import BOARD
 from pipeline.extract.headings import NUMBERING, heading_topic
 from pipeline.extract.layout import furniture, gap_before, plain
-from pipeline.extract.naming import is_person, is_title_word, one_line
+from pipeline.extract.naming import KEPT, is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.model import Span
 
@@ -96,10 +97,15 @@ def _without_registers(words: str) -> str:
     return one_line(bare).rstrip(" ,;:/|–-•·")
 
 
+@lru_cache(maxsize=KEPT)
+def _is_no_title(words: str) -> bool:
+    return bool(_NOT_TITLE.search(words))
+
+
 def _main_cell(material: Material, text: str, i: int) -> Span:
     """The cell of a line that can be the title: the longest that isn't a label or a date."""
     cells = material.outline.lines[i].cells
-    fit = [c for c in cells if not _NOT_TITLE.search(text[c.start : c.end])]
+    fit = [c for c in cells if not _is_no_title(text[c.start : c.end])]
     return max(fit or cells, key=len)
 
 
@@ -108,10 +114,10 @@ def _may_open(material: Material, text: str, i: int) -> bool:
     cell = _main_cell(material, text, i)
     words = text[cell.start : cell.end].strip()
     bare = one_line(words)
-    if not bare or not (bare[0].isupper() or words.startswith(("§", "#"))) or _NOT_TITLE.search(words):
+    if not bare or not (bare[0].isupper() or words.startswith(("§", "#"))) or _is_no_title(words):
         return False
     own = _without_registers(words)
-    if not own or _NOT_TITLE.search(own):
+    if not own or _is_no_title(own):
         return False
     if (
         len(line.cells) > 2
@@ -179,12 +185,7 @@ def _last_line(material: Material, text: str, i: int, skip: frozenset[int]) -> i
         if re.fullmatch(r"\d{4}\s*[-–—]\s*\d{2,4}", words) and not gap_before(outline, n):
             last = n
             continue
-        if (
-            len(outline.lines[n].cells) > 1
-            or _NOT_TITLE.search(words)
-            or len(words) > 90
-            or words.endswith(".")
-        ):
+        if len(outline.lines[n].cells) > 1 or _is_no_title(words) or len(words) > 90 or words.endswith("."):
             break
         open_end = bool(
             re.search(
@@ -236,6 +237,6 @@ def _confidence(material: Material, text: str, i: int, last: int, words: str) ->
         score -= 0.3
     if _LABELLED.match(words) and not _SUBJECT.search(words.split(":")[0]):
         score -= 0.4
-    if _NOT_TITLE.search(words) or len(words) > 170:
+    if _is_no_title(words) or len(words) > 170:
         score -= 0.3
     return round(max(0.1, min(0.92, score - 0.006 * i)), 2)
