@@ -32,7 +32,7 @@ BOARDS = {
         "Lillköpings stads nämnd",
     ),
     "two parts of a town leave the plain name alone": (
-        "Stadsdelsnämnden\n\nStadsdelsnämnden beslutar som Almens stadsdelsnämnd och Björkens stadsdelsnämnd.\n",
+        "Stadsdelsnämnden\n\nStadsdelsnämnden ersätter Almens stadsdelsnämnd och Björkens stadsdelsnämnd.\n",
         "Stadsdelsnämnden",
     ),
 }
@@ -49,3 +49,24 @@ def named(text: str) -> set[tuple[str, str, str]]:
     """Role, name and number of every party."""
     values = [f.value for f in parties.find(material(reading(text))) if isinstance(f.value, Party)]
     return {(value.role, value.name, value.org_number) for value in values}
+
+
+FEDERATIONS = {
+    "an agreement of the nämnd with a federation": (
+        "EKSTADS KOMMUN\nUtbildningsnämnden\n\nTjänsteskrivelse\n\n"
+        "Avtal med Gymnasieförbundet Ådalen\n\nFörslag till beslut\n\n"
+        "1  Avtal med Gymnasieförbundet Ådalen om fyra platser godkänns.\n\nBakgrund\n\n"
+        "Gymnasieförbundet Ådalen (org nr 222000-0265) bildades 2004.\n",
+        {("public", "Utbildningsnämnden", ""), ("public", "Gymnasieförbundet Ådalen", "222000-0265")},
+    ),
+    "a federation of sports is none": (
+        "Ekstads kommun\nFritidsnämnden\n\nBeslut\n\nNämnden beviljar Ekstads Motorförbund 4 000 kr.\n",
+        {("public", "Fritidsnämnden", ""), ("counterparty", "Ekstads Motorförbund", "")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FEDERATIONS)
+def test_federation(case: str) -> None:
+    text, wanted = FEDERATIONS[case]
+    assert named(text) == wanted

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.document_types import guesses
+from pipeline.extract.federations import is_federation
 from pipeline.extract.grant_tables import grant_rows
 from pipeline.extract.nlp import Material
 from pipeline.extract.parties_merge import merged, same_body
@@ -169,7 +170,7 @@ def _public_of_letterhead(material: Material, board_first: bool) -> Iterator[Cla
 
 def _finding(material: Material, claim: Claim, flags: tuple[str, ...]) -> Finding:
     number, valid = claim.org_number, claim.valid
-    if claim.role == "public" and not number:
+    if claim.role == "public" and not number and not is_federation(claim.name):
         printed = own_public_number(material)
         if printed:
             number, valid = printed

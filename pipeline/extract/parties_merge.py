@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from pipeline.extract.claims import Claim
+from pipeline.extract.federations import is_federation
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import GAP, core, one_line
 from pipeline.extract.nlp import Material
@@ -109,7 +110,9 @@ def _same(a: Claim, b: Claim) -> bool:
 
 
 def _same_public(a: str, b: str) -> bool:
-    """A nämnd and its kommun are one party; two different municipalities are two."""
+    """A nämnd and its kommun are one party; two municipalities are two, and a federation is another."""
+    if is_federation(a) or is_federation(b):
+        return is_federation(a) and is_federation(b) and same_body(a, b)
     first, second = _TOWN.search(a.lower()), _TOWN.search(b.lower())
     if first and second:
         return fuzz.ratio(first.group(1) or first.group(2), second.group(1) or second.group(2)) >= 85
@@ -140,7 +143,7 @@ def _one(material: Material, group: list[Claim]) -> tuple[Claim, tuple[str, ...]
     numbered = [c for c in group if c.org_number]
     number = next((c for c in numbered if c.valid), numbered[0] if numbered else None)
     found = (number.org_number, number.valid) if number else None
-    if (found is None or not found[1]) and best.role == "counterparty":
+    if (found is None or not found[1]) and (best.role == "counterparty" or is_federation(best.name)):
         near = number_near(material, [name, *(c.name for c in group)])
         if near and (found is None or near[1]):
             found = near

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.extract.claims import Claim
+from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.coined_names import coined_names
+from pipeline.extract.federations import is_federation
 from pipeline.extract.layout import gap_before, plain
 from pipeline.extract.naming import is_person, is_title_word, looks_like_body, one_line
 from pipeline.extract.nlp import Material
@@ -124,7 +125,7 @@ def _named(flat: str, at: int, end: int, cue: str, coined: frozenset[str] = froz
         ):
             return
         if (
-            is_public(name)
+            (is_public(name) and not is_federation(name))
             or is_authority(name)
             or is_title_word(name.split()[-1])
             or (is_person(name) and not known and name.lower() not in coined)
@@ -133,7 +134,7 @@ def _named(flat: str, at: int, end: int, cue: str, coined: frozenset[str] = froz
         if not known and (len(name.split()) < 2 or re.match(r"\d", name)):
             return
         yield Claim(
-            "counterparty",
+            role_of(name),
             name,
             Span(at, stop),
             0.86 if number else (0.8 if looks_like_body(name) else 0.62),
@@ -163,7 +164,7 @@ def title_claims(material: Material, title: Title) -> Iterator[Claim]:
         for claim in _named(text, title.span.start + match.end(), title.span.end, match.group()):
             weight = 0.62 if looks_like_body(claim.name) else 0.4
             yield Claim(
-                "counterparty",
+                claim.role,
                 claim.name,
                 claim.span,
                 weight,

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from pipeline.extract.board_names import BOARD
+from pipeline.extract.federations import is_federation
 from pipeline.extract.fields import form_labels
 from pipeline.extract.naming import (
     GAP,
@@ -90,7 +91,7 @@ def is_public(name: str) -> bool:
         return True
     if low.startswith(("nämnden för", "gemensamma nämnden")):
         return True
-    return is_authority(name)
+    return is_federation(name) or is_authority(name)
 
 
 @lru_cache(maxsize=KEPT)

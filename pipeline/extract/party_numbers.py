@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.claims import Claim, role_of
+from pipeline.extract.federations import is_federation
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import TOWN, is_person
 from pipeline.extract.nlp import Material
@@ -84,7 +85,10 @@ def own_public_number(material: Material) -> tuple[str, bool] | None:
     found: dict[str, bool] = {}
     for one in material.once(printed):
         body = owned(material).get(one.span) if is_public_number(one.number) else None
-        other = body and body.beside and TOWN.fullmatch(body.name) and town not in body.name.lower()
+        other = body and (
+            is_federation(body.name)
+            or (body.beside and TOWN.fullmatch(body.name) and town not in body.name.lower())
+        )
         if is_public_number(one.number) and not other:
             found[one.number] = one.valid
     sound = {number for number, valid in found.items() if valid} or set(found)

@@ -17,6 +17,7 @@ _PLAIN = str.maketrans("åäö", "aao")
 _TOWN = re.compile(r"(.+) (?:kommun|stad)")
 # Organisation numbers of municipalities, of their federations and of regions begin so (Skatteverket).
 PUBLIC_NUMBER = re.compile(r"^(?:2120|2220|2321)\d\d-")
+_FEDERATION = re.compile(r"\w+förbund|[Rr]äddningstjänst")  # a body of its own beside each municipality
 REASONS = frozenset(["name_conflict", "org_number_conflict"])
 
 
@@ -141,7 +142,10 @@ def _municipal_number(numbers: Sequence[Finding], municipality: str) -> str:
     found = {
         f.value.number
         for f in numbers
-        if isinstance(f.value, OrgNumber) and f.value.valid and PUBLIC_NUMBER.match(f.value.number)
+        if isinstance(f.value, OrgNumber)
+        and f.value.valid
+        and PUBLIC_NUMBER.match(f.value.number)
+        and not _FEDERATION.search(f.value.party_name)
     }
     if len(found) != 1:
         return ""
