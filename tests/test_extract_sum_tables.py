@@ -242,3 +242,12 @@ def test_an_invoice_commits_nothing() -> None:
     text += "Moms 25 %\t\t\t11 250\nAtt betala\t\t\t56 250\n"
     assert amounts(text, "other") == {("9000", None), ("45000", None), ("11250", None), ("56250", None)}
     assert not amounts(text, "funding")
+
+
+def test_a_running_head_in_cells_ends_no_table() -> None:
+    head = "Norrviks kommun\tSida {} (2)\n\n"
+    rows = [["Vikens fritid", "", "", "30 000"], ["ek. för."], *ROWS[:3]]
+    told = DECISION + tabbed([HEAD, *rows[:3]]) + "\n\f" + head.format(2) + tabbed([*rows[3:], ROWS[3]])
+    record = record_of(head.format(1) + told)
+    assert record.value("amount_total_sek") == "84000"
+    assert "sum_mismatch" in record.review_reasons

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.extract.layout import furniture
 from pipeline.extract.nlp import Material
 from pipeline.extract.sum_mentions import Mention
 from pipeline.extract.table_cells import TOTAL_LABEL, is_nothing
@@ -95,12 +96,12 @@ def crossing(mentions: Sequence[Mention], totals: Collection[Span]) -> set[Span]
 
 def _is_whole(material: Material, parts: Sequence[Mention], total: Mention | None) -> bool:
     """Whether no row between the first part and the total lacks a figure that could be read."""
-    lines, text = material.outline.lines, material.text
+    lines, text, skip = material.outline.lines, material.text, furniture(material.outline)
     read = {material.outline.line_index(part.span.start) for part in parts}
     last = material.outline.line_index(total.span.start) if total else max(read)
     for i in range(min(read), last):
         cells = lines[i].cells
-        if i in read or len(cells) < 2:
+        if i in read or i in skip or len(cells) < 2:
             continue
         words = text[lines[i].span.start : lines[i].span.end]
         if re.search(r"\d", words) and not is_nothing(text[cells[-1].start : cells[-1].end]):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.layout import furniture
 from pipeline.extract.lines import Line, gap
 from pipeline.extract.nlp import Material
 from pipeline.extract.points import YEAR
@@ -121,7 +122,7 @@ def _goes_on(material: Material, lines: tuple[Line, ...], index: int) -> bool:
     short = _is_rule(material, line) or (
         len(line.cells) <= 2
         and sum(map(len, line.cells)) < SHORT
-        and not re.search(r"[.:]$", material.text[line.span.start : line.span.end])
+        and not re.search(r"(?<! för)[.:]$", material.text[line.span.start : line.span.end])  # `ek. för.`
     )
     apart = gap(material.text, lines[index - 1], line)  # a caption, then: its rows follow at once
     return short and any(has_figures(material, other) for other in lines[index + 1 : index + 2 + (not apart)])
@@ -133,6 +134,7 @@ def _is_head_row(material: Material, lines: tuple[Line, ...], index: int) -> boo
     words = material.text[line.span.start : line.span.end]
     return (
         len(line.cells) > 1
+        and index not in furniture(material.outline)
         and not has_figures(material, line)
         and "\f" not in between
         and len(words) <= 160
