@@ -8,50 +8,47 @@ running, after `LIFE` calls, and when its memory has grown, since C libraries le
 child which has served others gets a fresh one, so that nobody is blamed for what came before, and so does one
 whose child was ended from outside. Should the
 parent die, its end of a pipe closes and the group kills itself. Temporary files go to a folder that is
-emptied after each call and removed with the child.
+emptied after each call and removed with the child. What the child does is in `inside.py`.
 """
 
 import contextlib
-import errno
 import os
 import pickle
-import resource
 import select
 import shutil
 import signal
-import sys
 import tempfile
-import threading
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import psutil
 
-from pipeline.errors import Crashed, Halted, Killed, NamndError, OutOfMemory, TimedOut
+from pipeline import cgroup
+from pipeline.errors import Crashed, Killed, NamndError, OutOfMemory, TimedOut
+from pipeline.inside import LENGTH, send, serve
 
 T = TypeVar("T")
 LOOK_EVERY = 0.03
 LOOK_AT_CHILDREN_EVERY = 0.2  # costlier: it goes through all processes of the machine
 CHUNK = 1 << 20
-LENGTH = 8  # bytes before each message that say how long it is
 LIFE = 1000
 CHANCES = (
     3  # for a call whose process is ended from outside; one that ends by itself has one in a fresh child
 )
-DISK_GAVE_OUT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 # From so many calls on, a child that has grown by this share of its memory limit is replaced.
 GROWN_AFTER, GROWN = 16, 0.3
 
 
 class Isolation:
-    """Where calls are made. `memory` is the bytes that the child and all it starts may hold."""
+    """Where calls are made. `memory` is the bytes that the child and all it starts may hold; `sealed` keeps
+    them from the network."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, sealed: bool = True) -> None:
         self._memory = memory
+        self._sealed = sealed
         self._child: _Child | None = None
 
     def call(self, function: Callable[..., T], *arguments: Any, seconds: float) -> T:
@@ -80,7 +77,7 @@ class Isolation:
     def _value(self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
         """The answer of one try. Raises the error of the function, and what ended the child."""
         if self._child is None:
-            self._child = _forked(self._memory)
+            self._child = _forked(self._memory, self._sealed)
         child = self._child
         try:
             outcome, clean = child.answer((function, arguments), seconds, self._memory)
@@ -92,7 +89,10 @@ class Isolation:
                 child.tidy()
         except EOFError:
             self._child = None
+            burst = child.has_burst()
             cause = _cause(child.end())
+            if burst:
+                raise OutOfMemory(_too_much(self._memory)) from None
             kind = Killed if cause == "SIGKILL" else Crashed
             raise kind(f"the page's process ended without an answer ({cause})") from None
         except BaseException:
@@ -113,16 +113,18 @@ class _Child:
     held: int
     scratch: Path
     born_with: int
+    group: cgroup.Group | None
     served: int = 0
 
     def answer(self, request: Any, seconds: float, memory: int) -> Any:
         """What the child makes of a request. Raises TimedOut, OutOfMemory, and EOFError when it dies."""
         self.served += 1
         with contextlib.suppress(BrokenPipeError):  # it is dead: reading tells
-            _send(self.requests, request)
+            send(self.requests, request)
         begun = time.monotonic()
         message = bytearray()
-        others, looked = 0, begun
+        others: list[psutil.Process] = []
+        looked = begun
         while True:
             if select.select([self.answers], [], [], LOOK_EVERY)[0]:
                 part = os.read(self.answers, CHUNK)
@@ -135,9 +137,9 @@ class _Child:
             if now - begun > seconds:
                 raise TimedOut(f"took more than {seconds:g} s")
             if now - looked > LOOK_AT_CHILDREN_EVERY:
-                others, looked = _memory_below(self.pid), now
-            if _resident(self.pid) + others > memory:
-                raise OutOfMemory(f"needs more than {memory // 1_000_000} MB")
+                others, looked = _started_by(self.pid), now
+            if _resident(self.pid) + sum(_resident(other.pid) for other in others) > memory:
+                raise OutOfMemory(_too_much(memory))
 
     def is_worn(self, memory: int) -> bool:
         """Whether it has served long enough, or holds on to much memory between two calls."""
@@ -153,6 +155,10 @@ class _Child:
             else:
                 left.unlink(missing_ok=True)
 
+    def has_burst(self) -> bool:
+        """Whether the system has killed it for its memory."""
+        return self.group is not None and self.group.has_burst()
+
     def end(self) -> int:
         """Kill the group, forget the child, and tell how it ended."""
         _kill(self.pid)
@@ -160,10 +166,12 @@ class _Child:
         for pipe in (self.requests, self.answers, self.held):
             os.close(pipe)
         shutil.rmtree(self.scratch, ignore_errors=True)
+        if self.group is not None:
+            self.group.close()
         return status
 
 
-def _forked(memory: int) -> _Child:
+def _forked(memory: int, sealed: bool) -> _Child:
     asked, requests = os.pipe()
     answers, answering = os.pipe()
     lifeline, held = os.pipe()
@@ -172,96 +180,20 @@ def _forked(memory: int) -> _Child:
     if pid == 0:
         for pipe in (requests, answers, held):
             os.close(pipe)
-        _serve(asked, answering, lifeline, scratch, memory)
+        serve(asked, answering, lifeline, scratch, memory, sealed)
     for pipe in (asked, answering, lifeline):
         os.close(pipe)
-    return _Child(pid, requests, answers, held, scratch, _resident(pid))
+    return _Child(pid, requests, answers, held, scratch, _resident(pid), cgroup.holding(pid, memory))
 
 
-def _serve(asked: int, answering: int, lifeline: int, scratch: Path, memory: int) -> NoReturn:
-    """The child's whole life: lead a session, answer calls until the parent hangs up, leave without ado."""
-    try:
-        os.setsid()
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        watch = threading.Thread(target=_die_with_parent, args=(lifeline, scratch), daemon=True)
-        watch.start()
-        _be_quiet()
-        _limit(memory)
-        tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)
-        with os.fdopen(asked, "rb") as pipe:
-            while length := pipe.read(LENGTH):
-                function, arguments = pickle.loads(pipe.read(int.from_bytes(length, "big")))
-                outcome = _made(function, arguments)
-                _send(answering, (outcome, not _has_started()))
-                del outcome, arguments  # what was big is let go of before the next call
-        watch.join()
-    finally:
-        os._exit(0)
-
-
-def _made(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    """The answer in a tuple, or an error of ours."""
-    try:
-        return (function(*arguments),)
-    except NamndError as error:
-        return error
-    except MemoryError:
-        return OutOfMemory("the page needs more memory than it may have")
-    except BaseException as error:
-        if isinstance(error, OSError) and error.errno in DISK_GAVE_OUT:
-            return Halted(f"no more can be written: {error.strerror}")
-        # The one broad catch: a fault of ours in one document must not end the run. No document text is told.
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        return Crashed(f"{type(error).__name__} at {Path(at.filename).name}:{at.lineno}")
-
-
-def _has_started() -> bool:
-    """Whether processes that this one started are there still."""
-    try:
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
-    except ChildProcessError:
-        return False
-    return True
-
-
-def _die_with_parent(lifeline: int, scratch: Path) -> None:
-    """Wait for the parent's end of the pipe to close, then take the group down."""
-    os.read(lifeline, 1)
-    shutil.rmtree(scratch, ignore_errors=True)
-    os.killpg(0, signal.SIGKILL)
-
-
-def _send(pipe: int, value: Any) -> None:
-    data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    for part in (len(data).to_bytes(LENGTH, "big"), data):
-        left = memoryview(part)
-        while left:
-            left = left[os.write(pipe, left) :]
-
-
-def _be_quiet() -> None:
-    """Parsers complain of broken files on the terminal, now and then with the text in hand."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, 1)
-    os.dup2(sink, 2)
-
-
-def _limit(memory: int) -> None:
-    """Ask the system to refuse what the parent would have to kill for, where it counts memory as we do."""
-    if sys.platform != "linux":
-        return
-    with contextlib.suppress(OSError, ValueError):
-        status = Path("/proc/self/status").read_text()
-        held = int(status.split("VmData:")[1].split()[0]) * 1024
-        resource.setrlimit(resource.RLIMIT_DATA, (held + memory, held + memory))
-
-
-def _memory_below(leader: int) -> int:
-    """Bytes held by what a process has started."""
+def _started_by(leader: int) -> list[psutil.Process]:
     with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-        return sum(_resident(process.pid) for process in psutil.Process(leader).children(recursive=True))
-    return 0
+        return psutil.Process(leader).children(recursive=True)
+    return []
+
+
+def _too_much(memory: int) -> str:
+    return f"needs more than {memory // 1_000_000} MB"
 
 
 def _resident(pid: int) -> int:

@@ -95,7 +95,9 @@ def _at_hand(source: Source, settings: Settings) -> Source:
         for old in sorted(_copies().iterdir(), key=lambda path: path.stat().st_mtime)[: 1 - COPIES]:
             old.unlink()
         most = settings.recognition.max_bytes
-        _within(settings, settings.recognition.page_timeout, places.fetch, source, copy, most)
+        _isolation(settings.memory_limit, sealed=False).call(
+            places.fetch, source, copy, most, seconds=settings.recognition.page_timeout
+        )
     return replace(source, copy=str(copy))
 
 
@@ -154,6 +156,7 @@ def _finish(
     seconds = FINISH_SECONDS + FINISH_SECONDS_PER_PAGE * len(pages)
     if source.media_type in (TEXT, MARKDOWN):
         seconds += FINISH_SECONDS_PER_BYTE * source.size
+    seconds = min(seconds, settings.recognition.document_timeout)
     return Outcome(
         digests=(_within(settings, seconds, _digested, digest, source, pages, failures, settings),)
     )
@@ -167,12 +170,14 @@ def _digested(
 
 
 def _within(settings: Settings, seconds: float, call: Callable[..., T], *arguments: Any) -> T:
-    return _isolation(settings.memory_limit).call(call, *arguments, seconds=seconds)
+    """A call in a process that has no way to the network, unless pages are kept there."""
+    isolation = _isolation(settings.memory_limit, sealed=not isinstance(settings.cache, places.Url))
+    return isolation.call(call, *arguments, seconds=seconds)
 
 
 @cache
-def _isolation(memory: int) -> Isolation:
-    """The one child that a worker keeps; it ends with the worker."""
-    isolation = Isolation(memory)
+def _isolation(memory: int, sealed: bool) -> Isolation:
+    """The one child of each kind that a worker keeps; it ends with the worker."""
+    isolation = Isolation(memory, sealed)
     Finalize(None, isolation.close, exitpriority=0)
     return isolation

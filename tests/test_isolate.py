@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -221,3 +222,32 @@ time.sleep({FOR_EVER})
     pid, scratch = note.read_text().split()
     assert gone(int(pid))
     assert not Path(scratch).exists()
+
+
+def sockets():
+    """What the child can open of the network, and how many sockets it holds."""
+    opened = 0
+    for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):
+        with contextlib.suppress(OSError):
+            socket.socket(family).close()
+            opened += 1
+    held = 0
+    for path in list(Path("/proc/self/fd").iterdir()):
+        with contextlib.suppress(OSError):  # that of the listing is closed by now
+            held += path.readlink().name.startswith("socket:")
+    return opened, held
+
+
+def sockets_of_a_program():
+    program = "import socket\ntry: socket.socket()\nexcept OSError: print('none')"
+    return subprocess.check_output([sys.executable, "-c", program], text=True).strip()
+
+
+def test_a_sealed_child_and_what_it_starts_have_no_sockets_not_even_those_of_its_parent():
+    sealed, free = Isolation(ROOMY), Isolation(ROOMY, sealed=False)
+    with socket.socketpair()[0], contextlib.closing(sealed), contextlib.closing(free):
+        assert sealed.call(sockets, seconds=PATIENCE) == (0, 0)
+        assert sealed.call(sockets_of_a_program, seconds=PATIENCE) == "none"
+        opened, held = free.call(sockets, seconds=PATIENCE)
+        assert opened >= 2
+        assert held >= 1
