@@ -106,6 +106,9 @@ def _rules(settings: Settings) -> Rules:
         memory_limit=settings.memory_limit,
         max_bytes=limits.max_bytes,
         max_pages=limits.max_pages,
+        max_objects=limits.max_objects,
+        max_depth=limits.max_depth,
+        max_unpacked=limits.max_unpacked,
     )
 
 

@@ -12,6 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.places import Place, place
 
 ENGINES = ("auto", "tesserocr", "pytesseract")
+MEGABYTE = 1_000_000
 DECISIVE = ("engine", "languages", "dpi", "max_pixels", "keep_personal_numbers")
 T = TypeVar("T", "Recognition", "Extraction", "Settings")
 
@@ -27,7 +28,8 @@ class Recognition:
 
     `engine` is how Tesseract is run: inside the process (tesserocr), as a command (pytesseract), or in the
     process where that works. `dpi` is the resolution that pages are rendered at for OCR; limits are seconds
-    per page and for all pages of a document together, bytes and pages per document, and pixels per page.
+    per page and for all pages of a document together, bytes and pages per document, pixels per page, and of a
+    PDF its objects, how deep they nest, and the bytes that a stream or a page's pictures may unpack to.
     """
 
     languages: str = "swe"
@@ -38,6 +40,9 @@ class Recognition:
     max_bytes: int = 1_000_000_000
     max_pages: int = 5_000
     max_pixels: int = 120_000_000
+    max_objects: int = 2_000_000
+    max_depth: int = 100
+    max_unpacked: int = 400_000_000
     keep_personal_numbers: bool = False
 
 
@@ -122,6 +127,7 @@ def overruled(
     no_persons: bool = False,
     page_timeout: float | None = None,
     workers: int | None = None,
+    memory_limit: int | None = None,
 ) -> Settings:
     """Settings with what the command line says over them; None and False say nothing."""
     recognition, extraction = settings.recognition, settings.extraction
@@ -132,7 +138,10 @@ def overruled(
     if no_persons:
         extraction = replace(extraction, persons=False)
     workers = settings.workers if workers is None else workers
-    return replace(settings, recognition=recognition, extraction=extraction, workers=workers)
+    memory = settings.memory_limit if memory_limit is None else memory_limit * MEGABYTE
+    return replace(
+        settings, recognition=recognition, extraction=extraction, workers=workers, memory_limit=memory
+    )
 
 
 def _table(base: T, name: str, values: dict[str, Any], path: Path) -> T:

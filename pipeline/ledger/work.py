@@ -30,6 +30,9 @@ class Rules:
     memory_limit: int
     max_bytes: int
     max_pages: int
+    max_objects: int = 0  # a ledger of an earlier version doesn't know them
+    max_depth: int = 0
+    max_unpacked: int = 0
 
     @property
     def limits(self) -> dict[str, float]:
@@ -50,7 +53,7 @@ STALE = f"""(
         OR d.code <> '' AND (
             {_raised("timeout", "page_timeout", "document_timeout")}
             OR {_raised("memory", "memory_limit")}
-            OR {_raised("too_large", "max_bytes", "max_pages")}
+            OR {_raised("too_large", "max_bytes", "max_pages", "max_objects", "max_depth", "max_unpacked")}
             OR d.failed < {TRIES} AND EXISTS (
                 SELECT 1 FROM failures x WHERE x.digest = d.digest AND x.code IN {PASSING}))))"""
 CHOSEN = "(d.stage = 'again')"

@@ -26,15 +26,16 @@ def ready() -> None:
 
 
 def count(source: Source, limits: Recognition) -> int:
-    """The number of pages of a source. Raises DocumentError; TooLarge above `max_pages`."""
-    from pipeline.read import images, pdf
+    """The number of pages of a source. Raises DocumentError; TooLarge above a limit on the whole of it."""
+    from pipeline.read import images, pdf, pdf_bounds
 
     path = Path(source.readable)
     try:
         if source.media_type == PDF:
+            pdf_bounds.check(path, limits)
             pages = pdf.count(path)
         elif source.media_type in IMAGES:
-            pages = images.count(path)
+            pages = images.count(path, limits)
         else:
             pages = len(text.pages(path))
     except OSError as error:

@@ -18,10 +18,17 @@ _PAPER_LONG, _PAPER_SHORT = 11.69, 8.27
 _SANE_DPI = (60, 1300)
 
 
-def count(path: Path) -> int:
-    """The number of frames. Raises Corrupt."""
+def count(path: Path, limits: Recognition) -> int:
+    """The number of frames. Raises Corrupt; TooLarge above `max_pages`, without a look at those beyond."""
     with opened(path) as image:
-        return int(getattr(image, "n_frames", 1))
+        if image.format != "TIFF":
+            return int(getattr(image, "n_frames", 1))
+        for frame in range(1, limits.max_pages + 1):  # each knows only where the next one is
+            try:
+                image.seek(frame)
+            except EOFError:
+                return frame
+    raise TooLarge(f"more than {limits.max_pages} pages; the limit is max_pages")
 
 
 def sheet(path: Path, number: int, limits: Recognition) -> Sheet:

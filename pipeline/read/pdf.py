@@ -113,6 +113,9 @@ def _picture(path: Path, number: int, limits: Recognition, dpi: int) -> Picture:
         width, height = (math.ceil(side * scale) for side in page.get_size())
         if width * height > limits.max_pixels:
             raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)
+        if (size := pdf_paint.unpacked(page)) > limits.max_unpacked:
+            told = f"a picture unpacks to {size} bytes; max_unpacked is {limits.max_unpacked}"
+            raise TooLarge(told, number)
         try:
             if pdf_paint.coloured(page):
                 pixels = np.array(page.render(scale=scale, rev_byteorder=False).to_numpy())[:, :, :3]

@@ -145,6 +145,15 @@ def coloured(page: Any) -> bool:
     return False
 
 
+def unpacked(page: Any) -> int:
+    """The bytes that the largest picture on the page unpacks to, as far as its file says."""
+    about, most = pdfium_c.FPDF_IMAGEOBJ_METADATA(), 0
+    for thing, kind, _ in _objects(page):
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE and pdfium_c.FPDFImageObj_GetImageMetadata(thing, page, about):
+            most = max(most, about.width * about.height * about.bits_per_pixel // 8)
+    return most
+
+
 def _rules(path: Any, count: int, matrix: _Matrix) -> Iterator[Rule]:
     """The level and upright lines of a path: those drawn, and the edges of what is filled."""
     box = _bounds(path, matrix)
