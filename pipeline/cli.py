@@ -28,6 +28,7 @@ from pipeline.options import (
     Inputs,
     Keep,
     Log,
+    MemoryLimit,
     Metrics,
     NoPersons,
     Output,
@@ -77,6 +78,7 @@ def run(
     keep_personal_numbers: Keep = False,
     no_persons: NoPersons = False,
     page_timeout: PageTimeout = None,
+    memory_limit: MemoryLimit = None,
     timings: Timings = None,
     prune: Prune = False,
     scheduler: Scheduler = None,
@@ -89,7 +91,9 @@ def run(
     """
     from pipeline.batch import Order
 
-    settings = _settings(settings_file, keep_personal_numbers, no_persons, page_timeout, workers)
+    settings = overruled(
+        load(settings_file), keep_personal_numbers, no_persons, page_timeout, workers, memory_limit
+    )
     named = _existing([place(text) for text in inputs or [str(DEFAULT_INPUT)]])
     order = Order(named, prune=prune, timings=timings)
     _process(order, place(output), settings, Manner(scheduler, log_format, metrics_port))
@@ -114,6 +118,7 @@ def retry(
     output: RetryOutput = DEFAULT_OUTPUT,
     workers: Workers = None,
     page_timeout: PageTimeout = None,
+    memory_limit: MemoryLimit = None,
     scheduler: Scheduler = None,
     metrics_port: Metrics = None,
     log_format: Log = LogFormat.TEXT,
@@ -129,7 +134,9 @@ def retry(
         last = ledger.last(book)
     if last is None:
         raise UsageError(f"{output}: no run has begun there")
-    settings = overruled(restored(last.settings), page_timeout=page_timeout, workers=workers)
+    settings = overruled(
+        restored(last.settings), page_timeout=page_timeout, workers=workers, memory_limit=memory_limit
+    )
     _process(Order(codes=code), output, settings, Manner(scheduler, log_format, metrics_port))
 
 
@@ -143,7 +150,7 @@ def show(
     """Print one document's record with the evidence of each field."""
     from pipeline import terminal
 
-    settings = _settings(settings_file, keep_personal_numbers, no_persons)
+    settings = overruled(load(settings_file), keep_personal_numbers, no_persons)
     terminal.show(_only(file, settings))
 
 
@@ -157,7 +164,7 @@ def explain(
     """Say which rule found a field's value, and which candidates lost, and why."""
     from pipeline import terminal
 
-    result = _only(file, _settings(settings_file, keep_personal_numbers))
+    result = _only(file, overruled(load(settings_file), keep_personal_numbers))
     if field not in result.record.choices:
         known = ", ".join(name for name in TABLES["documents"].header if name in result.record.choices)
         raise UsageError(f"no field {field!r} to explain; choose one of: {known}")
@@ -177,7 +184,7 @@ def diff(
     from pipeline import terminal
     from pipeline.diff.webpage import webpage
 
-    result = _only(file, _settings(settings_file, keep_personal_numbers, page_timeout=page_timeout))
+    result = _only(file, overruled(load(settings_file), keep_personal_numbers, page_timeout=page_timeout))
     assert result.reading is not None
     if html is None:
         terminal.tell_diff(result.reading.pages, whole)
@@ -226,7 +233,7 @@ def export(
     kinds = [kind for kind, wanted in (("pdf", pdf), ("alto", alto), ("hocr", hocr)) if wanted]
     if not kinds:
         raise UsageError("name what to write: --pdf, --alto, --hocr, or several of them")
-    settings = _settings(settings_file, keep_personal_numbers, True, page_timeout, workers)
+    settings = overruled(load(settings_file), keep_personal_numbers, True, page_timeout, workers)
     sources, unread = _found(inputs, settings)
     order = planned(sources, output, kinds, force)
     failed = bool(unread)
@@ -234,17 +241,6 @@ def export(
         progress.tell_copied(document)
         failed |= bool(document.failures)
     raise typer.Exit(SOME_FAILED if failed else DONE)
-
-
-def _settings(
-    path: Path | None,
-    keep_personal_numbers: bool,
-    no_persons: bool = False,
-    page_timeout: float | None = None,
-    workers: int | None = None,
-) -> Settings:
-    """The settings file with the flags over it."""
-    return overruled(load(path), keep_personal_numbers, no_persons, page_timeout, workers)
 
 
 def _process(order: Order, output: Place, settings: Settings, manner: Manner) -> None:

@@ -94,7 +94,7 @@ class Unreadable(DocumentError):
 
 class OutOfMemory(DocumentError):
     code = "memory"
-    advice = "Split the file, or raise memory_limit in the settings."
+    advice = "Split the file, or raise --memory-limit."
 
 
 class Crashed(DocumentError):

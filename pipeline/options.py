@@ -20,6 +20,10 @@ SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file
 Keep = Annotated[bool, typer.Option("--keep-personal-numbers", help="Leave personal numbers unmasked.")]
 NoPersons = Annotated[bool, typer.Option("--no-persons", help="Leave out the names of people.")]
 PageTimeout = Annotated[float | None, typer.Option(min=1, help="Seconds that one page may take.")]
+MemoryLimit = Annotated[
+    int | None,
+    typer.Option(min=100, help="Megabytes that a worker and all it starts may use for a document."),
+]
 Copies = Annotated[list[Path], typer.Argument(help="Files or folders, searched recursively.")]
 CopyFolder = Annotated[Path, typer.Option("--output", "-o", help="Folder for the copies.")]
 AsPdf = Annotated[bool, typer.Option("--pdf", help="NAME.searchable.pdf: the text unseen over the scan.")]
