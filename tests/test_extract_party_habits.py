@@ -70,3 +70,46 @@ FEDERATIONS = {
 def test_federation(case: str) -> None:
     text, wanted = FEDERATIONS[case]
     assert named(text) == wanted
+
+
+LETTERS = {
+    "a refusal by letter": (
+        "Ekstads kommun\nFritidsnämnden\n\n                    2014-03-02\n\n"
+        "                    Granens Skoterklubb\n                    c/o Alva Lindh\n"
+        "                    Ekvägen 3\n                    912 30 Granby\n\n\nBeslut om avslag\n\n"
+        "Beslut\n\nFritidsnämnden avslår ansökan om bidrag.\n",
+        {("public", "Fritidsnämnden", ""), ("counterparty", "Granens Skoterklubb", "")},
+    ),
+    "a reminder by letter": (
+        "Ekstads kommun\nKulturnämnden\n\n                    Granens Teaterkollektiv\n"
+        "                    Alva Lindh\n                    Ekvägen 3\n                    912 30 Granby\n\n"
+        "Påminnelse\n\nVi saknar redovisningen av bidraget för 2021.\n\nHälsningar\n\nOla Berg\nekonom\n",
+        {("public", "Kulturnämnden", ""), ("counterparty", "Granens Teaterkollektiv", "")},
+    ),
+    "a letter of thanks has no parties": (
+        "Ekstads kommun\nKulturnämnden\n\n                    Granens Teaterkollektiv\n"
+        "                    Ekvägen 3\n                    912 30 Granby\n\n\n"
+        "Tack\n\nVi tackar för en fin kväll på torget.\n\nHälsningar\n\nOla Berg\nekonom\n",
+        set(),
+    ),
+    "an application by letter": (
+        "Granens Paddelvänner\nEkvägen 3\n912 30  GRANBY\n\n\n               Granby den 4 mars 2003\n\n"
+        "               Ekstads kommun\n               Fritidsnämnden\n               912 80  EKSTAD\n\n\n"
+        "ANSÖKAN OM BIDRAG\n\nVi söker 8 000 kronor till en ny brygga.\n\nTore Lindh\nordförande\n",
+        {("public", "Fritidsnämnden", ""), ("counterparty", "Granens Paddelvänner", "")},
+    ),
+    "an invoice": (
+        "GRANENS VED & RÖJ AB                     FAKTURA  204\nLillgran 2\n913 99 GRANBY\n\n"
+        "                                         Ekstads kommun\n"
+        "                                         Tekniska kontoret\n"
+        "                                         913 81 EKSTAD\n\nAvser: röjning\n\n"
+        "ATT BETALA            6.837:50\n\nPostgiro 90 14 22-0     Org nr 556016-0680\n",
+        {("public", "Ekstads kommun", ""), ("counterparty", "GRANENS VED & RÖJ AB", "556016-0680")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LETTERS)
+def test_letter(case: str) -> None:
+    text, wanted = LETTERS[case]
+    assert named(text) == wanted

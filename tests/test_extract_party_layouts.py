@@ -64,10 +64,11 @@ def test_sender_of_a_report(head: str) -> None:
     assert found(head + body) == {("public", "Askeby kommun", ""), LJUSET}
 
 
-def test_an_invoice_makes_no_agreement() -> None:
+def test_an_invoice_is_between_its_sender_and_whom_it_goes_to() -> None:
     text = (
         "Norrby Bygg AB\nStorgatan 3, 123 45 Norrby\nOrg.nr 559813-6371\n\nFAKTURA\n\nFakturanummer: 4711\n"
         "Betalningsvillkor: 30 dagar netto\n\nAskeby kommun\nFakturamottagning\n123 45 Askeby\n\n"
         "Att betala 12 500 kr\nBankgiro 123-4567\nGodkänd för F-skatt.\n"
     )
-    assert found(text) == set()
+    sender = ("counterparty", "Norrby Bygg AB", "559813-6371")
+    assert found(text) == {("public", "Askeby kommun", ""), sender}

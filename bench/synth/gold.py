@@ -68,11 +68,11 @@ def _is_term(row: dict[str, Any], writer: Writer) -> bool:
 def _parties(document_type: str, kind: str, writer: Writer) -> list[dict[str, Any]]:
     """Who the document is between: the municipality in agreements and reports, else the board."""
     ledger, matter = writer.ledger, writer.matter
-    if document_type == "other":
+    if document_type == "other" and kind != "faktura":
         return []
     authority = matter.authority
     name = ledger.public_name or (
-        authority.name if document_type in NAMED_AS_MUNICIPALITY else authority.board
+        authority.name if document_type in NAMED_AS_MUNICIPALITY or kind == "faktura" else authority.board
     )
     number = authority.number if "kommun" in ledger.printed else None
     misprint: str | None = None

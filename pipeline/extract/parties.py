@@ -25,6 +25,7 @@ from pipeline.extract.party_clauses import (
 from pipeline.extract.party_conflicts import agreed, conflicts
 from pipeline.extract.party_decisions import OPENS, decision_claims, title_claims
 from pipeline.extract.party_letterheads import sender_claims
+from pipeline.extract.party_letters import correspondents, letter_claims
 from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
 from pipeline.extract.party_numbers import closing_claims, numbered_claims, own_public_number
 from pipeline.extract.printed_numbers import is_public_number
@@ -50,7 +51,7 @@ def find(material: Material) -> Iterator[Finding]:
     kind = types[0].type if types else "other"
     claims = list(_contract(material, title, kind) if kind in CONTRACTS else _ruling(material, title, kind))
     if kind == "other":
-        claims = _of_unknown_paper(claims)
+        claims = _of_unknown_paper(claims) or list(_of_letter(material))
     claims = [c for c in claims if not (c.role == "public" and is_authority(c.name) and c.weight < 0.85)]
     settled = merged(material, [_fitting(c) for c in claims])
     for claim, flags in settled:
@@ -65,6 +66,15 @@ def _of_unknown_paper(claims: list[Claim]) -> list[Claim]:
     """
     express = [claim for claim in claims if claim.rule in EXPRESS and claim.weight >= 0.7]
     return express if {claim.role for claim in express} == {"public", "counterparty"} else []
+
+
+def _of_letter(material: Material) -> Iterator[Claim]:
+    """Both parties of a letter or an invoice, the public one by its letterhead where no address names it."""
+    found = list(letter_claims(material))
+    if found and all(claim.role == "counterparty" for claim in found):
+        found += _public_of_letterhead(material, board_first=True)
+    if {claim.role for claim in found} == {"public", "counterparty"}:
+        yield from found
 
 
 def _fitting(claim: Claim) -> Claim:
@@ -142,6 +152,8 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
         found += [c for c in numbered if c.weight > 0.8 or not sure]
     if kind == "application" and not any(c.role == "counterparty" for c in found):
         found += closing_claims(material)
+    if kind in ("application", "decision") and not any(c.role == "counterparty" for c in found):
+        found += correspondents(material)
     if not any(c.role == "counterparty" for c in found):
         found += title_claims(material, title)
     if not any(c.role == "counterparty" for c in found):

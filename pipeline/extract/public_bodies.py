@@ -40,7 +40,7 @@ _DELEGATION = re.compile(
 )
 _TOWN_LIKE = re.compile(r"(?<!\w)(\w{1,40}) (?:kommun|stad)(?![^\W\d_])", re.I)
 _DECIDES = re.compile(
-    rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkänner|beviljar|avslår|antar|"
+    rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkän(?:ner|de)|bevilja(?:r|de)|avsl(?:år|og)|antar|"
     rf"avsätter|ställer{GAP}sig|återkräver|fattar|lämnar|föreslår|uppdrar|ingår|fördelar)"
 )
 
