@@ -9,7 +9,8 @@ from pipeline.extract.nlp import Material
 from pipeline.model import Span
 
 _MARK = re.compile(
-    r"\s*(?:(?P<number>\d{1,2}[.)]|\(\d{1,2}\)|[A-ZÅÄÖa-zåäö]\))|(?P<bullet>[-–—•●▪◦*¢«»·~=]|e(?=\s+att\b)))\s+(?=\S)"
+    r"\s*(?:(?P<number>\d{1,2}[.)]|\(\d{1,2}\)|[A-ZÅÄÖa-zåäö]\))|(?P<plain>\d{1,2}(?=\t|  ))"
+    r"|(?P<bullet>[-–—•●▪◦*¢«»·~=]|e(?=\s+att\b)))\s+(?=\S)"
 )
 _ATT = re.compile(r"\s*(?:(?:dels|samt)\s+)?att\b", re.I)
 _BLANK = r"(?:[^\S\n]+\n?|\n)[^\S\n]*"  # no empty line
@@ -106,6 +107,9 @@ def _kind(
     inner = body[mark.end() :]
     if mark.group("number"):
         return "number"
+    if mark.group("plain"):
+        follows = int(mark.group("plain")) == len(points) + 1 and (inner[:1].isupper() or _ATT.match(inner))
+        return "number" if follows else ""
     if _DATE_AHEAD.match(inner) and above[-1:].isalnum():
         return ""  # the dash of a term whose line was broken before it
     return "" if points and points[0].kind == "number" and not _ATT.match(inner) else "bullet"

@@ -8,7 +8,9 @@ the basis for the decision and the appeal instructions are other sections and ar
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.decision_lists import BODY, INTRO, NO_POINT, joined, points_of
+from pipeline.extract.decision_leads import form_rows, leads
+from pipeline.extract.decision_lists import BODY, NO_POINT, joined, points_of
+from pipeline.extract.document_types import guesses
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.matters import matters
 from pipeline.extract.nlp import Material
@@ -18,15 +20,6 @@ from pipeline.model import Decision, Finding, Span
 DECISION = "decision"  # the kind of the findings
 
 _PROPOSES = re.compile(rf"^{BODY}\s+föreslår\b.*?\b(?:besluta|att)\b", re.I | re.S)
-_FOLLOWING = re.compile(r"följande\s+beslut$", re.I)  # a list comes, whatever ends the line
-# A notice of what a board decided: `Enligt nämndens beslut 1994-03-02 utgår bidrag enligt nedan.`
-_TITLED = re.compile(r"^\W*(?:meddelande\s+om\s+)?beslut\b[^.\n]{0,90}$", re.I | re.M)
-_NOTICE = re.compile(
-    r"(?<=\n)\s*Enligt\s+[\w, -]{0,50}?(?:nämndens|styrelsens|utskottets|fullmäktiges)\s+beslut\b"
-    r"[^.:;]{0,60}?\s(?:utgår|utbetalas|beviljas|tilldelas|lämnas|erhåller|fördelas)\b"
-)
-_TITLE_REACH = 600  # characters at the head of a paper among which its title stands
-_INLINE = re.compile(r"^\W*(?P<kind>Beslut|Förslag\s+till\s+beslut)\W*:\W*(?=\w)", re.M)
 
 
 def decision_points(material: Material) -> tuple[Finding, ...]:
@@ -37,13 +30,20 @@ def decision_points(material: Material) -> tuple[Finding, ...]:
 def _found(material: Material) -> Iterator[Finding]:
     text = plain(material.text)
     skip = furniture(material.outline)
-    found = False
+    found: list[Finding] = []
     for status, cue, spans in _regions(material):
-        for finding in _list_findings(material, text, status, cue, spans, skip):
-            found = True
-            yield finding
-    if not found:
-        yield from _unheaded(material, text, skip)
+        found += _list_findings(material, text, status, cue, spans, skip)
+    yield from found
+    for zone in _zones(material):
+        if not any(finding.span in zone for finding in found):
+            yield from _unheaded(material, text, zone, skip)
+
+
+def _zones(material: Material) -> list[Span]:
+    """The parts of a document that have decisions of their own: the matters of minutes, else the whole."""
+    types = material.once(guesses)
+    parts = material.once(matters) if types and types[0].type == "minutes" else ()
+    return [part.span for part in parts] or [Span(0, len(material.text))]
 
 
 def _regions(material: Material) -> Iterator[tuple[str, str, list[Span]]]:
@@ -67,7 +67,11 @@ def _regions(material: Material) -> Iterator[tuple[str, str, list[Span]]]:
                 break  # the next matter of the minutes, whose own heading wasn't seen as one
             used.add(j)
             spans.append(sections[j].span)
-        yield status, section.heading, [_within_matter(material, span) for span in spans]
+        rows = [row for row in material.once(form_rows) if any(row.spans[0] in span for span in spans)]
+        if rows:  # `Delegationsbeslut` above a form, whose row tells what is decided
+            yield from ((row.status, row.cue, list(row.spans)) for row in rows)
+        else:
+            yield status, section.heading, [_within_matter(material, span) for span in spans]
 
 
 def _heading_decides(section: Section) -> str:
@@ -150,35 +154,10 @@ def _within_matter(material: Material, span: Span) -> Span:
     return Span(span.start, min([span.end, *starts]))
 
 
-def _unheaded(material: Material, text: str, skip: frozenset[int]) -> Iterator[Finding]:
-    """`Nämnden beslutar att …` without a heading of its own: the sentence, or the list that follows."""
-    for match in _INLINE.finditer(text):
-        end = re.search(r"\n\s*\n|\Z", text[match.end() :])
-        region = Span(match.end(), match.end() + (end.start() if end else 0))
-        status = "decided" if match.group("kind") == "Beslut" else "proposed"
-        findings = list(_list_findings(material, text, status, match.group("kind"), [region], skip))
+def _unheaded(material: Material, text: str, zone: Span, skip: frozenset[int]) -> list[Finding]:
+    """The points of the first stretch without a heading that has any."""
+    for lead in leads(material, zone):
+        findings = list(_list_findings(material, text, lead.status, lead.cue, list(lead.spans), skip))
         if findings:
-            yield from findings
-            return
-    for match in INTRO.finditer(text):
-        topic = material.outline.topic_at(match.start())
-        if topic not in ("start", "other", "background", "grants", "application"):
-            continue
-        sentence = material.outline.sentence(Span(match.start(), match.end()))
-        opening = text[sentence.start : match.start()]
-        if len(opening.split()) > 5 or not text[match.start() : match.start() + 1].isupper():
-            continue
-        status = "proposed" if re.search(r"föreslå", match.group(), re.I) else "decided"
-        section = material.outline.section_at(match.start())
-        after = re.match(r"\s*(?:att\s*)?:?\s*\n", text[match.end() :]) or (
-            _FOLLOWING.search(match.group()) and re.match(r"[^\n.:]{0,40}[.:]\n", text[match.end() :])
-        )
-        region = Span(match.end(), section.span.end) if after else sentence
-        findings = list(_list_findings(material, text, status, match.group(), [region], skip))
-        if findings:
-            yield from findings
-            return
-    notice = _NOTICE.search(text) if _TITLED.search(text[:_TITLE_REACH]) else None
-    if notice and material.outline.topic_at(notice.end() - 1) in ("start", "other"):
-        told = material.outline.sentence(Span(notice.end() - 1, notice.end()))
-        yield from _list_findings(material, text, "decided", "beslut", [told], skip)
+            return findings
+    return []
