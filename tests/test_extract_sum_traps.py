@@ -57,3 +57,78 @@ ORE = {
 @pytest.mark.parametrize("written", ORE)
 def test_ore_after_a_colon_and_a_unit_on_the_next_line(written: str) -> None:
     assert everything(written + "\n") == ORE[written]
+
+
+DECIDED = """Askeby kommun                         Tjänsteskrivelse
+
+Bidrag till Byalaget Stjärnan
+
+Förslag till beslut
+
+Kommunstyrelsen beslutar att bevilja Byalaget Stjärnan 80 000 kr för 2021.
+
+Ekonomi
+
+{}
+"""
+ASIDES = {
+    "Kontot för bygdepengar har ett anslag på 900 tkr, varav 300 tkr är utbetalt.": [],
+    "Medel finns i byapotten, som uppgår till 600 000 kr.": [],
+    "Skillnaden mot ansökan uppgår till 45 000 kr.": [],
+    "Resten finansieras genom grannbyarna, 50 000 kr, och en bössa, 5 000 kr.": [],
+    "Bidraget för 2020 är 70 000 kr.": [],
+    "Bidraget betalas med 60 000 kr i mars och 20 000 kr i maj.": [("60000", None, ""), ("20000", None, "")],
+    "Bidraget på 85 000 kr ryms inom ramen.": [("85000", None, "")],  # contradicts, and is flagged as such
+}
+
+
+@pytest.mark.parametrize("said", ASIDES)
+def test_what_stands_beside_a_decision_is_granted_only_where_it_is_tied_to_it(said: str) -> None:
+    assert funding(DECIDED.format(said)) == [("80000", 2021, ""), *ASIDES[said]]
+
+
+YEARS = """Askeby kommun
+Kulturnämnden                         Beslut
+
+Nämnden beslutar att fördela stöd för 2019 enligt tabellen, sammanlagt 75 000 kr.
+
+Mottagare             Stöd 2018     Stöd 2019
+Teater Valvet            30 000        35 000
+Vävstugan Inslaget       41 000        40 000
+Summa                    71 000        75 000
+"""
+
+
+def test_a_column_of_the_year_before_the_decided_one_is_there_to_compare_with() -> None:
+    wanted = {("75000", 2019, ""), ("35000", 2019, ""), ("40000", 2019, "")}
+    assert set(funding(YEARS)) == wanted
+    assert set(funding(YEARS.replace(", sammanlagt 75 000 kr", ""))) == wanted
+
+
+FINANCED = DECIDED.format(
+    "Finansiering              Belopp 2021 (kr)\nAskeby kommun                   80 000\n"
+    "Leaderområdet                  120 000\nEget arbete                     40 000\n"
+    "Summa                          240 000"
+)
+
+
+def test_a_table_of_who_pays_what_grants_no_more_than_the_decision() -> None:
+    assert set(funding(FINANCED)) == {("80000", 2021, "")}
+
+
+LISTED = """Askeby kommun
+Fritidsnämnden                        Beslut
+
+Fritidsnämnden fördelar bidrag enligt nedan, sammanlagt 91 000 kr.
+
+Idrott
+
+   Askeby Bordtennissällskap, org.nr 802467-1235
+        Sökt 50 000 kr      Beviljat 40 000 kr
+   Pistolskyttarna i Askeby med omnejd, org.nr 802400-1234
+        Sökt 60 000 kr      Beviljat 51 000 kr
+"""
+
+
+def test_a_cell_that_begins_with_what_it_is_needs_no_heading() -> None:
+    assert {sek for sek, _, _ in funding(LISTED)} == {"91000", "40000", "51000"}

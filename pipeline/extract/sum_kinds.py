@@ -14,6 +14,7 @@ from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.payers import another_pays, commits_nothing, who_pays
 from pipeline.extract.places import priors
+from pipeline.extract.sum_asides import OPERATIVE, aside
 from pipeline.extract.sum_clauses import GRANTS, clause_of, is_former, place_of, to_the_point, with_lead
 from pipeline.extract.sum_context import (
     frequency,
@@ -35,13 +36,10 @@ from pipeline.model import Amount, Finding, Span
 AMOUNT = "amount"  # the kind of the findings
 NEIGHBOURS = 12  # sums on either side that may part a clause
 PART_CUE = "varav"
-OPERATIVE = ("proposal", "decision", "grants")
 CONSEQUENCES = ("economy", "consequences")
 COMMITTING = (*OPERATIVE, "economy", "term")
-SOUGHT = re.compile(r"(?:s[öo]kt|ans[öo]k|s[öo]ker|[öo]nska)", re.IGNORECASE)
 # A line of running text above a table, not a caption: it goes on with a sentence, or holds the end of one.
 RUNNING = re.compile(r"^\s*[a-zåäö]{4}|[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]")
-YEAR_ZERO = 9999  # of a column that names no year
 PAYER_WEIGHTS = {"public": {"funding": 3.0}, "other": {"other": 8.0}}
 
 
@@ -54,39 +52,27 @@ def judged(material: Material) -> tuple[list[Finding], list[PartedSum]]:
         _finding(material, mention, mentions[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1])
         for i, mention in enumerate(mentions)
     )
+    first = [finding for finding in seen if finding is not None]
     nothing = commits_nothing(material)
-    if nothing:
-        seen = (_of_no_commitment(finding) for finding in seen)
-    past = _columns_of_the_past(mentions)
-    seen = (_of_no_commitment(f) if f and f.span in past else f for f in seen)
-    found = [_flagged(finding, wrong) for finding in _as_their_whole(material, seen) if finding is not None]
+    aside_ = {f.span for f in first} if nothing else aside(material, mentions, first, sums)
+    first = [_of_no_commitment(f) if f.span in aside_ else f for f in first]
+    found = [_flagged(finding, wrong) for finding in _as_their_whole(material, first)]
     return (found if nothing else _with_parts(found, sums, mentions)), sums
 
 
-def _columns_of_the_past(mentions: list[Mention]) -> set[Span]:
-    """The sums of columns for a year before the one for which another column of their table says what is
-    sought: `Utbetalt 2020`, `Sökt 2021`, `Beslut 2021`."""
-    sought: dict[int, int] = {}
-    for mention in mentions:
-        year = heading_year(mention.heading)
-        if year and mention.column[0] >= 0 and SOUGHT.search(mention.heading):
-            sought[mention.column[0]] = max(year, sought.get(mention.column[0], 0))
-    return {m.span for m in mentions if (heading_year(m.heading) or YEAR_ZERO) < sought.get(m.column[0], 0)}
-
-
-def _as_their_whole(material: Material, seen: Iterable[Finding | None]) -> Iterator[Finding | None]:
+def _as_their_whole(material: Material, seen: Iterable[Finding]) -> Iterator[Finding]:
     """The findings; a part right after its whole in a sentence is no grant where the whole is none:
     `underskott på 7 mnkr, varav 5 mnkr avser lokaler`."""
     whole: Finding | None = None
     for finding in seen:
         part = _of_no_commitment(finding) if _is_mere_part(material, whole, finding) else finding
-        whole = part or whole
+        whole = part
         yield part
 
 
-def _is_mere_part(material: Material, whole: Finding | None, part: Finding | None) -> bool:
+def _is_mere_part(material: Material, whole: Finding | None, part: Finding) -> bool:
     """Whether a sum is called a part of one that is no grant, and isn't said to be granted itself."""
-    if whole is None or part is None or part.cue != PART_CUE or _amount(whole).kind != "other":
+    if whole is None or part.cue != PART_CUE or _amount(whole).kind != "other":
         return False
     sentence = material.outline.sentence(part.span)
     said = material.outline.prose[whole.span.end : sentence.end]
@@ -129,9 +115,9 @@ def _costs_of_grants(written: list[Finding]) -> set[Span]:
     return {f.span for f in told if (_amount(f).year, _amount(f).sek) in totals}
 
 
-def _of_no_commitment(finding: Finding | None) -> Finding | None:
+def _of_no_commitment(finding: Finding) -> Finding:
     """The same sum in a document that commits the public party to nothing."""
-    if finding is None or _amount(finding).kind != "funding":
+    if _amount(finding).kind != "funding":
         return finding
     return replace(finding, value=replace(_amount(finding), kind="other", payer="", payee=""))
 

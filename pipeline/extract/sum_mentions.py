@@ -22,6 +22,7 @@ from pipeline.model import Span
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
 SMALLEST_AMONG = 100  # nor one below this among sums: the number of a note
+LONGEST_LABEL = 30
 LONGEST_PLAIN = 8  # digits of a sum in a cell without any gap
 OF_MONEY = ("economy", "budget", "grants")  # sections whose tables by years are of money
 LAST_PHRASE = re.compile(r"[A-ZÅÄÖ][^A-ZÅÄÖ\n]*$")  # from the last capital on: the last of several headings
@@ -49,6 +50,8 @@ def sum_mentions(material: Material) -> Iterator[Mention]:
     tables = blocks(material)
     for found, flags in written:
         at = place_of(material, found.span, tables)
+        if label := _own_label(material, found.span, written):
+            at = replace(at, heading=label, label="")
         yield Mention(found.span, found.sek, at.heading, at.label, at.caption, flags, False, at.column)
     taken = {at for found, _ in written for at in range(found.span.start, found.span.end)}
     cells = [*figure_cells(material, tables), *stacked_cells(material), *flat_cells(material)]
@@ -60,6 +63,16 @@ def sum_mentions(material: Material) -> Iterator[Mention]:
         if mention is not None:
             taken |= set(range(cell.span.start, cell.span.end))
             yield mention
+
+
+def _own_label(material: Material, span: Span, written: list[tuple[Sum, tuple[str, ...]]]) -> str:
+    """The words that a cell has before its sum where the line has several: `Sökt 9 tkr   Beviljat 7 tkr`."""
+    line = material.outline.line_at(span.start)
+    cell = next((c for c in line.cells if c.start < span.start < c.end), None)
+    if cell is None or sum(any(s.span in c for s, _ in written) for c in line.cells) < 2:
+        return ""
+    words = material.text[cell.start : span.start].strip(" :\t")
+    return words if len(words) <= LONGEST_LABEL and column_kind(words) else ""
 
 
 def _stands(material: Material, span: Span) -> bool:

@@ -22,6 +22,7 @@ CAPTION_LENGTH = 40
 YEAR_CELL = re.compile(rf"(?:(?:år|utfall|bokslut|budget)\s)?{YEAR}(?:-\d\d-\d\d)?", re.IGNORECASE)
 REST_LENGTH = 12
 PROSE = 75
+NUMBER = re.compile(r"(?<!\d)\d{6}\s?[-–—]\s?\d{4}(?!\d)")  # of the body that the row below is about
 SHORT = 45  # characters of the rest of a row whose cells run over two lines
 
 
@@ -119,9 +120,10 @@ def _goes_on(material: Material, lines: tuple[Line, ...], index: int) -> bool:
         or "\f" in material.text[lines[index - 1].span.end : line.span.start]
     ):
         return False
+    longest = PROSE if NUMBER.search(material.text, line.span.start, line.span.end) else SHORT
     short = _is_rule(material, line) or (
         len(line.cells) <= 2
-        and sum(map(len, line.cells)) < SHORT
+        and sum(map(len, line.cells)) < longest
         and not re.search(r"(?<! för)[.:]$", material.text[line.span.start : line.span.end])  # `ek. för.`
     )
     apart = gap(material.text, lines[index - 1], line)  # a caption, then: its rows follow at once

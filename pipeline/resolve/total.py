@@ -82,10 +82,19 @@ def _granted(findings: Sequence[Finding], pool: Sequence[Finding]) -> _Sum | Non
         return None
     sek = sum((Decimal(str(f.value)) for f in tables), Decimal(0))
     written = {_amount(f).sek for f in pool if f.rule.startswith("amount_written")}
+    if _is_part_of_more(pool, tables, sek):
+        return None
     years = {f.cue for f in tables if f.cue}
     if len(tables) > 1 and len(years) < len(tables) and sek not in written:
         return None
     return _Sum(sek, "table_sum", rows or tuple(pool))
+
+
+def _is_part_of_more(pool: Sequence[Finding], tables: Sequence[Finding], sek: Decimal) -> bool:
+    """Whether a stated total is more than the tables come to, and more is granted outside them."""
+    more = [f for f in pool if not any(f.span.overlaps(table.span) for table in tables)]
+    stated = {_amount(f).sek for f in more if TOTAL_CUE.search(f.cue)}
+    return any(total > sek for total in stated) and any(_amount(f).sek not in {sek, *stated} for f in more)
 
 
 def _of_points(findings: Sequence[Finding], pool: Sequence[Finding], total: _Sum | None) -> _Sum | None:
