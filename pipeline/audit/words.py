@@ -8,6 +8,7 @@ where a second reading says something else. The odds are added up as in any logi
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.audit.model import CONFIDENCE, DISPUTED, PAGE, SURE, Model
 from pipeline.lexicon import known
@@ -25,6 +26,7 @@ _CODE = re.compile(
 )
 
 
+@lru_cache(maxsize=200_000)
 def kind(token: str) -> str | None:
     """What a token is, by the lexicon and its letters; None where it has neither letters nor digits.
 

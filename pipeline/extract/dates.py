@@ -218,7 +218,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     (re.compile(rf"(?P<year>{YEAR})(?<![\w/-]\d{{4}})-(?P<month>0[1-9]|1[0-2])(?![\w/-])"), _numeric_month),
     (
         re.compile(
-            r"\b(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober"
+            r"\b(?=[adfjmnos])(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober"
             r"|november|december"
             r"|january|february|march|june|july|october)\b",
             re.IGNORECASE,

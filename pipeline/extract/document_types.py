@@ -30,6 +30,11 @@ CLAUSE_SIGN = re.compile(
     r"^\s*(?:\*\*|#+\s*)?(?:§\s?(\d{1,4})\b(?!\s*(?:st|kap))|(\d{1,3})\s§\s+(?=[A-ZÅÄÖ]))", re.M
 )
 _FIGURES = re.compile(r"[\d()§/.:,-]+|\bsida\b")
+_ONE_GROUP = re.compile(r"\\b\(\?:((?:[^()]|\([^()]*\))*)\)\\b")  # a pattern that is one group of whole words
+_CLASS = re.compile(r"\[[^]]*\]|\\.")
+_INNERMOST = re.compile(r"\([^()]*\)")
+_LOOSE = re.compile(r".[?*]|.\{[^}]*\}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 LONGEST_HEAD = 80  # characters
 CLEAR = 12.0  # a sum of weights at which the type is as good as certain
 
@@ -43,6 +48,7 @@ class Cue:
     weight: float
     pattern: re.Pattern[str]
     literal: tuple[str, ...]  # the alternatives of the pattern that are plain words
+    gists: tuple[str, ...]  # letters of which a text has some wherever the pattern matches; empty if unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,22 @@ class Guess:
     cue: str
 
 
+def _gists(pattern: str) -> tuple[str, ...]:
+    r"""For each alternative of a pattern the longest word that it can't do without; empty where one has none.
+
+    >>> _gists(r"\b(?:vi ansöker|sökt bidrag(?:et)?)\b"), _gists(r"\bhej(?:san|(?: på)? dig)|\d+ kr")
+    (('ansöker', 'bidrag'), ('hej', 'kr'))
+    >>> _gists(r"fakturor?|(?:ocr|giro)")
+    ()
+    """
+    group = _ONE_GROUP.fullmatch(pattern)
+    bare = _CLASS.sub(" ", group[1] if group else pattern)
+    while (outer := _INNERMOST.sub(" ", bare)) != bare:
+        bare = outer
+    words = [max(_LETTERS.findall(_LOOSE.sub(" ", each)), key=len, default="") for each in bare.split("|")]
+    return tuple(words) if all(words) else ()
+
+
 @cache
 def _cues() -> tuple[Cue, ...]:
     return tuple(
@@ -64,6 +86,7 @@ def _cues() -> tuple[Cue, ...]:
             float(weight),
             re.compile(pattern, re.MULTILINE | (re.NOFLAG if where == "text" else re.IGNORECASE)),
             tuple(word for word in re.split(r"\|(?![^(]*\))", pattern) if word.isalpha()),
+            _gists(pattern),
         )
         for kind, where, weight, pattern in data_rows("document_types.tsv")
     )
@@ -169,8 +192,9 @@ def _wordings(material: Material) -> list[Evidence]:
     text = lowered if len(lowered) == len(text) else text  # for a letter that has two of its own in small
     found = []
     for cue in _cues():
-        match = cue.pattern.search(text) if cue.where == "text" else None
-        if match:
+        if cue.where != "text" or (cue.gists and not any(gist in text for gist in cue.gists)):
+            continue
+        if match := cue.pattern.search(text):
             found.append((cue.type, cue.weight, Span(match.start(), match.end()), one_line(match.group())))
     return found
 

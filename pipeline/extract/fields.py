@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from pipeline.extract.layout import column_below, furniture, gap_before, plain, stacked
+from pipeline.extract.layout import column_below, content, furniture, gap_before, plain, stacked
 from pipeline.extract.outline import Outline
 from pipeline.extract.word_lists import data_lines
 from pipeline.model import Span
@@ -35,24 +36,42 @@ def fields(
     found = []
     skip = furniture(outline)
     text = plain(outline.text)
-    for i, line in enumerate(outline.lines):
-        if i in skip:
+    for i, k, cell in outline.once(_cells):
+        label = _label(cell, labels)
+        if label is None:
             continue
-        for k, cell in enumerate(line.cells):
-            label = _label(text, cell, labels)
-            if label is None:
-                continue
-            name, rest = label
-            below = _below(outline, text, i, k, k, skip, labels, reach)
-            beside = line.cells[k + 1] if k + 1 < len(line.cells) else None
-            if rest is not None:
-                values = (rest, *below)
-            elif beside is not None and not _is_label(text, beside, labels, others):
-                values = (beside, *_below(outline, text, i, k, k + 1, skip, labels, reach))
-            else:
-                values = tuple(below)
-            found.append(Field(name, cell, values, tuple(below)))
+        name, rest = label
+        line = outline.lines[i]
+        below = _below(outline, text, i, k, k, skip, labels, reach)
+        beside = line.cells[k + 1] if k + 1 < len(line.cells) else None
+        if rest is not None:
+            values = (rest, *below)
+        elif beside is not None and not _is_label(text, beside, labels, others):
+            values = (beside, *_below(outline, text, i, k, k + 1, skip, labels, reach))
+        else:
+            values = tuple(below)
+        found.append(Field(name, cell.span, values, tuple(below)))
     return found
+
+
+class _Cell(NamedTuple):
+    """A cell with its words; `start` is where they begin after a number or a bullet."""
+
+    span: Span
+    words: str
+    start: int
+
+
+def _cells(outline: Outline) -> list[tuple[int, int, _Cell]]:
+    """Row, column and words of every cell that may hold a label."""
+    text = plain(outline.text)
+    return [(i, k, _cell(text, span)) for i, line in content(outline) for k, span in enumerate(line.cells)]
+
+
+def _cell(text: str, span: Span) -> _Cell:
+    words = text[span.start : span.end]
+    lead = _LEAD.match(words)
+    return _Cell(span, words, lead.end() if lead else 0)
 
 
 def _asks_name(text: str, cell: Span) -> bool:
@@ -73,8 +92,8 @@ def _is_label(text: str, cell: Span, labels: re.Pattern[str], others: re.Pattern
     return (
         known
         or begun
-        or _label(text, cell, labels) is not None
-        or bool(others and _label(text, cell, others))
+        or _label(_cell(text, cell), labels) is not None
+        or bool(others and _label(_cell(text, cell), others))
     )
 
 
@@ -84,10 +103,9 @@ def form_labels() -> frozenset[str]:
     return frozenset(data_lines("form_labels.txt"))
 
 
-def _label(text: str, cell: Span, labels: re.Pattern[str]) -> tuple[str, Span | None] | None:
-    body = text[cell.start : cell.end]
-    lead = _LEAD.match(body)
-    match = labels.match(body, lead.end() if lead else 0)
+def _label(cell: _Cell, labels: re.Pattern[str]) -> tuple[str, Span | None] | None:
+    body = cell.words
+    match = labels.match(body, cell.start)
     if match is None:
         return None
     rest = re.match(r"\s*(?:\([^)]*\))?\s*(?P<colon>[:.]?)\s*", body[match.end() :])
@@ -99,7 +117,7 @@ def _label(text: str, cell: Span, labels: re.Pattern[str]) -> tuple[str, Span | 
     if not (rest and rest.group("colon")) and _HEADS.fullmatch(match.group()):
         return None  # `Föreningen Ljuset` is a name, `Föreningen: Ljuset` a field
     if (rest and rest.group("colon")) or (body[end].isupper() and end > match.end()):
-        return match.group().lower(), Span(cell.start + end, cell.end)
+        return match.group().lower(), Span(cell.span.start + end, cell.span.end)
     return None
 
 

@@ -85,13 +85,31 @@ def cues(name: str) -> tuple[Cue, ...]:
 @lru_cache(maxsize=4)  # asked for each sum and date in turn, of the same document
 def cues_in(name: str, text: str) -> tuple[Cue, ...]:
     """The cues of `data/NAME.tsv` that a text may hold."""
+    letters, begun = text.lower(), _beginnings(text)
+    found = [
+        at
+        for beginning, places in _by_beginning(name).items()
+        if beginning in begun or len(beginning) < BEGINNING
+        for at in places
+        if cues(name)[at].gist in letters
+    ]
+    return tuple(cues(name)[at] for at in sorted(found))
+
+
+@lru_cache(maxsize=2)
+def _beginnings(text: str) -> frozenset[str]:
+    """The first letters of all that a text may hold."""
     letters = text.lower()
-    begun = {letters[at : at + BEGINNING] for at in range(len(letters))}
-    return tuple(
-        cue
-        for cue in cues(name)
-        if (cue.gist[:BEGINNING] in begun or len(cue.gist) < BEGINNING) and cue.gist in letters
-    )
+    return frozenset(letters[at : at + BEGINNING] for at in range(len(letters)))
+
+
+@cache
+def _by_beginning(name: str) -> dict[str, list[int]]:
+    """The places of the cues of `data/NAME.tsv` by the first letters of their gists."""
+    found: dict[str, list[int]] = {}
+    for at, cue in enumerate(cues(name)):
+        found.setdefault(cue.gist[:BEGINNING], []).append(at)
+    return found
 
 
 def readings(written: str) -> Iterator[str]:

@@ -73,7 +73,8 @@ _UNIT = (
 _BEFORE = r"(?P<before>(?<![^\W_])(?:SEK|Kr|kr|(?-i:Kronor))\b[.:]?[ \u00a0\n]{0,2})"
 _NUMBER = rf"(?P<number>(?<![\d.,:/%])(?<![^\W_]){FIGURES})"
 SUM = re.compile(
-    rf"{_BEFORE}{_NUMBER}(?!\s?%)|{_NUMBER.replace('number', 'figure')}{_SPACE}{_UNIT}", re.IGNORECASE
+    rf"(?=[\dlisk])(?:{_BEFORE}{_NUMBER}(?!\s?%)|{_NUMBER.replace('number', 'figure')}{_SPACE}{_UNIT})",
+    re.IGNORECASE,
 )
 FOREIGN = re.compile(r"\s{0,2}(?:EUR|euro|USD|DKK|NOK|GBP|dollar|danska|norska|€|\$|£)", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"\d{2} ?\d{2} ?\d{2}\s{0,2}[-–—−]{1,2}\s{0,2}$")
