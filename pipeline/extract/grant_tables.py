@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.extract.grant_names import row_name
 from pipeline.extract.layout import cell_in_column, furniture, plain
 from pipeline.extract.lines import Line
 from pipeline.extract.naming import is_body_word, one_line
@@ -34,6 +35,10 @@ _TOTAL = re.compile(
 )
 _SUM = re.compile(r"(?<![\d-])\d{1,3}(?:[ .\u00a0]\d{3})+(?!\d|-)|(?<![\d-])\d{3,7}(?![\d-])|(?<!\S)0(?!\S)")
 _REFUSED_CAPTION = re.compile(r"\b(?:avsl(?:ag|ås)\w*|nekade|ej\s+bevilja\w+)", re.I)
+_RUN_TOGETHER = re.compile(  # a heading row whose gaps were lost, specks between its words
+    rf"\W*(?:Nr\.?\s+)?(?:{_NAME_COLUMN.pattern})\W+(?:org|s[öo]kt|ans[öo]kt|belopp|bevilj|bidrag|beslut)",
+    re.I,
+)
 _ORG = "Org.nr "  # what a column's heading says of the numbers below it
 _NUMBER_FIELD = re.compile(r"org(?:anisations?)?[.\s-]*(?:nr|num)", re.I)
 _REFUSED = re.compile(r"\b(?:avslag|avslås|avslagen|nej|avvisas|beviljas ej|ej bevilja\w*)\b", re.I)
@@ -80,7 +85,7 @@ def _stacked(material: Material) -> Iterator[Row]:
         column = granted[0] if granted else sums[-1]
         refused = _refuses(material.outline, plain(material.text), table.first)
         for row in table.rows:
-            name = _row_name(row.label.words)
+            name = row_name(row.label.words)
             if len(name) < 3 or is_public(name) or _TOTAL.match(name):
                 continue
             number = next(
@@ -119,9 +124,7 @@ def _name_column(outline: Outline, text: str, i: int) -> int | None:
         return named[0]
     if len(cells) == 1 and len(cells[0]) < 90:  # the gaps between the columns were lost
         words = cells[0]
-        if re.match(
-            rf"(?:Nr\.?\s+)?(?:{_NAME_COLUMN.pattern})\s+(?:org|sökt|belopp|bevilj|bidrag)", words, re.I
-        ):
+        if _RUN_TOGETHER.match(words):
             return 0
     return None
 
@@ -170,7 +173,7 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
             misses = 0
         elif pending is not None and len(line.cells) == 1 and _is_rest(text, line, pending):
             pending = Row(
-                one_line(f"{pending.name} {text[line.cells[0].start : line.cells[0].end]}"),
+                row_name(f"{pending.name} {text[line.cells[0].start : line.cells[0].end]}"),
                 pending.span,
                 pending.org_number,
                 pending.valid,
@@ -221,7 +224,8 @@ def _is_rest(text: str, line: Line, row: Row) -> bool:
             words[0].isupper() or _is_closing(words) or row.name.endswith(("-", " och", " i", " för", " på"))
         )
         and len(words) < 45
-        and not re.search(r"\d|[.:]$|\(kr\)", words)
+        and not re.search(r"\d|(?<! för)[.:]$|\(kr\)", words)
+        and not is_public(words)
         and not _REFUSED_CAPTION.search(words)
         and not _TOTAL.match(words)
     )
@@ -229,17 +233,19 @@ def _is_rest(text: str, line: Line, row: Row) -> bool:
 
 def _is_closing(words: str) -> bool:
     """Whether words in lower case end a name: `ekonomisk förening`."""
-    return any(is_body_word(word) for word in words.split())
+    return any(is_body_word(word) for word in words.split()) or bool(re.match(r"(?:ek|id)\.? för", words))
 
 
 def _row(outline: Outline, text: str, header: Line, titles: list[str], column: int, line: Line) -> Row | None:
     body = text[line.span.start : line.span.end]
     number = number_in(body)
+    if number is None and any(_NUMBER_FIELD.search(title) for title in titles):
+        number = _announced(body)
     sums = _SUM.findall(re.sub(r"\d{6}\s?[-–—]\s?\d{4}", " ", body))
     if not sums and not number and not _REFUSED.search(body):
         return None
     cell = _name_cell(outline, text, header, column, line)
-    name = _row_name(text[cell.start : cell.end]) if cell else ""
+    name = row_name(text[cell.start : cell.end]) if cell else ""
     if not name or len(name) < 3 or not re.search(r"[A-Za-zÅÄÖåäö]{2}", name) or is_public(name):
         return None
     return Row(
@@ -252,6 +258,13 @@ def _row(outline: Outline, text: str, header: Line, titles: list[str], column: i
     )
 
 
+def _announced(body: str) -> tuple[str, bool] | None:
+    """The number of a row that its column's heading alone announces: sound, and so no sums side by side."""
+    figures = re.search(r"(?<![\w-])(?:16)?\d{2} ?\d", body)
+    number = number_in(_ORG + body[figures.start() :]) if figures else None
+    return number if number and number[1] else None
+
+
 def _name_cell(outline: Outline, text: str, header: Line, column: int, line: Line) -> Span | None:
     if len(line.cells) == 1:
         return line.cells[0]
@@ -260,16 +273,6 @@ def _name_cell(outline: Outline, text: str, header: Line, column: int, line: Lin
         lettered = [c for c in line.cells if re.search(r"[A-ZÅÄÖ]\w{2}", text[c.start : c.end])]
         cell = lettered[0] if lettered else None
     return cell
-
-
-def _row_name(words: str) -> str:
-    words = re.sub(r"^\s*\d{1,3}[.)]?\s+(?=[A-ZÅÄÖ\d])", "", one_line(words))
-    words = re.split(
-        r"\s*[(,]?\s*(?:org\.?\s?nr)?\s*\d{6}\s?[-–—]?\s?\d{4}|\s+\d{1,3}(?:[ .]\d{3})+|"
-        r"\s+\d{4,}\s*(?:kr)?$|\t",
-        words,
-    )[0]
-    return one_line(words).strip(" (")
 
 
 def _granted(outline: Outline, text: str, header: Line, titles: list[str], line: Line) -> bool:
