@@ -3,9 +3,9 @@
 import pytest
 from factories import reading
 
-from pipeline.extract import facts, parties
+from pipeline.extract import facts, parties, persons
 from pipeline.extract.nlp import material
-from pipeline.model import Party
+from pipeline.model import Party, Person
 
 BOARDS = {
     "a nämnd for a part of a town, short in the text": (
@@ -113,3 +113,46 @@ LETTERS = {
 def test_letter(case: str) -> None:
     text, wanted = LETTERS[case]
     assert named(text) == wanted
+
+
+GRANTED = {
+    "a name with a common noun in the genitive": (
+        "Kulturnämnden\n\nKulturnämnden beslutar\n\natt   bevilja Höga kustens spelmanslag 8 000 kr.\n",
+        "Höga kustens spelmanslag",
+    ),
+    "a commission": (
+        "Kulturnämnden\n\nKulturnämnden beslutar\n\natt   ge Stiftelsen Granens Kvarn ett uppdrag i år.\n",
+        "Stiftelsen Granens Kvarn",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GRANTED)
+def test_granted(case: str) -> None:
+    text, name = GRANTED[case]
+    assert {one for role, one, _ in named(text) if role == "counterparty"} == {name}
+
+
+PEOPLE = {
+    "whom an invoice refers to": (
+        "FAKTURA\n\nVår referens  Alva Lindh\nEr ref: 4410 Ola Berg\n",
+        {"Alva Lindh", "Ola Berg"},
+    ),
+    "care of": ("Granens Skoterklubb\nc/o Alva Lindh\nEkvägen 3\n912 30 Granby\n", {"Alva Lindh"}),
+    "a body with half a compound": ("Beslut\n\nMottagare: Norrby Skid- och Frisksport\n", set()),
+    "what was done, over a rule": (
+        "Arbetet\n\n__________________\nSlåtter Ekebergs ängar   22 tim   5 830:-\n",
+        set(),
+    ),
+    "who has a row in a table of grants": (
+        "Beslut\n\nMottagare\tKommun\tStöd\nBarens Sångring\tEkstad\t110 000\nLövens Kör\tEkstad\t90 000\n",
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PEOPLE)
+def test_people(case: str) -> None:
+    text, wanted = PEOPLE[case]
+    found = [f.value for f in persons.find(material(reading(text)))]
+    assert {one.name for one in found if isinstance(one, Person)} == wanted

@@ -160,7 +160,7 @@ CASES = [
     ),
     ("Reservation\n\nKarl Vinge (SD) reserverar sig mot beslutet.\n", [("other", "Karl Vinge", "")]),
     # Others who have a place or a title in the document
-    ("Er referens: Hanna Moberg\n", [("other", "Hanna Moberg", "")]),
+    ("Er referens: Hanna Moberg\n", [("contact", "Hanna Moberg", "")]),
     ("Närvarande\n\nKarl Vinge (SD)\nEva Moe (C)\n", [("other", "Karl Vinge", ""), ("other", "Eva Moe", "")]),
 ]
 

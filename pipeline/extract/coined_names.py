@@ -1,11 +1,12 @@
 """Bodies that are called like persons: `Bergs Ungdom` has two capitals and no word for a body.
 
-What its document does with the name tells: a number of its own stands beside it, or an agreement is made
-with it. A given name that the list knows speaks for a person all the same.
+What its document does with the name tells: a number of its own stands beside it, an agreement is made with
+it, or it has a row in a table of grants. A given name that the list knows speaks for a person all the same.
 """
 
 import re
 
+from pipeline.extract.grant_tables import grant_rows
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import PERSON, knows_given_name, one_line
 from pipeline.extract.nlp import Material
@@ -30,5 +31,6 @@ def _coined_names(material: Material) -> frozenset[str]:
     agreed = [
         one_line(m.group()) for cue in _MADE_WITH.finditer(text) if (m := PERSON.match(text, cue.end()))
     ]
-    names = [name for name in (*numbered, *agreed) if PERSON.fullmatch(name)]
+    listed = [one_line(row.name) for row in grant_rows(material)]
+    names = [name for name in (*numbered, *agreed, *listed) if PERSON.fullmatch(name)]
     return frozenset(name.lower() for name in names if not knows_given_name(name))

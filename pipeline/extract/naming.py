@@ -28,7 +28,7 @@ _PERSON_WORD = (
 )
 PERSON = re.compile(
     rf"(?<![\w@/.-])[{UPPER}][{LOWER}]+(?:-[{UPPER}]?[{LOWER}]+){{0,3}}"
-    rf"(?:{GAP}(?:(?:{_PARTICLES}){GAP})?{_PERSON_WORD}){{1,3}}(?![\w@])"
+    rf"(?:{GAP}(?:(?:{_PARTICLES}){GAP})?{_PERSON_WORD}){{1,3}}(?![\w@])(?!-\s)"
 )
 
 

@@ -20,8 +20,8 @@ _GRANTS = re.compile(
     r"\b(?:bevilj\w+|tilldel\w+|utbetal\w+|återkräv\w*|återkrav|återbetal\w+|avslå\w*|avslag|ingå\w*|"
     r"teckna\w*|förläng\w+|överenskommelse\w*|avtal\w*|kontrakt\w*|partnerskap\w*"
     r"|iop|bidrag\w*|föreningsbidrag\w*|\w+bidrag|\w+stöd|stöd|ersättning|medel|anslå\w*|ansökan|"
-    r"kronor|kr|kravet|betala\w*|betalning\w*|hyra|samverkan|samarbete|återtar?|godkänn\w+|upphäv\w*|"
-    r"säg\w+\s+upp)\b",
+    r"kronor|kr|kravet|uppdrag\w*|betala\w*|betalning\w*|hyra|samverkan|samarbete|återtar?|godkänn\w+|"
+    r"upphäv\w*|säg\w+\s+upp)\b",
     re.I,
 )
 _TO = re.compile(

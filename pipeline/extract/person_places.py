@@ -27,6 +27,7 @@ _SIGNED = re.compile(
 )
 HEAD = 0.3  # the part of a text in which a day is the letterhead's
 _HANDLES = re.compile(r"(?:\w+-?)?(?:handläggare|utredare)\b", re.I)
+_LOWER_NEXT = re.compile(r"[ \u00a0]+[a-zåäö]")
 _FOR = re.compile(r"^\s*(?:För|På)\s+(?P<who>.+?)(?:s\s+vägnar|\s+vägnar)?\s*$")
 _SECTIONS = {
     "distribution": "recipient",
@@ -221,6 +222,8 @@ def _signed(
         for human in _with_next_line(material, text, stream, k):
             if not _opens_line(text, cell, human) or (dated and not signed and not human.sure):
                 continue
+            if not human.sure and _LOWER_NEXT.match(text, human.span.end):
+                continue  # capitals that begin a phrase: `Slåtter Ekebergs ängar`
             body_of = bodies[min(signed_since, len(bodies) - 1)] if bodies else ""
             signed_since += 1
             organisation = human.organisation or (body_of if _is_full(body_of) else "")

@@ -56,6 +56,7 @@ def organisation_pattern() -> re.Pattern[str]:
         rf"|[{UPPER}][{LOWER}]+[ae]{GAP}(?:{nouns}){GAP}(?:(?:i|på|för){GAP})?(?=[\"”«]?[{UPPER}]))?"
         rf"[\"”«]?{word}[\"”»]?"
         rf"(?:{GAP}(?:(?:{forms})(?!\w)|(?:ideell|ekonomisk){GAP}förening|\w*(?:{tails})(?!\w)"
+        rf"|[{LOWER}]+s(?={GAP}\w*(?:{tails})(?!\w))"  # `Höga kustens spelmanslag`
         rf"|(?:(?:{CONNECTORS}){GAP}){{0,2}}[\"”«]?{word}[\"”»]?))*"
     )
 
