@@ -100,7 +100,7 @@ SUMS = {
         "Askeby kommun\n\nEkonomi\n\nKommunen betalar 150 000 kr.\n\nBudget (tkr)\n\n"
         "   Post         Kommunen   Föreningen   Summa\n   Lön               100           50     150\n"
         "   El                 50           70     120\n",
-        [("funding", "150000", None), ("other", "120000", None)],
+        [("funding", sek, None) for sek in ("150000", "100000", "50000")] + [("other", "120000", None)],
     ),
     "another municipality pays too": (
         "ASKEBY KOMMUN\nKulturnämnden\n\nBeslut\n\nNorrskens förening beviljas 30 000 kr.\n\nMotivering\n\n"

@@ -3,9 +3,12 @@
 import pytest
 from factories import reading
 
+from pipeline.extract import extract
 from pipeline.extract.amounts import find
 from pipeline.extract.nlp import material
 from pipeline.model import Amount
+from pipeline.resolve import resolve
+from pipeline.settings import Extraction
 
 
 def funding(text: str) -> list[tuple[str, int | None, str]]:
@@ -132,3 +135,91 @@ Idrott
 
 def test_a_cell_that_begins_with_what_it_is_needs_no_heading() -> None:
     assert {sek for sek, _, _ in funding(LISTED)} == {"91000", "40000", "51000"}
+
+
+COUNTS = """Överenskommelse om samverkan
+
+Parter
+
+Askeby kommun och Berga kommun har träffat denna överenskommelse.
+
+Kostnader
+
+Kostnaden fördelas enligt följande. Belopp i tkr.
+
+Kommun        Invånare     Andel i %     Avgift 2021
+Askeby          12 400          62,0             620
+Berga            7 600          38,0             380
+Summa           20 000         100,0           1 000
+"""
+
+
+def test_a_stated_unit_makes_no_sums_of_what_is_counted() -> None:
+    assert everything(COUNTS) == ["620000", "380000", "1000000"]
+
+
+REPORT = """Verksamhetsrapport 2020
+
+Måluppfyllelse
+
+Mål                        Utfall
+Minst 40 träffar               52
+Fyra utflykter                  3
+
+Ekonomi
+
+Belopp i kr               Budget 2020      Utfall 2020
+Löner                         120 000          118 500
+Hyra                           36 000           36 000
+"""
+
+
+def test_the_unit_of_a_table_is_not_that_of_the_one_before_it() -> None:
+    assert set(everything(REPORT)) == {"120000", "118500", "36000"}
+
+
+SPLIT = AGREED + (
+    "Kommunens bidrag är 90 000 kr per år.\n\nBidraget används så här (kr per år)\n\n"
+    "     Lön                 70 000\n     Material            20 000\n"
+)
+
+
+def test_rows_without_headings_that_come_to_the_grant_are_its_parts() -> None:
+    assert funding(SPLIT) == [(sek, None, "year") for sek in ("90000", "70000", "20000")]
+
+
+NOTHING = {
+    "Påminnelse om redovisning": "Nämnden gav er förening ett bidrag. Av bidraget har 40 000 kr betalats ut.",
+    "Beslut": "Nämnden beslutade 2019 att bevilja er 40 000 kr.\nNämnden beslutar att återkräva 12 000 kr.",
+}
+
+
+@pytest.mark.parametrize("title", NOTHING)
+def test_reminders_and_claims_commit_nothing(title: str) -> None:
+    assert funding(f"Askeby kommun\nFritidsnämnden\n\n{title}\n\n{NOTHING[title]}\n") == []
+
+
+FIELDS = "Ansökan\n\nPeriod: 2017\nSökt belopp: 30 tkr\n\nKostnader\nBelopp (kr)\nHyra\n19 000\nMat\n11 000\n"
+
+
+def test_a_field_heads_no_column() -> None:
+    assert everything(FIELDS) == ["30000", "19000", "11000"]
+
+
+WORDED = """Askeby kommun
+Fritidsnämnden                        Beslut
+
+Fritidsnämnden har beslutat om följande bidrag för 2020.
+
+Förening              Antal medlemmar   Grundbidrag   Aktivitetsbidrag     Totalt
+Askeby Gymnaster                  210         5 000             21 400     26 400
+Berga Byalag                       85         5 000              8 600     13 600
+Summa                             295        10 000             30 000     40 000
+"""
+
+
+def test_grants_of_several_kinds_beside_each_other_add_up_once() -> None:
+    assert {sek for sek, _, _ in funding(WORDED)} == {
+        "5000", "21400", "26400", "8600", "13600", "10000", "30000", "40000",
+    }  # fmt: skip
+    assert resolve(extract(reading(WORDED), Extraction()))[1].value("amount_total_sek") == "40000"

@@ -46,7 +46,16 @@ BESIDE_VERB = re.compile(r"(?:\s*\([^()\n]{1,40}\))?\s*")
 SUBJECT_WORDS = 5
 HEAD = 2500
 TITLE_LINES = 14
-RECOVERS = re.compile(r"^\W*(?:[åa]terkrav\b|[åa]terbetalning av\b|[åa]terkr[äa]vande\b)", re.IGNORECASE)
+RECOVERS = re.compile(
+    r"^\W*(?:[åa]terkrav\b|[åa]terbetalning av\b|[åa]terkr[äa]vande\b|p[åa]minnelse\b"
+    r"|beg[äa]ran om (?:komplettering|redovisning)|kompletteringsbeg[äa]ran)",
+    re.IGNORECASE,
+)
+DEMANDS = re.compile(
+    r"\bbeslutar\s+(?:att\s+)?(?:[^.;]{0,80}\s)?(?:[åa]terkr[äa]va|kr[äa]va\s+(?:till)?baka)\b",
+    re.IGNORECASE,
+)
+GRANTS_NOW = re.compile(r"\bbeviljar\b|\bbeviljas\b|\bbeslutar\s+(?:\S+\s+){0,4}bevilja\b", re.IGNORECASE)
 ASKS_OR_TELLS = re.compile(
     r"^\W*(?:ans[öo6]kan\b|rekvisition\b|(?:verksamhets|slut|del[åa]rs|[åa]rs|resultat|projekt|l[äa]ges)rapport\b"
     r"|rapport\b|[åa]terrapportering|verksamhetsber[äa]ttelse|[åa]rsredovisning|redovisning av\b)",
@@ -164,6 +173,8 @@ def commits_nothing(material: Material) -> bool:
     lines = material.outline.lines[:TITLE_LINES]
     cells = [material.text[cell.start : cell.end] for line in lines for cell in line.cells if len(cell) < 90]
     head = material.text[:HEAD]
+    if DEMANDS.search(material.text) and not GRANTS_NOW.search(material.text):
+        return True
     if any(RECOVERS.match(cell) or (INVOICE.match(cell) and not cell.endswith(".")) for cell in cells):
         return True
     agreed = next((i for i, cell in enumerate(cells) if AGREES.match(cell)), len(cells))

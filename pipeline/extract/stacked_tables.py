@@ -32,6 +32,7 @@ ORDINAL = re.compile(r"\W*(?:nr|nummer|#|löpnr|rad)\W*", re.IGNORECASE)
 NUMBERS = re.compile(r"\W*org(?:anisations)?[\s.-]*(?:nr|nummer)\W*", re.IGNORECASE)
 SENTENCE = re.compile(r"^(?:\S+\s+){5}.*[.;]\s*$|[a-zåäö]{2}[.;]\s+[A-ZÅÄÖ]")
 NUMBER_CELL = re.compile(r"\W*(?:16)?\d{2} ?\d{2} ?\d{2}\s{0,2}[-–—−]{0,2}\s{0,2}\d{2} ?\d{2}\W*")
+STATES = re.compile(r":\s*\d")  # a field and its figure: `Sökt belopp: 30 tkr`
 OVER_PAGES = 12  # lines at the foot and head of pages that may part a table from its rest
 
 
@@ -151,7 +152,7 @@ def _table_at(cells: Sequence[Cell], at: int) -> StackedTable | None:
         return None
     for width in range(min(MOST_COLUMNS, (len(cells) - at) // 2), 1, -1):
         heads = cells[at : at + width]
-        if any(head.look != "text" or len(head.words) > 45 for head in heads):
+        if any(head.look != "text" or len(head.words) > 45 or STATES.search(head.words) for head in heads):
             continue
         kinds = _kinds([head.words for head in heads])
         if "sum" not in kinds:

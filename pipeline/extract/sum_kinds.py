@@ -94,7 +94,7 @@ def _with_parts(found: list[Finding], sums: list[PartedSum], mentions: list[Ment
     parts = {
         mention.span
         for one in sums
-        if one.agrees and one.sek in decided
+        if one.sek in decided and (one.agrees or (one.total is None and one.whole))
         for mention in (*one.parts, one.total)
         if mention
     }
@@ -140,6 +140,7 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
         f"{mention.heading} {mention.label if mention.heading else ''}"
     )
     often = often or _lead_frequency(material, own, sentence)
+    often = often or (_caption_frequency(material, mention) if mention.bare else "")
     year = year_of(text, clause, span) if not mention.bare else None
     if mention.heading and year is None:
         year = heading_year(mention.heading) or heading_year(mention.label)
@@ -168,6 +169,12 @@ def _lead_frequency(material: Material, own: Span, sentence: Span) -> str:
     lead = material.outline.sentence(Span(sentence.start, sentence.start + 1))
     words = material.outline.prose[lead.start : lead.end].rstrip()
     return heading_frequency(words) if words.endswith(":") and lead.end <= own.start else ""
+
+
+def _caption_frequency(material: Material, mention: Mention) -> str:
+    """The frequency that the caption of a table names for all its rows: `Fördelning (kr per år)`."""
+    caption = _own_caption(material, mention).rstrip()
+    return "" if caption.endswith(".") or re.search(r"\d", caption) else heading_frequency(caption)
 
 
 def _own_caption(material: Material, mention: Mention) -> str:

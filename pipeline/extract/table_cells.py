@@ -34,7 +34,12 @@ STATEMENT = re.compile(
     r"|redovisas)\b[^.\n]{0,40}?(?:\bi\s+|[(,:]\s*)(?P<unit>" + UNIT_WORDS + r")(?![^\W_])",
     re.IGNORECASE,
 )
-CAPTION = re.compile(r"[(,][^()\n]{0,20}?(?P<unit>" + UNIT_WORDS + r")\)?[\s.:]*$", re.IGNORECASE)
+CAPTION = re.compile(
+    r"[(,][^()\n]{0,20}?(?P<unit>"
+    + UNIT_WORDS
+    + r")(?:\s+(?:per|om)\s+(?:[åa]r(?:et)?|m[åa]nad))?\)?[\s.:]*$",
+    re.IGNORECASE,
+)
 UNIT = re.compile(r"(?<![^\W_])(?P<unit>" + UNIT_WORDS + r")(?![^\W_])", re.IGNORECASE)
 NAMES_MONEY = re.compile(
     r"(?<![^\W_])(?:kr|kronor)\b|belopp", re.IGNORECASE
@@ -141,7 +146,8 @@ def stated_factor(material: Material, first: int, last: int) -> int:
     for line in lines[max(0, first - 2) : first]:
         if caption := CAPTION.search(text[line.span.start : line.span.end]):
             return unit_factor(caption["unit"])
-    after = STATEMENT.search(text[bottom : bottom + 200])
+    end = min(bottom + 200, max(bottom, material.outline.section_at(lines[last - 1].span.start).span.end))
+    after = STATEMENT.search(text[bottom:end])
     return unit_factor(after["unit"]) if after else 0
 
 

@@ -107,7 +107,8 @@ def _of_points(findings: Sequence[Finding], pool: Sequence[Finding], total: _Sum
 
 def _has_price_list(findings: Sequence[Finding]) -> bool:
     """Whether a table names prices of pieces."""
-    cells = [f for f in findings if isinstance(f.value, Amount) and f.rule.startswith("amount_cell")]
+    amounts = [f for f in findings if isinstance(f.value, Amount) and not _amount(f).frequency]
+    cells = [f for f in amounts if f.rule.startswith("amount_cell")]
     return sum(bool(PRICE_CUE.fullmatch(f.cue)) for f in cells) > 1
 
 
