@@ -15,6 +15,7 @@ from operator import itemgetter
 from pipeline import bodies, chains, harvest
 from pipeline.chains import Link, Member
 from pipeline.columns import TABLES
+from pipeline.shown import masked
 from pipeline.tables import Row, row
 
 BATCH = 500
@@ -33,7 +34,7 @@ def rows(book: sqlite3.Connection) -> Iterator[tuple[str, Row]]:
             continue
         for table, cells in harvest.unpacked(packed):
             if table == "documents":
-                cells |= {"source_path": "|".join(paths), "media_type": media_type}
+                cells |= {"source_path": masked("|".join(paths)), "media_type": media_type}
             elif table == "parties":
                 cells["canonical_name"] = bodies.name_of(book, cells["name"], cells["org_number"])
             yield table, {name: cells.get(name, "") for name in TABLES[table].header}
@@ -108,7 +109,8 @@ def _errors(book: sqlite3.Connection) -> Iterator[Row]:
             UNION ALL SELECT path, '', NULL, 'read', code, message FROM files WHERE code <> '')
         WHERE path NOT NULL ORDER BY path, ifnull(page, 0), stage, code, message"""
     for path, *cells in book.execute(query):
-        yield row(dict(zip(TABLES["errors"].header, (os.fsdecode(path), *cells), strict=True)), "errors")
+        told = (masked(os.fsdecode(path)), *cells)
+        yield row(dict(zip(TABLES["errors"].header, told, strict=True)), "errors")
 
 
 def _row(link: Link) -> Row:

@@ -22,6 +22,7 @@ from pipeline.model import Failure, Found, Source
 from pipeline.places import Place
 from pipeline.read.discover import look, walk
 from pipeline.settings import Settings
+from pipeline.shown import masked
 from pipeline.stopping import Stop, listening
 from pipeline.write import OutputFolder
 
@@ -265,4 +266,4 @@ def _write_timings(path: Path, book: sqlite3.Connection) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("source_path", "page", "seconds"))
         for source, page, spent in book.execute("SELECT * FROM timings ORDER BY path, page"):
-            writer.writerow((os.fsdecode(source), page, f"{spent:.3f}"))
+            writer.writerow((masked(os.fsdecode(source)), page, f"{spent:.3f}"))

@@ -15,6 +15,7 @@ from pipeline.events import Done, Event, Planned, Refused, Standing
 from pipeline.ledger import Run, Tally
 from pipeline.model import Failure
 from pipeline.places import Place
+from pipeline.shown import plain
 
 if TYPE_CHECKING:
     from pipeline.export import Copied
@@ -124,11 +125,6 @@ def tell_status(run: Run, tally: Tally, left: int, alive: bool) -> None:
         _print(out, f"{run.pages / took:.1f} pages/s{ahead}")
     if left and not alive:
         _print(out, "Run the same namnd run command again to go on.")
-
-
-def plain(text: str) -> str:
-    """A file's name on one line, what can't be printed as its escape: names are no commands to a terminal."""
-    return "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text)
 
 
 def _print(console: Console, text: str, style: str | None = None) -> None:

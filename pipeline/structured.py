@@ -14,7 +14,7 @@ from pipeline.batch import Summary
 from pipeline.errors import NamndError
 from pipeline.events import Done, Event, Known, Planned, Refused, Standing
 from pipeline.model import Failure
-from pipeline.privacy import mask_text
+from pipeline.shown import masked
 
 Tell = Callable[[Event], None]
 
@@ -27,17 +27,17 @@ def lines(stream: TextIO = sys.stderr) -> Tell:
             case Planned(files, left):
                 _write(stream, "info", "planned", files=files, left=left)
             case Refused(failure):
-                _write(stream, "error", "refused", path=_path(failure.source_path), **_failure(failure))
+                _write(stream, "error", "refused", path=masked(failure.source_path), **_failure(failure))
             case Standing(failure):
-                _write(stream, "warning", "standing", path=_path(failure.source_path), **_failure(failure))
+                _write(stream, "warning", "standing", path=masked(failure.source_path), **_failure(failure))
             case Known(path):
-                _write(stream, "info", "known", path=_path(path))
+                _write(stream, "info", "known", path=masked(path))
             case Done():
                 _write(
                     stream,
                     "error" if event.failures else "info",
                     "done",
-                    path=_path(event.path),
+                    path=masked(event.path),
                     doc_id=event.doc_id,
                     pages=event.pages,
                     seconds={stage: round(spent, 3) for stage, spent in event.stages},
@@ -68,17 +68,11 @@ def tell_summary(summary: Summary, stream: TextIO = sys.stderr) -> None:
 
 def tell_error(error: NamndError, stream: TextIO = sys.stderr) -> None:
     """The closing line of a run that couldn't go on."""
-    _write(stream, "error", "halted", kind=type(error).__name__, message=_path(str(error)))
+    _write(stream, "error", "halted", kind=type(error).__name__, message=masked(str(error)))
 
 
 def _failure(failure: Failure) -> dict[str, object]:
     return {"page": failure.page, "stage": failure.stage, "code": failure.code}
-
-
-def _path(path: str) -> str:
-    """The path without personal numbers, also those between underscores."""
-    masked = mask_text(path.replace("_", " "))
-    return "".join("_" if was == "_" else now for was, now in zip(path, masked, strict=True))
 
 
 def _write(stream: TextIO, level: str, event: str, **values: object) -> None:

@@ -155,8 +155,7 @@ def _finish(
 ) -> Outcome:
     seconds = FINISH_SECONDS + FINISH_SECONDS_PER_PAGE * len(pages)
     if source.media_type in (TEXT, MARKDOWN):
-        seconds += FINISH_SECONDS_PER_BYTE * source.size
-    seconds = min(seconds, settings.recognition.document_timeout)
+        seconds += min(FINISH_SECONDS_PER_BYTE * source.size, settings.recognition.document_timeout)
     return Outcome(
         digests=(_within(settings, seconds, _digested, digest, source, pages, failures, settings),)
     )

@@ -27,7 +27,7 @@ READING = (
 # What carries documents about, and decides nothing about them.
 CARRIERS = (
     *("__main__.py", "batch.py", "cgroup.py", "cli.py", "cluster", "events.py", "foreman.py", "inside.py"),
-    *("isolate.py", "launch.py", "seal.py"),
+    *("isolate.py", "launch.py", "seal.py", "shown.py"),
     *("ledger", "lock.py", "metrics.py", "mirror.py", "options.py", "places.py", "progress.py", "run.py"),
     *("stopping.py", "store.py", "structured.py", "tasks.py", "terminal.py", "versions.py"),
     *("compare", "diff", "export"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.model import Cleaned, Span, Word
+from pipeline.shown import masked
 
 if TYPE_CHECKING:
     from pipeline.flow import Result
@@ -24,7 +25,7 @@ def packed_text(result: "Result") -> bytes:
 
 def head(doc_id: str, source_path: str) -> str:
     """The first line of a document's file, which alone tells where its files lie."""
-    told = json.dumps({"doc_id": doc_id, "source_path": source_path}, ensure_ascii=False)
+    told = json.dumps({"doc_id": doc_id, "source_path": masked(source_path)}, ensure_ascii=False)
     return told[:-1] + ', "pages": [\n'
 
 
