@@ -156,3 +156,26 @@ def test_people(case: str) -> None:
     text, wanted = PEOPLE[case]
     found = [f.value for f in persons.find(material(reading(text)))]
     assert {one.name for one in found if isinstance(one, Person)} == wanted
+
+
+LISTED = {
+    "sought and granted below each name": (
+        "Ekstads kommun\nKulturnämnden\n\nBeslut\n\n1. Stöd beviljas enligt nedan.\n\n"
+        "2. Ansökan från Lövens Kaffeklubb avslås.\n\n"
+        "   Granens Skidklubb, org.nr 802467-1235\n        Sökt 40 000 kr      Beviljat 25 000 kr\n"
+        "   Lövens Teaterförening\n        Sökt 15 000 kr      Beviljat 10 000 kr\n\n"
+        "   Lövens Kaffeklubb, org.nr 802481-0001\n        Sökt 28 000 kr       Avslag\n",
+        {"Granens Skidklubb", "Lövens Teaterförening"},
+    ),
+    "nothing is granted": (
+        "Ekstads kommun\nKulturnämnden\n\nBeslut\n\nBidrag beviljas enligt nedan.\n\n"
+        "Granens Skidklubb\nSökt: 4 000 kr\nBeviljat: 0\n\nLövens Kör\nSökt: 9 000 kr\nBeviljat: 5 000 kr\n",
+        {"Lövens Kör"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LISTED)
+def test_listed(case: str) -> None:
+    text, wanted = LISTED[case]
+    assert {one for role, one, _ in named(text) if role == "counterparty"} == wanted

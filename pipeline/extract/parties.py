@@ -12,9 +12,10 @@ from dataclasses import replace
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.document_types import guesses
 from pipeline.extract.federations import is_federation
-from pipeline.extract.grant_tables import grant_rows
+from pipeline.extract.grant_tables import Row, grant_rows
 from pipeline.extract.nlp import Material
 from pipeline.extract.parties_merge import merged, same_body
+from pipeline.extract.party_awards import awards
 from pipeline.extract.party_blocks import block_claims, field_claims
 from pipeline.extract.party_boxes import box_claims
 from pipeline.extract.party_clauses import (
@@ -121,27 +122,17 @@ def _contract(material: Material, title: Title, kind: str) -> Iterator[Claim]:
 def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
     """Parties of a decision, minutes, a staff report or an application: the nämnd, and whom it is about."""
     found: list[Claim] = []
-    rows = list(grant_rows(material)) if kind != "application" else []
-    for row in rows:
-        if row.granted:
-            found.append(
-                Claim(
-                    "counterparty",
-                    row.name,
-                    row.span,
-                    0.9 if row.org_number else 0.75,
-                    "party_grant_row",
-                    row.header,
-                    row.org_number,
-                    row.valid,
-                )
-            )
+    rows: list[Row] = []
+    if kind != "application":
+        rows = list(grant_rows(material)) or list(awards(material))
+    found += [_granted(row) for row in rows if row.granted]
     refused = [row.name for row in rows if not row.granted]
     found += [c for c in field_claims(material, APPLICANT, "party_applicant") if c.role == "counterparty"]
     if kind != "application":
         decided = [c for c in decision_claims(material) if c.name not in refused]
         if found or any(c.rule != "party_refused" for c in decided):
-            decided = [c for c in decided if c.rule != "party_refused"]  # one applicant of several
+            refused += [c.name for c in decided if c.rule == "party_refused"]  # one applicant of several
+            decided = [c for c in decided if c.rule != "party_refused"]
         if any(c.org_number for c in decided):
             named = [c for c in decided if c.org_number]  # the others are mentioned on the way
             decided = [c for c in decided if c.cue == OPENS or any(same_body(c.name, n.name) for n in named)]
@@ -149,6 +140,7 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
     if not rows:
         sure = any(c.weight >= 0.8 for c in found)
         numbered = [c for c in numbered_claims(material) if c.role == "counterparty"]
+        numbered = [c for c in numbered if not any(same_body(c.name, name) for name in refused)]
         found += [c for c in numbered if c.weight > 0.8 or not sure]
     if kind == "application" and not any(c.role == "counterparty" for c in found):
         found += closing_claims(material)
@@ -160,6 +152,13 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
         found += [c for c in [*block_claims(material), *clause_claims(material)] if c.role == "counterparty"]
     yield from found
     yield from _public_of_letterhead(material, board_first=True)
+
+
+def _granted(row: Row) -> Claim:
+    """The claim of a body that a table or a list of grants gives money."""
+    weight = 0.9 if row.org_number else 0.75 if row.header else 0.8
+    rule = "party_grant_row" if row.header else "party_award"
+    return Claim("counterparty", row.name, row.span, weight, rule, row.header, row.org_number, row.valid)
 
 
 def _public_of_letterhead(material: Material, board_first: bool) -> Iterator[Claim]:
