@@ -21,6 +21,7 @@ _RATIO = 1032
 
 _WINDOW = 8 << 20  # bytes looked at in one go, and then let go of
 _CHUNK = 1 << 20
+_HEAD = 4096  # bytes before a stream that its dictionary is looked for in
 _KEYWORD, _END = b"stream", b"endstream"
 _LENGTH = re.compile(rb"/Length\s+(\d{1,12})(?!\s+\d+\s+R|\d)")
 _NUMBER = re.compile(rb"/N\s+(\d{1,12})")
@@ -81,7 +82,7 @@ def _streams(data: _Bytes) -> Iterator[tuple[int, int, int, int]]:
         if not before.rstrip().endswith(b">>") or after[:1] not in (b"\r", b"\n", b" "):
             continue
         body = at + (2 if after == b"\r\n" else 1)
-        end = _end(data, data.cut(max(begin, keyword - 4096), keyword), body)
+        end = _end(data, data.cut(max(begin, keyword - _HEAD), keyword), body)
         yield begin, keyword, body, end
         begin = at = end + len(_END)
     if begin < len(data):
@@ -108,7 +109,7 @@ class _Look:
 
     def plain(self, part: bytes) -> None:
         """Count the objects of a stretch between streams, and how deep each is."""
-        self.last = part[-4096:]
+        self.last = (self.last + part)[-_HEAD:]
         self._more(part.count(b"obj") - part.count(b"endobj"))
         for one in part.split(b"endobj"):
             if len(one) > self.limits.max_depth and _opened(one) > self.limits.max_depth:
