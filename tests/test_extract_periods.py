@@ -192,6 +192,18 @@ CLAUSES = [
     ),
     ("Under mandatperioden 2022–2026 ska nämnden se över stödet.", [("other", "2022-01-01", "2026-12-31")]),
     (
+        "VERKSAMHETSREDOVISNING 2022\n\nOm bryggan\n\nAvtalet gäller 2021-05-01 – 2023-04-30. Besöken ökade.",
+        [("other", "2022-01-01", "2022-12-31"), ("agreement", "2021-05-01", "2023-04-30")],
+    ),
+    (
+        "Slutrapport för år 2022\n\nKlubben har ett avtal med kommunen. Avtalet gäller 2021–2023.",
+        [("other", "2022-01-01", "2022-12-31"), ("agreement", "2021-01-01", "2023-12-31")],
+    ),
+    (
+        "Tjänsteskrivelse\n\nBrygga\n\nBilaga: Verksamhetsredovisning 2022\n",
+        [],
+    ),
+    (
         "Verksamhetsrapport\nVerksamhetsåret 2022\n\nBesöken ökade.",
         [("other", "2022-01-01", "2022-12-31")],
     ),

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipeline.extract.forgiving import BENT, forgiving
 from pipeline.extract.points import YEAR, Written, full_year, month_of
+from pipeline.extract.short_dates import SHORT_DATE, short_date
 from pipeline.model import Span
 
 DASH = r"[-–—‑‐−~]"
@@ -161,6 +162,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         ),
         _ymd("short"),
     ),
+    (SHORT_DATE, short_date),
     (
         re.compile(
             rf"(?P<day>\d(?<![\d/.,]\d)\d?)\s?/\s?(?P<month>\d{{1,2}})(?:\s*{DASH}?\s*(?P<year>{YEAR})|\s?-(?P<short>\d\d)(?![\d/]))?(?![\d/]|\s?%)"

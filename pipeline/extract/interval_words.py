@@ -77,6 +77,11 @@ YEAR_UNDER = re.compile(
     rf"|(?:avtalstid|avtalsperiod|l{BENT['ö']}ptid)(?:en)?\s+{BENT['ä']}r\s+$",
     re.IGNORECASE,
 )
+# What a report calls itself before the year that it is about.
+YEAR_REPORTED = re.compile(
+    rf"\w*(?:redovisning|rapport|ber{BENT['ä']}ttelse|uppf{BENT['ö']}ljning)\s+(?:{BENT['å']}r(?:et)?\s+)?$",
+    re.IGNORECASE,
+)
 PART_FOR = re.compile(
     rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller|omfattar|period(?:en)?|tiden"
     rf"|termin(?:en)?)[\s:|*_]*$",

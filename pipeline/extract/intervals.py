@@ -25,6 +25,7 @@ from pipeline.extract.interval_words import (
     TERM_FROM,
     YEAR_FOR,
     YEAR_NOUN,
+    YEAR_REPORTED,
     YEAR_TITLE,
     YEAR_UNDER,
     YEARS_NOUN,
@@ -244,7 +245,9 @@ def _lone(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval
         before = text[max(0, point.span.start - 40) : point.span.start]
         if EXACT_FOLLOWS.match(text, point.span.end):
             continue  # `läsåret 2024/25 (19/8 2024–13/6 2025)`
-        if point.form == "part of year" and PART_FOR.search(before):
+        if point.form == "year" and YEAR_REPORTED.search(before):
+            yield spanning(point, point, (), "reported_year"), [point]
+        elif point.form == "part of year" and PART_FOR.search(before):
             yield spanning(point, point, (), "part_of_year"), [point]
         elif point.form == "year" and (YEAR_NOUN.search(before) or YEAR_UNDER.search(before)):
             yield spanning(point, point, (), "lone_year"), [point]

@@ -51,6 +51,7 @@ AGREEMENT_NOUN = re.compile(r"\b[öo]verenskommelse\w*|\bavtal(?:et|ets)?\b|\bpa
 MAX_YEARS = 30
 SURE = 0.8  # confidence from which a term is the one that the document is about
 NEIGHBOURS = 8
+TITLE_LINES = 20
 
 
 def find(material: Material) -> Iterator[Finding]:
@@ -85,6 +86,11 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
     if _is_no_term(text, sentence, span):
         return None
     kind_of_paper = _kind_of_paper(material)
+    if interval.rule in ("reported_year", "title_year"):
+        if kind_of_paper == "report" and _heads(material, span):
+            interval = replace(interval, rule="reported_year")
+        elif interval.rule == "reported_year":
+            return None
     place = "title" if span in _title(material) else material.outline.topic_at(span.start)
     others = [other.span for other in every if other is not interval and other.span in sentence]
     if interval.rule in ("lone_year", "title_year") and _is_year_of_a_sum(text, sentence, span):
@@ -143,6 +149,14 @@ def _is_no_term(text: str, sentence: Span, span: Span) -> bool:
     """Notice boards, opening hours and telephones have figures too."""
     near = text[max(sentence.start, span.start - 40) : min(sentence.end, span.end + 25)]
     return bool(NOT_A_TERM.search(near) or NUMBER_LABEL.search(text[sentence.start : span.start]))
+
+
+def _heads(material: Material, span: Span) -> bool:
+    """Whether a year ends one of the first lines of a paper, which calls itself a report of that year."""
+    line = material.outline.line_at(span.start)
+    before, after = material.text[line.span.start : span.start], material.text[span.end : line.span.end]
+    first = material.outline.line_index(span.start) < TITLE_LINES
+    return first and not after.strip(" *_:") and bool(REPORTED.search(before))
 
 
 def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
