@@ -57,6 +57,8 @@ FORMS = [
     ("Bolaget har nummer 5568112238 i registret", "556811-2238"),
     ("organisationsnr 212000-9879", "212000-9879"),
     ("Org.no. 212000-9879", "212000-9879"),
+    ("Org.nr 80 24.67 - 1235", "802467-1235"),  # a speck in a blank
+    ("Org.nr 802467\t1235, Box 3", "802467-1235"),  # a dash lost
 ]
 
 
@@ -85,6 +87,9 @@ def test_look_alikes_become_digits_where_one_reading_passes(text: str, number: s
 
 
 NOT_NUMBERS = [
+    "Org.nr 80 24.67 - 1236",
+    "Belopp 80 24.67 1235",
+    "Bidrag\t802467\t1235",
     "Telefon 0470-51 18 30",
     "Tel. 070-318 55 06, växel 010-1234567",
     "Telefon 0703550192",

@@ -14,13 +14,13 @@ from pipeline.extract.forgiving import readings
 from pipeline.extract.nlp import Material
 from pipeline.model import Span
 
-_D = r"[\dOoQlI|!SsBZ]"
+_D = r"[0-9OoQlI|!SsBZ]"
 _DASH = r"[-–—‑‐−~_]"
 # Pairs with blanks between (`80 24 87 - 3161`), the century 16 or the country code before.
 WRITTEN = re.compile(
     rf"(?<![^\W_])(?<![\d+/–—-])(?<!\d[.,:])(?P<head>16[\s-]?|SE[\s-]?)?"
-    rf"(?P<six>{_D}{{2}}[ \u00a0\n]?{_D}{{2}}[ \u00a0\n]?{_D}{{2}})"
-    rf"(?P<mark>[ \u00a0]?\n?{_DASH}{{1,2}}\n?[ \u00a0]?|[ \u00a0.:]|)"
+    rf"(?P<six>{_D}{{2}}[ \u00a0\n.]?{_D}{{2}}[ \u00a0\n.]?{_D}{{2}})"
+    rf"(?P<mark>[ \u00a0]?\n?{_DASH}{{1,2}}\n?[ \u00a0]?|[ \u00a0.:\t]|)"
     rf"(?P<four>{_D}{{2}}[ \u00a0\n]?{_D}{{2}}|\*{{4}}|[xX]{{4}})(?P<vat>[ \u00a0]?01)?"
     rf"(?![^\W_])(?!{_DASH}\d)(?![.,]\d)"
 )
@@ -76,11 +76,13 @@ def is_organisation(number: str) -> bool:
 def written(text: str) -> Iterator[Written]:
     """Everything of the form, in order, those of persons too; what can't be read is left out."""
     for match in WRITTEN.finditer(text):
-        six, four = (re.sub(r"\s", "", match[name]) for name in ("six", "four"))
+        six, four = (re.sub(r"[\s.]", "", match[name]) for name in ("six", "four"))
         if sum(character.isdigit() for character in six + four) < 7:
             continue
         number, valid, repaired = _read(six + four)
-        if not number or (not valid and (repaired or "\n" in match["six"] + match["four"])):
+        # A blank that was read as a stop, or a dash lost in a wide gap, is believed in a sound number alone.
+        odd = "\n" in match["six"] + match["four"] or "." in match["six"] or "\t" in match["mark"]
+        if not number or (not valid and (repaired or odd)):
             continue
         yield Written(
             span=Span(match.start(), match.end()),
@@ -96,7 +98,7 @@ def written(text: str) -> Iterator[Written]:
 
 def _paired(match: re.Match[str]) -> bool:
     """`20 24 01 - 2025` is a range or a date: figures apart aren't a number unless they stand in pairs."""
-    blanks = len(re.findall(r"\s", match["six"]))
+    blanks = len(re.findall(r"[\s.]", match["six"]))
     dashed = re.search(_DASH, match["mark"])
     return blanks != 1 and not (blanks == 2 and not dashed and not re.search(r"\s", match["four"]))
 
