@@ -167,6 +167,12 @@ LISTED = {
         "   Lövens Kaffeklubb, org.nr 802481-0001\n        Sökt 28 000 kr       Avslag\n",
         {"Granens Skidklubb", "Lövens Teaterförening"},
     ),
+    "sums of two figures, in thousands": (
+        "Ekstads kommun\nKulturnämnden\n\nBeslut\n\nStöd 2018 beviljas.\n\nBelopp i tkr\n\n"
+        "Mottagare\tKommun\tStöd 2018\nLövens Kör\tEkstad\t110\nStiftelsen Granens Kvarn\tEkby\t75\n"
+        "Summa\t\t185\n",
+        {"Lövens Kör", "Stiftelsen Granens Kvarn"},
+    ),
     "nothing is granted": (
         "Ekstads kommun\nKulturnämnden\n\nBeslut\n\nBidrag beviljas enligt nedan.\n\n"
         "Granens Skidklubb\nSökt: 4 000 kr\nBeviljat: 0\n\nLövens Kör\nSökt: 9 000 kr\nBeviljat: 5 000 kr\n",

@@ -242,7 +242,8 @@ def _row(outline: Outline, text: str, header: Line, titles: list[str], column: i
     if number is None and any(_NUMBER_FIELD.search(title) for title in titles):
         number = _announced(body)
     sums = _SUM.findall(re.sub(r"\d{6}\s?[-–—]\s?\d{4}", " ", body))
-    if not sums and not number and not _REFUSED.search(body):
+    small = _money_cell(outline, text, header, titles, line)  # a table in thousands has sums of two figures
+    if not sums and not number and not _REFUSED.search(body) and not re.fullmatch(r"\d{1,2}", small):
         return None
     cell = _name_cell(outline, text, header, column, line)
     name = row_name(text[cell.start : cell.end]) if cell else ""
@@ -280,11 +281,16 @@ def _granted(outline: Outline, text: str, header: Line, titles: list[str], line:
     body = text[line.span.start : line.span.end]
     if _REFUSED.search(body):
         return False
+    last = _money_cell(outline, text, header, titles, line) or re.split(r"\s{2,}|\t", body.strip())[-1]
+    return not re.fullmatch(r"\W*(?:0|0\s*kr|-|–|—)\W*", last.strip()) and not re.search(
+        r"(?<!\d)\s0(?:\s*kr)?\s*$", body
+    )
+
+
+def _money_cell(outline: Outline, text: str, header: Line, titles: list[str], line: Line) -> str:
+    """What stands in the column of what is granted, else in the last one; empty where the columns are lost."""
     column = next(
         (k for k, t in enumerate(titles) if _GRANTED.search(t) and not _ASKED.search(t)), len(titles) - 1
     )
     cell = cell_in_column(outline, header, column, line) if len(line.cells) > 1 else None
-    last = text[cell.start : cell.end] if cell else re.split(r"\s{2,}|\t", body.strip())[-1]
-    return not re.fullmatch(r"\W*(?:0|0\s*kr|-|–|—)\W*", last.strip()) and not re.search(
-        r"(?<!\d)\s0(?:\s*kr)?\s*$", body
-    )
+    return text[cell.start : cell.end].strip() if cell else ""
