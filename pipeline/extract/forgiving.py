@@ -87,13 +87,13 @@ def cues_in(name: str, text: str) -> tuple[Cue, ...]:
     """The cues of `data/NAME.tsv` that a text may hold."""
     letters, begun = text.lower(), _beginnings(text)
     found = [
-        at
-        for beginning, places in _by_beginning(name).items()
+        (at, cue)
+        for beginning, group in _by_beginning(name).items()
         if beginning in begun or len(beginning) < BEGINNING
-        for at in places
-        if cues(name)[at].gist in letters
+        for at, cue in group
+        if cue.gist in letters
     ]
-    return tuple(cues(name)[at] for at in sorted(found))
+    return tuple(cue for _, cue in sorted(found))
 
 
 @lru_cache(maxsize=2)
@@ -104,11 +104,11 @@ def _beginnings(text: str) -> frozenset[str]:
 
 
 @cache
-def _by_beginning(name: str) -> dict[str, list[int]]:
-    """The places of the cues of `data/NAME.tsv` by the first letters of their gists."""
-    found: dict[str, list[int]] = {}
+def _by_beginning(name: str) -> dict[str, list[tuple[int, Cue]]]:
+    """The cues of `data/NAME.tsv`, numbered, by the first letters of their gists."""
+    found: dict[str, list[tuple[int, Cue]]] = {}
     for at, cue in enumerate(cues(name)):
-        found.setdefault(cue.gist[:BEGINNING], []).append(at)
+        found.setdefault(cue.gist[:BEGINNING], []).append((at, cue))
     return found
 
 

@@ -104,7 +104,7 @@ def _two_people(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]
 
 def _begins_body(text: str, end: int) -> bool:
     """Whether a word for a body goes on with the capitals, as its name: `Sankta Klara församling`."""
-    following = re.match(rf"{GAP}((?:ekonomisk|ideell){GAP})?([\w-]+)", text[end:])
+    following = _FOLLOWING.match(text, end)
     return bool(
         following
         and (following.group(1) or (following.group(2)[0].islower() and is_body_word(following.group(2))))
@@ -159,6 +159,17 @@ _LEADS = frozenset(
 )
 
 
+_FOLLOWING = re.compile(rf"{GAP}((?:ekonomisk|ideell){GAP})?([\w-]+)")
+_TO_TITLE = re.compile(r"[ \u00a0]*(?:,|[-–]|\(|\n[ \u00a0]*\n?|\t| {2,})?[ \u00a0]*\n?[ \u00a0]*")
+_TITLE = re.compile(r"[^,\n\t()|;:@]*(?:\n[ \u00a0]*(?=[a-zåäö])[^,\n\t()|;:@]*)?")
+_PAST_TITLE = re.compile(
+    r"\s(?:samt|och)\s+(?=[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ])|\s{3,}|\.\s*$|\.\s+[A-ZÅÄÖ]|\s(?:tel|Tel|telefon)\b|\s0\d"
+)
+_TO_BODY = re.compile(
+    rf"(?:[ \u00a0]*,{GAP}?|[ \u00a0]*\n[ \u00a0]*|[ \u00a0]+|[ \u00a0]*[-–][ \u00a0]*)"
+    r"(?:vid |i |hos |på |för )?"
+)
+_BODY = re.compile(r"[^,\n\t;:@.()]*(?:\n[ \u00a0]*(?=\S)[^,\n\t;:@.()]*)?")
 _LEAD = re.compile(r"(?:^|[\n,;:•\t(]|\s{2,})[ \u00a0]*((?:[\w-]+\.?[ \u00a0]+){1,6})$")
 _LAST_WORD = re.compile(r"([\w-]+\.?)[ \u00a0]+$")
 _ADDRESS = re.compile(r"\S*@|(?<!\S)[a-zåäö]{2,}\.[a-zåäö]{2,}|\bwww\b|(?i:(?<!\S)(?:e-?post|mejl|mail)\b)")
@@ -167,17 +178,13 @@ _ADDRESS = re.compile(r"\S*@|(?<!\S)[a-zåäö]{2,}\.[a-zåäö]{2,}|\bwww\b|(?i
 def _title_after(text: str, at: int) -> tuple[str, int]:
     """A title after a name: after a comma, a dash or a line break, to the next comma or line that "
     "isn't its end."""
-    lead = re.match(r"[ \u00a0]*(?:,|[-–]|\(|\n[ \u00a0]*\n?|\t| {2,})?[ \u00a0]*\n?[ \u00a0]*", text[at:])
-    start = at + (lead.end() if lead else 0)
-    piece = re.match(r"[^,\n\t()|;:@]*(?:\n[ \u00a0]*(?=[a-zåäö])[^,\n\t()|;:@]*)?", text[start:])
+    lead = _TO_TITLE.match(text, at)
+    start = lead.end() if lead else at
+    piece = _TITLE.match(text, start)
     words = piece.group() if piece else ""
-    if piece and text[start + piece.end() :].startswith("@"):
+    if piece and text.startswith("@", piece.end()):
         words = re.sub(r"\S*$", "", words)  # the first half of an address
-    cut = re.search(
-        r"\s(?:samt|och)\s+(?=[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ])|\s{3,}|\.\s*$|\.\s+[A-ZÅÄÖ]|\s(?:tel|Tel|"
-        r"telefon)\b|\s0\d",
-        words,
-    )
+    cut = _PAST_TITLE.search(words)
     words = words[: cut.start()] if cut else words
     title = _as_title(words)
     return title, start + (
@@ -220,19 +227,14 @@ def _title_before(text: str, at: int) -> str:
 
 def _organisation_after(text: str, at: int) -> str:
     """A body right after a title: `…, verksamhetsledare, Föreningen Ljuset` or `… Hela Huset`."""
-    lead = re.match(
-        rf"(?:[ \u00a0]*,{GAP}?|[ \u00a0]*\n[ \u00a0]*|[ \u00a0]+|[ \u00a0]*[-–][ \u00a0]*)(?:vid |i |"
-        rf"hos |på |för )?",
-        text[at:],
-    )
+    lead = _TO_BODY.match(text, at)
     if not lead:
         return ""
-    piece = re.match(r"[^,\n\t;:@.()]*(?:\n[ \u00a0]*(?=\S)[^,\n\t;:@.()]*)?", text[at + lead.end() :])
+    piece = _BODY.match(text, lead.end())
     words = one_line(piece.group()) if piece else ""
     if not words[:1].isalpha() or any(is_title_word(word) for word in words.split()):
         return ""
     if looks_like_body(words) or re.search(r"(?:kommun|stad|förvaltningen|nämnden)$", words):
         return words if len(words) < 80 and not is_person(words) else ""
-    line = re.match(r"[^,\n\t;:@.()]*", text[at + lead.end() :])
-    single = one_line(line.group()) if line else ""
+    single = one_line(piece.group().partition("\n")[0]) if piece else ""
     return single if looks_like_body(single) and len(single) < 60 else ""

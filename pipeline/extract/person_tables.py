@@ -11,6 +11,7 @@ from pipeline.extract.nlp import Material
 from pipeline.extract.people import Human, humans
 from pipeline.extract.person_places import Spot
 
+_NAMED = re.compile(r"namn|person", re.I)  # without one of these no column holds names
 _COLUMNS = {
     "name": re.compile(r"(?:namn|kontaktperson(?:er)?|person|för-?\s?och\s+efternamn)$", re.I),
     "title": re.compile(r"(?:befattning|titel|roll|funktion|uppdrag|tjänst)$", re.I),
@@ -50,6 +51,8 @@ def tables(material: Material, text: str) -> Iterator[Spot]:
 def _heads(text: str, line: Line) -> dict[str, int] | None:
     """Which column holds the name, and which title and organisation; None for a line that heads no "
     "such table."""
+    if not _NAMED.search(text, line.span.start, line.span.end):
+        return None
     cells = [one_line(text[c.start : c.end]) for c in line.cells]
     if len(cells) == 1 and 2 <= len(cells[0].split()) <= 6:
         cells = cells[0].split()

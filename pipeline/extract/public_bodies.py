@@ -39,6 +39,12 @@ _DELEGATION = re.compile(
     re.I,
 )
 _TOWN_LIKE = re.compile(r"(?<!\w)(\w{1,40}) (?:kommun|stad)(?![^\W\d_])", re.I)
+# What stands before a nämnd: a party that it acts for, the name of its kommun, or `Till`.
+_THROUGH = re.compile(
+    rf"(?:genom|företrädd{GAP}av|företräds{GAP}av|representerad{GAP}av)(?:{GAP}(?:sin|dess|kommunens))?{GAP}$"
+)
+_OF_KOMMUN = re.compile(rf"(?:kommun|stad|Stad|Skåne|{LOWER})s?,{GAP}$")
+_ADDRESSED = re.compile(rf"(?:^|\n)\s*Till:?{GAP}$")
 _DECIDES = re.compile(
     rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkän(?:ner|de)|bevilja(?:r|de)|avsl(?:år|og)|antar|"
     rf"avsätter|ställer{GAP}sig|återkräver|fattar|lämnar|föreslår|uppdrar|ingår|fördelar)"
@@ -197,19 +203,13 @@ def _board_weight(material: Material, text: str, span: Span, edges: frozenset[in
     general = 0.5 if low.startswith(("kommunfullm", "kommunstyr")) else 1.0
     if _DECIDES.match(after):
         return (7.0 if topic in ("decision", "proposal") else 2.5) * general, "decision"
-    if re.search(
-        rf"(?:genom|företrädd{GAP}av|företräds{GAP}av|representerad{GAP}av)(?:{GAP}(?:sin|dess|"
-        rf"kommunens))?{GAP}$",
-        before,
-    ):
+    if _THROUGH.search(before):
         return 6.0, "clause"
-    if re.search(rf"(?:kommun|stad|Stad|Skåne|{LOWER})s?,{GAP}$", before) and re.match(
-        r"\s*,?\s*(?:org|2[123]\d0)", after
-    ):
+    if re.match(r"\s*,?\s*(?:org|2[123]\d0)", after) and _OF_KOMMUN.search(before):
         return 6.0, "clause"
     if text[span.end - 1] in "sS" and _DELEGATION.match(after):
         return 4.0, "delegation"
-    if re.search(rf"(?:^|\n)\s*Till:?{GAP}$", before):
+    if _ADDRESSED.search(before):
         return 5.0, "addressee"
     index = outline.line_index(span.start)
     cell = _cell(material, span)

@@ -52,12 +52,12 @@ def calibrated(
 
     A fact on words that were read with doubt is flagged; a record with a doubtful key field is for review.
     """
-    changed: dict[Finding, Finding] = {}
+    changed: dict[int, Finding] = {}  # by identity, since a finding takes longer to hash than to look up
 
     def of(finding: Finding) -> Finding:
-        if finding not in changed:
-            changed[finding] = _calibrated(finding, around)
-        return changed[finding]
+        if id(finding) not in changed:
+            changed[id(finding)] = _calibrated(finding, around)
+        return changed[id(finding)]
 
     choices = {
         name: replace(
