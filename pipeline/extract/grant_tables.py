@@ -288,7 +288,7 @@ def _granted(outline: Outline, text: str, header: Line, titles: list[str], line:
 
 
 def _money_cell(outline: Outline, text: str, header: Line, titles: list[str], line: Line) -> str:
-    """What stands in the column of what is granted, else in the last one; empty where the columns are lost."""
+    """What stands in the column of what is granted, else in the last; empty where the columns are lost."""
     column = next(
         (k for k, t in enumerate(titles) if _GRANTED.search(t) and not _ASKED.search(t)), len(titles) - 1
     )
