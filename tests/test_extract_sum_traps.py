@@ -223,3 +223,32 @@ def test_grants_of_several_kinds_beside_each_other_add_up_once() -> None:
         "5000", "21400", "26400", "8600", "13600", "10000", "30000", "40000",
     }  # fmt: skip
     assert resolve(extract(reading(WORDED), Extraction()))[1].value("amount_total_sek") == "40000"
+
+
+SHARED = """Överenskommelse om kvinnojour
+
+Parter
+
+Arboga kommun, org.nr 212000-2122, och Föreningen Jourlyktan har träffat denna överenskommelse.
+
+Avtalstid
+
+2021-01-01 – 2022-12-31
+
+Finansiering
+
+Kostnaden delas enligt nedan.
+
+Finansiär               2021        2022
+{}               400 000     420 000
+Jourlyktan            90 000      90 000
+Köpings kommun       100 000     100 000
+Summa                590 000     610 000
+"""
+
+
+@pytest.mark.parametrize("own", ["Arboga kommun", "Kommunen"])
+def test_of_a_table_of_payers_the_row_of_the_public_party_is_what_it_commits(own: str) -> None:
+    text = SHARED.format(own)
+    assert funding(text) == [("400000", 2021, ""), ("420000", 2022, "")]
+    assert resolve(extract(reading(text), Extraction()))[1].value("amount_total_sek") == "820000"

@@ -44,6 +44,7 @@ PUBLIC_NAME = re.compile(
 OWN_WEIGHT = 3.0  # what the mention of a municipality weighs where it is a party's or the letterhead's
 BESIDE_VERB = re.compile(r"(?:\s*\([^()\n]{1,40}\))?\s*")
 SUBJECT_WORDS = 5
+NOWHERE = Span(0, 0)
 HEAD = 2500
 TITLE_LINES = 14
 RECOVERS = re.compile(
@@ -106,16 +107,16 @@ def who_pays(text: str, clause: Span, span: Span) -> str:
     """
     before = text[clause.start : span.start]
     if by := PAID_BY.search(text, span.end, clause.end):
-        return _subject(" ".join(text[by.end() : clause.end].split()[:2]).rstrip(".,;"))
+        return subject_of(" ".join(text[by.end() : clause.end].split()[:2]).rstrip(".,;"))
     verb = max(PAYS.finditer(" " + before), key=lambda found: found.start(), default=None)
     if verb is None:
         rest = text[span.end : clause.end]
         after = PAYS.search(rest)
-        return (_subject(rest[: after.start()]) or _subject_after(rest[after.end() :])) if after else ""
+        return (subject_of(rest[: after.start()]) or _subject_after(rest[after.end() :])) if after else ""
     said = before[: max(0, verb.start() - 1)]
     if _is_somebody_else(said, verb[0]):
         return "other"
-    subject = _subject(said)
+    subject = subject_of(said)
     return subject or _subject_after(before[verb.end() - 1 :])
 
 
@@ -126,14 +127,20 @@ def another_pays(material: Material, clause: Span, span: Span) -> bool:
     if verb is None:
         return False
     at = clause.start + max(0, verb.start() - 1)
-    mentions = material.once(municipality_mentions)
-    own = {m.name for m in mentions if m.weight >= OWN_WEIGHT and (m.source != "number" or _agrees(material))}
+    mentions, own = material.once(municipality_mentions), own_municipalities(material)
     said = material.outline.prose
     return any(
         m.name not in own and m.span.end <= at and BESIDE_VERB.fullmatch(said, m.span.end, at)
         for m in mentions
         if own
     )
+
+
+def own_municipalities(material: Material, apart: Span = NOWHERE) -> set[str]:
+    """The municipalities and regions that the document is of, or between, by all but one span."""
+    agrees = _agrees(material)
+    mentions = (m for m in material.once(municipality_mentions) if not m.span.overlaps(apart))
+    return {m.name for m in mentions if m.weight >= OWN_WEIGHT and (m.source != "number" or agrees)}
 
 
 def _agrees(material: Material) -> bool:
@@ -158,8 +165,8 @@ def _is_somebody_else(words: str, verb: str) -> bool:
     return named is not None and not PUBLIC_NAME.search(named["name"])
 
 
-def _subject(words: str) -> str:
-    """Whom the last few words name: the nearest of the known words tells."""
+def subject_of(words: str) -> str:
+    """`public` or `other`, or empty: whom the last few words name: the nearest of the known words tells."""
     near = re.split(r"[.;:\n]\s*\n|[.;:]\s", words)[-1]
     near = " ".join(near.split()[-SUBJECT_WORDS:])
     found = [

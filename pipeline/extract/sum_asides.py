@@ -40,9 +40,14 @@ def aside(
     material: Material, mentions: Sequence[Mention], found: Sequence[Finding], sums: Sequence[PartedSum]
 ) -> set[Span]:
     """The places of the sums that aren't granted for all that their own words say."""
-    decided = [f for f in found if _is_decided(f)]
+    decided = decisions(found)
     past = _columns_of_the_past(mentions) | _of_earlier_years(material, found, decided)
     return past | _untied(material, found, decided) | _cells_untied(mentions, decided, sums)
+
+
+def decisions(found: Iterable[Finding]) -> list[Finding]:
+    """The sums that the words of a decision or proposal grant."""
+    return [f for f in found if _is_decided(f)]
 
 
 def _is_decided(finding: Finding) -> bool:
@@ -91,7 +96,7 @@ def _untied(material: Material, found: Sequence[Finding], decided: Sequence[Find
     types = material.once(guesses)
     if not decided or not types or types[0].type == "agreement":
         return set()
-    ties = _ties(decided)
+    ties = ties_of(decided)
     beside = [
         f
         for f in found
@@ -104,7 +109,7 @@ def _untied(material: Material, found: Sequence[Finding], decided: Sequence[Find
     return {f.span for f in beside if f.span not in parts and not _speaks_of_the_grant(material, f)}
 
 
-def _ties(decided: Sequence[Finding]) -> set[Decimal]:
+def ties_of(decided: Sequence[Finding]) -> set[Decimal]:
     """The decided sums, what any of them add up to, and what a yearly or monthly one comes to."""
     each = sorted({(_amount(f).sek, _amount(f).year or 0, _amount(f).frequency) for f in decided})
     seks = [sek for sek, _, _ in each]
@@ -144,7 +149,7 @@ def _cells_untied(
     """The rows of columns, read as a whole, that come to nothing that is decided, and of which one row is the
     decided sum: who pays what of the whole, not who is given what."""
     seks = {_amount(f).sek for f in decided}
-    ties = _ties(decided) if decided else set()
+    ties = ties_of(decided) if decided else set()
     found: set[Span] = set()
     for one in sums:
         own = [part for part in one.parts if part.sek in seks]

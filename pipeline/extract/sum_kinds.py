@@ -14,7 +14,7 @@ from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.payers import another_pays, commits_nothing, who_pays
 from pipeline.extract.places import priors
-from pipeline.extract.sum_asides import OPERATIVE, aside
+from pipeline.extract.sum_asides import OPERATIVE, aside, decisions, ties_of
 from pipeline.extract.sum_clauses import GRANTS, clause_of, is_former, place_of, to_the_point, with_lead
 from pipeline.extract.sum_context import (
     frequency,
@@ -27,6 +27,7 @@ from pipeline.extract.sum_context import (
     times,
     year_of,
 )
+from pipeline.extract.sum_financing import is_committed, payers_of_rows
 from pipeline.extract.sum_mentions import Mention, sum_mentions
 from pipeline.extract.sum_parts import PartedSum, crossing, parted_sums
 from pipeline.extract.table_cells import TOTAL_LABEL
@@ -36,6 +37,7 @@ from pipeline.model import Amount, Finding, Span
 AMOUNT = "amount"  # the kind of the findings
 NEIGHBOURS = 12  # sums on either side that may part a clause
 PART_CUE = "varav"
+PAYER_CUE = "finansierar"
 CONSEQUENCES = ("economy", "consequences")
 COMMITTING = (*OPERATIVE, "economy", "term")
 # A line of running text above a table, not a caption: it goes on with a sentence, or holds the end of one.
@@ -56,8 +58,28 @@ def judged(material: Material) -> tuple[list[Finding], list[PartedSum]]:
     nothing = commits_nothing(material)
     aside_ = {f.span for f in first} if nothing else aside(material, mentions, first, sums)
     first = [_of_no_commitment(f) if f.span in aside_ else f for f in first]
+    first = first if nothing else _as_their_payers(material, mentions, first)
     found = [_flagged(finding, wrong) for finding in _as_their_whole(material, first)]
     return (found if nothing else _with_parts(found, sums, mentions)), sums
+
+
+def _as_their_payers(material: Material, mentions: list[Mention], found: list[Finding]) -> list[Finding]:
+    """The findings; in a table of who pays what the rows of the public party are its money, if tied to what
+    it decides, and no others are."""
+    payers = payers_of_rows(material, mentions)
+    if not payers:
+        return found
+    decided = decisions(found)
+    ties = ties_of(decided) if decided else None
+    rows = {mention.span: mention for mention in mentions}
+    out = []
+    for f in found:
+        said, value = payers.get(f.span), _amount(f)
+        if said == "public" and is_committed(rows[f.span], f.place) and (ties is None or value.sek in ties):
+            out.append(replace(f, value=replace(value, kind="funding"), cue=PAYER_CUE))
+        else:
+            out.append(_of_no_commitment(f) if said == "other" else f)
+    return out
 
 
 def _as_their_whole(material: Material, seen: Iterable[Finding]) -> Iterator[Finding]:
