@@ -4,7 +4,7 @@ plan -> store_page for every page -> finish; `run.py` decides where and when.
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from pipeline.audit import page_quality
 from pipeline.clean import clean_document
 from pipeline.errors import DocumentError
 from pipeline.extract import extract, sample
-from pipeline.model import Document, Failure, Finding, Page, PageQuality, Record, Source
+from pipeline.model import Cleaned, Document, Failure, Finding, Page, PageQuality, Record, Source
 from pipeline.reading import Reading
 from pipeline.resolve import calibrated, resolve, review, surroundings
 from pipeline.settings import Settings
@@ -82,10 +82,13 @@ def finish(source: Source, pages: int, failures: tuple[Failure, ...], settings: 
 def understand(document: Document, settings: Settings) -> Result:
     """Clean, extract, resolve, audit: from recognised pages to facts, without a look at the file."""
     clock = [time.perf_counter()]
-    cleaned = clean_document(document.pages)
+    cleaned = _cleaned(document.pages, settings)
+    document = replace(document, pages=tuple(page.page for page in cleaned))
     reading = Reading(cleaned)
     clock.append(time.perf_counter())
     found = extract(reading, settings.extraction)
+    if not settings.recognition.keep_personal_numbers:
+        found = tuple(map(privacy.mask_value, found))
     clock.append(time.perf_counter())
     findings, record = resolve(found)
     clock.append(time.perf_counter())
@@ -104,6 +107,15 @@ def understand(document: Document, settings: Settings) -> Result:
             (name, end - begin) for name, (begin, end) in zip(STAGES, pairwise(clock), strict=True)
         ),
     )
+
+
+def _cleaned(pages: tuple[Page, ...], settings: Settings) -> tuple[Cleaned, ...]:
+    """The pages repaired. A personal number that only this brings to light is masked where it came from."""
+    cleaned = clean_document(pages)
+    if settings.recognition.keep_personal_numbers:
+        return cleaned
+    masked = tuple(map(privacy.mask_repaired, cleaned))
+    return cleaned if masked == pages else _cleaned(masked, settings)
 
 
 def warm(settings: Settings) -> None:

@@ -5,11 +5,17 @@ last digit is a check digit by Luhn (Skatteverket, SKV 704 and 707). An organisa
 digit of 2 or more, where a date has its month, so the two can't be taken for one another.
 """
 
+import html
 import re
+import unicodedata
 from calendar import monthrange
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
 
-from pipeline.model import Page, Word
+from pipeline.model import Cleaned, Finding, Page, Span, Word
+from pipeline.offsets import Ways
 
 MASK = "****"
 
@@ -18,10 +24,11 @@ _LOOK_ALIKE = str.maketrans("OoQIl|iSsBZz", "000111155822")
 _D = r"[0-9OoQIl|iSsBZz]"
 _DASH = r"[-–—‐‑−+]"
 _GAP = r"(?:[-. ]|[-. ]?\n ?)?"
+_WIDE = r"(?:[^\S\n]{0,8}|\s{0,2})"
 _NUMBER = re.compile(
     rf"(?<![\w])(?<!\d[.,])(?P<century>{_D}{_D})?(?P<gaps>{_GAP})"
     rf"(?P<year>{_D}{_D})(?P<inner>{_GAP})(?P<month>{_D}{_D})(?P<gap>{_GAP})(?P<day>{_D}{_D})"
-    rf"(?P<between>\s{{0,2}}{_DASH}\s{{0,2}}|\s{{1,2}}|)(?P<last>{_D}{{4}})"
+    rf"(?P<between>{_WIDE}{_DASH}{_WIDE}|\s{{1,2}}|)(?P<last>{_D}{{4}})"
     rf"(?![\w])(?!{_DASH}\d)(?!\s*(?:kr\b|SEK\b|tkr\b|:-))"
 )
 _ON = re.compile(_DASH)
@@ -29,13 +36,60 @@ _MIN_DIGITS = 7
 _COORDINATION = 60
 _REACH = 24  # characters beside a word that a number can stretch over
 
+# What stands for a digit or a dash: other scripts and widths, entities, UTF-8 read as Windows-1252; and what
+# isn't seen at all.
+_GUISE = re.compile(
+    r"(?P<digit>(?![0-9])\d)|(?P<dash>[\u2012\u2015\u2043\ufe58\ufe63\uff0d]|â€[\x90‘’“”•])"
+    r"|(?P<entity>&#(?:\d{1,6}|[xX][0-9a-fA-F]{1,5});)|(?P<unseen>[\u00ad\u0300-\u036f\u180e\u200b-\u200f]"
+    r"|[\u202a-\u202e\u2060-\u2064\u20d0-\u20f0\ufe00-\ufe0f\ufeff])"
+)
+_SIGN = re.compile(f"{_GUISE.pattern}|.", re.DOTALL)
+# The boxes of a form, a digit in each.
+_BOXES = re.compile(
+    rf"(?<![\w.,])(?:\d[ \t|]{{1,2}}){{5,7}}\d[ \t|]*{_DASH}?[ \t|]*(?:\d[ \t|]{{1,2}}){{3}}\d(?!\w)"
+)
+_BETWEEN = " \t|"
+
 
 def mask(page: Page) -> Page:
     """The page with the last four digits of every personal identity number as asterisks.
 
     The text keeps its length, so every word keeps its place. Second readings of masked words are dropped.
     """
-    text = mask_text(page.text)
+    return _with_text(page, mask_text(page.text))
+
+
+def mask_repaired(cleaned: Cleaned) -> Page:
+    """The page with those numbers masked, too, that only its repaired text shows; the same page if none."""
+    secrets = list(_secrets(cleaned.text))
+    text, ways = list(cleaned.page.text), Ways(cleaned.passes)
+    for span in secrets:
+        origin = ways.to_raw(span)
+        for place in range(origin.start, origin.end):
+            text[place] = text[place] if text[place].isspace() else MASK[0]
+    return _with_text(cleaned.page, "".join(text)) if secrets else cleaned.page
+
+
+def mask_value(finding: Finding) -> Finding:
+    """The finding without personal numbers in its value, which may join what stands apart on the page."""
+    value = finding.value
+    if isinstance(value, str):
+        return replace(finding, value=mask_text(value)) if _has_digits(value) else finding
+    if isinstance(value, date):
+        return finding
+    told = {field.name: getattr(value, field.name) for field in fields(value)}
+    masked: dict[str, Any] = {
+        name: mask_text(text) for name, text in told.items() if isinstance(text, str) and _has_digits(text)
+    }
+    return replace(finding, value=replace(value, **masked)) if masked else finding
+
+
+def _has_digits(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= _MIN_DIGITS
+
+
+def _with_text(page: Page, text: str) -> Page:
+    """The page with another text of the same length."""
     words = tuple(_without_secret(word, page.text, text) for word in page.words)
     return replace(page, text=text, words=words)
 
@@ -56,16 +110,50 @@ def mask_text(text: str) -> str:
     >>> mask_text("Anna Ek, 19640823-3234, bor i Umeå; föreningens nummer är 802400-0006")
     'Anna Ek, 19640823-****, bor i Umeå; föreningens nummer är 802400-0006'
     """
+    parts, done = [], 0
+    for span in _secrets(text):
+        parts += [text[done : span.start], MASK[0] * len(span)]
+        done = span.end
+    return "".join([*parts, text[done:]])
+
+
+def _secrets(text: str) -> Iterator[Span]:
+    """Where the last four digits of each personal number stand, one by one."""
+    plain, places = _undisguised(text)
     at = 0
-    parts = []
-    while match := _NUMBER.search(text, at):
+    while match := _NUMBER.search(plain, at):
         if _is_personal(match):
-            parts += [text[at : match.start("last")], MASK]
+            for digit in range(*match.span("last")):
+                yield places[digit] if places else Span(digit, digit + 1)
             at = match.end()
         else:  # the next number may begin inside this one
-            parts.append(text[at : match.start() + 1])
             at = match.start() + 1
-    return "".join([*parts, text[at:]])
+
+
+def _undisguised(text: str) -> tuple[str, list[Span]]:
+    """The text as a reader sees its digits and dashes, and where each character of it stands.
+
+    The places are left out where that is the text itself.
+    """
+    boxed = {at for match in _BOXES.finditer(text) for at in range(*match.span()) if text[at] in _BETWEEN}
+    if not boxed and not _GUISE.search(text):
+        return text, []
+    plain: list[str] = []
+    places: list[Span] = []
+    for match in _SIGN.finditer(text):
+        if match.start() not in boxed and (sign := _plain(match)):
+            plain.append(sign)
+            places.append(Span(*match.span()))
+    return "".join(plain), places
+
+
+def _plain(match: re.Match[str]) -> str:
+    """The character that a sign stands for, none for what isn't seen."""
+    if match["entity"]:
+        return _SIGN.sub(_plain, html.unescape(match["entity"]))
+    if match["digit"]:
+        return str(unicodedata.decimal(match["digit"]))
+    return "" if match["unseen"] else "-" if match["dash"] else match[0]
 
 
 def _is_personal(match: re.Match[str]) -> bool:

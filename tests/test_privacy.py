@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model import Page, Span, Word
-from pipeline.privacy import mask, mask_text
+from pipeline.flow import understand
+from pipeline.model import CaseNumber, Decision, Document, Finding, Page, Party, Source, Span, Word
+from pipeline.privacy import mask, mask_text, mask_value
+from pipeline.settings import Recognition, Settings
 
 MASKED = [
     ("640823-3234", "640823-****"),
@@ -35,6 +37,18 @@ MASKED = [
     ("000229-1234", "000229-****"),
     ("64 08\n23-3234", "64 08\n23-****"),  # broken inside the date
     ("1964-\n08-23-3234", "1964-\n08-23-****"),
+    ("640823    -   3234", "640823    -   ****"),
+    ("640823\u20113234", "640823\u2011****"),
+    ("640823\u00ad-\u200b3234", "640823\u00ad-\u200b****"),  # what isn't seen parts nothing
+    ("640823\uff0d3234", "640823\uff0d****"),
+    ("６４０８２３-３２３４", "６４０８２３-****"),
+    ("٦٤٠٨٢٣-٣٢٣٤", "٦٤٠٨٢٣-****"),
+    ("640823&#45;3234", "640823&#45;****"),
+    ("640823&#x2d;&#8203;3234", "640823&#x2d;&#8203;****"),
+    ("640823-&#51;234", "640823-********"),
+    ("640823â€“3234", "640823â€“****"),
+    ("6 4 0 8 2 3 - 3 2 3 4", "6 4 0 8 2 3 - * * * *"),  # the boxes of a form
+    ("6|4|0|8|2|3|3|2|3|4", "6|4|0|8|2|3|*|*|*|*"),
 ]
 KEPT = [
     "2024-09-27 2024-",  # a day and the year of a case number, cut by the line
@@ -69,6 +83,9 @@ KEPT = [
     "640823-32345",
     "1640823-3234",
     "abc640823-3234x",
+    "6 4 0 8 2 4 3 2 3 4",
+    "8&#48;2400-0006",
+    "8 0 2 4 0 0 - 0 0 0 6",
 ]
 
 
@@ -148,3 +165,38 @@ def test_a_page_keeps_its_words_in_place():
 def test_a_second_reading_tells_no_secret(text, span, other, kept):
     page = mask(Page(1, text, (Word(Span(*span), other=other),)))
     assert page.words[0].other == kept
+
+
+REPAIRED = "Kontakt är Anna Ek, 640823&ndash;3234, och fr&aring;gan f&ouml;rb&auml;ttras n&auml;r som helst."
+
+
+@pytest.mark.parametrize(
+    ("settings", "last"), [(Settings(), "****"), (Settings(Recognition(keep_personal_numbers=True)), "3234")]
+)
+def test_what_only_a_repair_brings_to_light_is_masked_in_the_raw_text_too(settings, last):
+    result = understand(
+        Document(Source(("a.txt",), "0" * 64, "text/plain", 1), (Page(1, REPAIRED),)), settings
+    )
+    (page,) = result.reading.pages
+    assert last in page.text
+    assert last in page.page.text
+    assert len(page.page.text) == len(REPAIRED)
+    assert ("3234" in page.text + page.page.text) == (last == "3234")
+
+
+@pytest.mark.parametrize(
+    ("value", "masked"),
+    [
+        (Decision(1, "decided", "att 640823 3234 får"), Decision(1, "decided", "att 640823 **** får")),
+        (
+            Party("counterparty", "Anna Ek", contact="640823-3234"),
+            Party("counterparty", "Anna Ek", contact="640823-****"),
+        ),
+        (CaseNumber("KS 2019/4"), CaseNumber("KS 2019/4")),
+        (date(1964, 8, 23), date(1964, 8, 23)),
+        ("Avtal med 640823-3234", "Avtal med 640823-****"),
+    ],
+)
+def test_values_that_join_what_stands_apart_are_masked(value, masked):
+    finding = Finding("decision", Span(0, 1), value, 0.9, "test")
+    assert mask_value(finding).value == masked
