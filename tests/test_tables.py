@@ -198,7 +198,7 @@ def test_the_page_text_file_maps_words_to_cleaned_characters(tmp_path: Path) -> 
     assert (page["words"][0]["text"], page["words"][0]["raw"]) == ("Föreningen", "Féreningen")
 
 
-@pytest.mark.parametrize("cell", ['a "quoted" name', "a, b", "two\nlines", "=1+1", "", "å ä ö"])
+@pytest.mark.parametrize("cell", ['a "quoted" name', "a, b", "two\nlines", "re\rturn", "=1+1", "", "å ä ö"])
 def test_cells_come_back_from_csv_as_they_went_in(cell: str, tmp_path: Path) -> None:
     row = dict.fromkeys(TABLES["errors"].header, cell)
     OutputFolder(tmp_path).write_tables([("errors", row)], Settings())

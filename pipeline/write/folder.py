@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -24,6 +25,7 @@ from pipeline.write.texts import head
 TEXT_FILE = re.compile(r"[0-9a-f]{16}\.json")
 ASIDE = re.compile(r"\..+\.part")
 CHUNK = 1 << 20
+_LINE_END = "\r\n"
 
 
 class OutputFolder:
@@ -106,10 +108,21 @@ def _fill(places: Mapping[str, Path], rows: Iterable[tuple[str, Row]]) -> None:
     with ExitStack() as stack:
         writers = {}
         for name, path in places.items():
-            writers[name] = csv.writer(stack.enter_context(_opened(path)), lineterminator="\n")
+            writers[name] = csv.writer(_Lines(stack.enter_context(_opened(path))), lineterminator=_LINE_END)
             writers[name].writerow(TABLES[name].header)
         for name, row in rows:
             writers[name].writerow(row.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Ends each line by a line feed alone. The writer quotes only what its own line end has, and a carriage
+    return in a file's name would end a row for whoever reads the table."""
+
+    file: TextIO
+
+    def write(self, line: str) -> int:
+        return self.file.write(line.removesuffix(_LINE_END) + "\n")
 
 
 def _opened(path: Path) -> TextIO:
