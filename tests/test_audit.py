@@ -170,3 +170,13 @@ def test_repaired_words_are_counted_and_mended_blanks_are_not() -> None:
     edits = (Edit(Span(0, 3), "f6r", "för", "swedish"), Edit(Span(3, 4), "\u00a0", " ", "layout:blank"))
     page = Cleaned(Page(1, raw), apply(raw, edits), (edits,))
     assert page_quality(page).repaired_words == 1
+
+
+def test_a_word_that_was_repaired_twice_is_one_word() -> None:
+    raw = "f6r6n dig"
+    first = (Edit(Span(1, 2), "6", "ö", "symbol"), Edit(Span(3, 4), "6", "e", "symbol"))
+    second = (Edit(Span(0, 5), "fören", "för", "swedish"),)
+    page = Cleaned(Page(1, raw), "för dig", (first, second))
+    assert page_quality(page).repaired_words == 1
+    both = (Edit(Span(0, 9), "f6r6n dig", "för dig", "swedish"),)
+    assert page_quality(Cleaned(Page(1, raw), "för dig", (both,))).repaired_words == 2

@@ -6,13 +6,19 @@ documents that were scanned or damaged for it at many levels; how well the estim
 `docs/reading.md`. What was never read is told by its ink alone, so lines too faint to see leave no sign.
 """
 
+import re
+from bisect import bisect_left, bisect_right
+
 from pipeline.audit.model import Model, at, fitted
 from pipeline.audit.signs import JUMBLED, MIN_WORDS, NAMES, Signs, signs, source
 from pipeline.lexicon import lexicon_rate
 from pipeline.model import Cleaned, PageQuality
+from pipeline.offsets import Ways, placed
 
 LOW_QUALITY = 0.9
 """Below this a page is flagged: one character in ten wrong is about one word in two."""
+
+_WORD = re.compile(r"\S+")
 
 __all__ = ["LOW_QUALITY", "MIN_WORDS", "estimate", "page_quality"]
 
@@ -47,5 +53,15 @@ def score(found: Signs, of: str, model: Model) -> float:
 
 
 def _repaired_words(cleaned: Cleaned) -> int:
-    """Words that the cleaner changed; mended blanks and control characters don't count."""
-    return sum(any(ch.isalnum() for ch in edit.old + edit.new) for edits in cleaned.passes for edit in edits)
+    """Words of the cleaned text that the cleaner changed, once each; mended blanks and control characters
+    don't count."""
+    words = [match.span() for match in _WORD.finditer(cleaned.text)] if cleaned.passes else []
+    starts, ends = [start for start, _ in words], [end for _, end in words]
+    changed: set[int] = set()
+    for at, edits in enumerate(cleaned.passes):
+        onward = Ways(cleaned.passes[at + 1 :])
+        for edit, put in zip(edits, placed(edits), strict=True):
+            if any(char.isalnum() for char in edit.old + edit.new):
+                span = onward.to_clean(put)
+                changed.update(range(bisect_right(ends, span.start), bisect_left(starts, span.end)))
+    return len(changed)
