@@ -16,6 +16,7 @@ from pipeline.sheet import Picture, Pixels
 _DPI = 100
 _DARK = 0.62  # of the paper's shade, or darker
 _LOWEST, _SHORTEST = 2.3, 6.0
+_LEGIBLE = 3  # pixels: no letter fits in a field that is lower
 _LARGEST = 0.4  # of the page; more is a photograph, or a page that is white on black
 _FULL = 0.8  # of the slanted rectangle round it, its letters counted in
 _EVEN = 18  # grey levels that printed fields keep within
@@ -35,7 +36,7 @@ def turned(picture: Picture) -> Picture:
     ground = int(np.percentile(small[::5, ::5], 90))
     dark = (small < _DARK * ground).astype(np.uint8)
     dots = picture.dpi * factor / 25.4
-    if not _anywhere(dark, dots):
+    if _LOWEST * dots < _LEGIBLE or not _anywhere(dark, dots):
         return picture
     solid = _solid(dark, dots)
     if not solid.any():
@@ -86,6 +87,8 @@ def _fields(small: Pixels, dark: Pixels, solid: Pixels, dots: float) -> Iterator
         if dark[part][edge > 0].mean() < _RINGED:
             continue
         core = (mask - edge) > 0
+        if not core.any():
+            continue
         inside = small[part].astype(np.int16)
         shade = int(np.median(inside[core]))
         light = core & (inside > shade + _LIGHTER)
