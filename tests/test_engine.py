@@ -92,6 +92,9 @@ def test_an_unknown_engine_is_refused(tmp_path):
         ("(0)", 0.45, 15, ["0"]),
         ("(0)", 0.45, 33, ["(0)"]),
         ("(01)", 0.45, 15, ["(01)"]),
+        ("=", 0.7, 20, []),
+        ("=", 0.95, 20, ["="]),
+        ("”", 0.6, 20, []),
     ],
 )
 def test_words_and_noise(text, confidence, width, expected):

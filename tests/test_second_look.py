@@ -241,6 +241,16 @@ def test_what_the_engine_passed_over_is_read_again(lost):
     assert [t.text for t in missed.reread(seen, paper, swedish, english)] == [t.text for t in whole]
 
 
+def test_a_word_whose_box_is_too_narrow_is_not_read_twice():
+    paper = Picture(picture(pdf(PROSE), dpi=200), 200)
+    whole = tesseract.words(paper, "swe")
+    seen = [
+        replace(t, box=replace(t.box, x1=t.box.x0 + 0.5 * (t.box.x1 - t.box.x0))) if len(t.text) == 2 else t
+        for t in whole
+    ]
+    assert [t.text for t in missed.reread(seen, paper, swedish, english)] == [t.text for t in whole]
+
+
 def test_a_lost_line_is_read_again():
     paper = Picture(picture(pdf(PROSE), dpi=200), 200)
     whole = tesseract.words(paper, "swe")

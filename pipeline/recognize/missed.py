@@ -30,6 +30,7 @@ _CONTEXT, _PAD = 4.0, 0.3
 _TALLEST = 2.5
 _SAME_LINE = 0.4
 _SURE, _SURE_FIGURES, _SURE_SIGN = 0.6, 0.85, 0.7
+_ON = 0.25  # of the narrower word
 
 
 def reread(
@@ -53,7 +54,8 @@ def reread(
         words = [t for t in closeup.look(picture, wide, read) if _in(t, place) and _is_word(t)]
         signs = closeup.look(picture, wide, in_english) if not words else []
         for token in words or [t for t in signs if _in(t, place) and _is_sign(t)]:
-            new.insert(_index(new, token), token)
+            if not any(_overlap(token, other) for other in new):
+                new.insert(_index(new, token), token)
     return new
 
 
@@ -92,6 +94,15 @@ def _is_word(token: Token) -> bool:
     letters, digits = (sum(map(test, token.text)) for test in (str.isalpha, str.isdigit))
     sure = _SURE if letters > 2 else _SURE_FIGURES
     return (token.confidence or 0.0) >= sure and letters + digits > max(1.0, len(token.text) / 2)
+
+
+def _overlap(token: Token, other: Token) -> bool:
+    """Whether a word lies on one that was read before: it is the same again, a stroke of it seen as bare."""
+    one, two = token.box, other.box
+    wide, high = min(one.x1, two.x1) - max(one.x0, two.x0), min(one.y1, two.y1) - max(one.y0, two.y0)
+    return wide > _ON * min(one.x1 - one.x0, two.x1 - two.x0) and high > 0.5 * min(
+        one.y1 - one.y0, two.y1 - two.y0
+    )
 
 
 def _is_sign(token: Token) -> bool:
