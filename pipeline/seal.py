@@ -22,6 +22,9 @@ _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _REFUSED, _ALLOWED = 0x00050000 | errno.EACCES, 0x7FFF0000
 _SET_FILTER, _NOT_SLOWER = 1, 4  # without the brakes that older kernels put on what has a filter
 _NO_NEW_PRIVILEGES = 38
+# Looked up here, since a process forked from one with threads may not ask for the lock of the loader.
+_LIBC = ctypes.CDLL(None)
+_PRCTL, _SYSCALL = getattr(_LIBC, "prctl", None), getattr(_LIBC, "syscall", None)
 
 
 def seal() -> bool:
@@ -42,10 +45,9 @@ def seal() -> bool:
     ]
     steps = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in program))
     filtered = struct.pack("@HP", len(program), ctypes.addressof(steps))
-    libc = ctypes.CDLL(None)
-    if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
+    if _PRCTL is None or _SYSCALL is None or _PRCTL(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         return False
-    if libc.syscall(seccomp, _SET_FILTER, _NOT_SLOWER, filtered):
+    if _SYSCALL(seccomp, _SET_FILTER, _NOT_SLOWER, filtered):
         return False
     _let_go()
     return True

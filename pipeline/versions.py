@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline import tessdata
 from pipeline.errors import Halted
+from pipeline.seal import seal
 from pipeline.settings import Settings
 
 PACKAGE = Path(__file__).parent
@@ -97,7 +98,12 @@ def tesseract() -> str:
     """What the command says it is, `none` where there is none. Raises Halted where it can't say."""
     try:
         done = subprocess.run(
-            ["tesseract", "--version"], capture_output=True, text=True, timeout=30, check=True
+            ["tesseract", "--version"],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+            preexec_fn=seal,  # one of its libraries looks up the name of this machine
         )
     except OSError:
         return "none"
