@@ -46,7 +46,7 @@ def _each(material: Material) -> Iterator[Row]:
             words = text[below.span.start : below.span.end]
             verdict = _verdict(words)
             number = number or number_in(words)
-            if verdict is not None or gap_before(outline, i) or (_heads(words) and not has_number(words)):
+            if verdict is not None or gap_before(outline, i) or _heads(words):
                 break
         if verdict is not None:
             digits, valid = number if number else ("", None)
