@@ -15,7 +15,7 @@ from pipeline.extract.lines import Line
 from pipeline.extract.nlp import Material
 from pipeline.model import Span
 
-_INLINE = re.compile(r"^\W*(?P<kind>Beslut|Förslag\s+till\s+beslut)\W*:\W*(?=\w)", re.M)
+_INLINE = re.compile(r"^[^\w\n]*(?P<kind>Beslut|Förslag\s+till\s+beslut)\W*:\W*(?=\w)", re.M)
 _FOLLOWING = re.compile(r"följande\s+beslut$", re.I)  # a list comes, whatever ends the line
 # A notice of what a board decided: `Enligt nämndens beslut 1994-03-02 utgår bidrag enligt nedan.`
 _TITLED = re.compile(r"^\W*(?:meddelande\s+om\s+)?beslut\b[^.\n]{0,90}$", re.I | re.M)

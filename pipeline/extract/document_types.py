@@ -27,7 +27,7 @@ TOLD_TO_GIVER = re.compile(
     re.I,
 )
 CLAUSE_SIGN = re.compile(
-    r"^\s*(?:\*\*|#+\s*)?(?:§\s?(\d{1,4})\b(?!\s*(?:st|kap))|(\d{1,3})\s§\s+(?=[A-ZÅÄÖ]))", re.M
+    r"^[^\S\n]*(?:\*\*|#+\s*)?(?:§\s?(\d{1,4})\b(?!\s*(?:st|kap))|(\d{1,3})\s§\s+(?=[A-ZÅÄÖ]))", re.M
 )
 _FIGURES = re.compile(r"[\d()§/.:,-]+|\bsida\b")
 _ONE_GROUP = re.compile(r"\\b\(\?:((?:[^()]|\([^()]*\))*)\)\\b")  # a pattern that is one group of whole words
@@ -35,6 +35,10 @@ _CLASS = re.compile(r"\[[^]]*\]|\\.")
 _INNERMOST = re.compile(r"\([^()]*\)")
 _LOOSE = re.compile(r".[?*]|.\{[^}]*\}")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Whose paper it is, before the word for its kind, in columns whose gap was lost: `orrvikens kommun beslut`.
+_SENDER = re.compile(
+    r"^.*(?:\b(?:kommun|stad|landsting)|nämnden|styrelsen|förvaltningen|kontoret)\s+(?=\w+$)"
+)
 LONGEST_HEAD = 80  # characters
 CLEAR = 12.0  # a sum of weights at which the type is as good as certain
 
@@ -142,6 +146,7 @@ def _heads(material: Material) -> list[Evidence]:
                 continue
             words = _FIGURES.sub(" ", text[cell.start : cell.end].lower())
             words = " ".join(words.split()).strip(" #|*")
+            words = _SENDER.sub("", words)
             for cue in _head_cues(words):
                 found.setdefault((cue.type, words), (cue.type, cue.weight, cell, words))
     return list(found.values())
