@@ -252,3 +252,31 @@ def test_of_a_table_of_payers_the_row_of_the_public_party_is_what_it_commits(own
     text = SHARED.format(own)
     assert funding(text) == [("400000", 2021, ""), ("420000", 2022, "")]
     assert resolve(extract(reading(text), Extraction()))[1].value("amount_total_sek") == "820000"
+
+
+SOUGHT = {
+    "Nämnden beslutar bevilja Jouren 1,50 kr per invånare, totalt 15 200 kr. Jouren ansöker om 2,50 kr per "
+    "invånare, totalt 25 300 kr.": [("15200", None, "")],
+    "Nämnden beslutar bevilja Jouren hälften av det sökta beloppet, 15 000 kr.": [("15000", None, "")],
+    "Nämnden beslutar att ta ut en byggsanktionsavgift om 22 750 kr av Korgen AB.": [],
+}
+
+
+@pytest.mark.parametrize("said", SOUGHT)
+def test_what_is_sought_or_charged_is_no_grant(said: str) -> None:
+    assert funding(f"Askeby kommun\nNämnden för omsorg\n\nBeslut\n\n{said}\n") == SOUGHT[said]
+
+
+EARLIER = "Kommunen lämnar ett driftbidrag om 90 000 kr. Kommunen har 2009 lämnat ett bidrag om 400 000 kr."
+
+
+def test_what_was_paid_before_is_no_grant_though_the_public_party_paid_it() -> None:
+    assert funding(AGREED + EARLIER + "\n") == [("90000", None, "")]
+
+
+FORM = "Askeby kommun\n\nBIDRAGSBESLUT\n\nSökt belopp            88 000\nBeviljat belopp        60 000\n"
+
+
+def test_labels_of_a_form_are_headings_of_their_sums() -> None:
+    assert everything(FORM) == ["88000", "60000"]
+    assert funding(FORM) == [("60000", None, "")]

@@ -9,6 +9,7 @@ from pipeline.model import Span
 
 LIST_LENGTH = 8
 SHORT_LINE = 60
+FAR = 120  # characters before a sum in which the verb of its clause stands
 LEAD_IN = re.compile(
     r"(?:f[öo6]rdela\w*(?:\s+p[åa])?|enligt\s+f[öo6]ljande|f[öo6]ljande\s+belopp(?:\s+[^.:\n]{0,60}:)?|varav)\s*:?$",
     re.I,
@@ -27,9 +28,21 @@ REFUSES = re.compile(
 GRANTS = re.compile(
     r"\b(?:bevilja[rs]?|tilldela[rs]?|f[öo]rdela[rs]?|l[äa]mna[rs]?\s+(?:bidrag|st[öo]d))\b", re.IGNORECASE
 )
+SEEKS = re.compile(r"\b(?:an)?s[öo6]k(?:er|te|t)\b", re.IGNORECASE)
+GIVES = re.compile(
+    r"\b(?:bevilja\w*|tilldela\w*|f[öo]rdela\w*|f[åa]r|erh[åa]ller|ges|l[äa]mna[rs]?|betala[rs]?|utbetala[rs]?"
+    r"|avs[äa]tt\w*|ansl[åa](?:r|s)?|bidra[r]?|f[öo]resl[åa](?:r|s)|f[öo]rslag\w*|ers[äa]tt\w*)\b",
+    re.IGNORECASE,
+)
 KRONOR_END = re.compile(r"(?<=kr)\.\s+(?=[A-ZÅÄÖ])(?!(?:Av|I)\s(?:det|den|bel|sum|bid|ers)|D[äa]rav|Varav)")
 FROM = re.compile(r"\bfr[åa]n\s+(?:SEK\s|kr\s)?$", re.IGNORECASE)
 TO = re.compile(r"[^.;,\d]{0,30}\btill\s+(?:SEK\s|kr\s)?\d", re.IGNORECASE)
+# `Kommunen har 2009 lämnat 400 000 kr`: paid before, whoever paid it.
+HAS_PAID = re.compile(
+    r"\b(?:har|hade)\s+(?:(?:[åa]r|under|redan|i)\s+)*(?:(?:19|20)\d\d|tidigare)\s+(?:[^.;\d]{0,30}\s)?"
+    r"(?:l[äa]mnat|betalat|utbetalat|gett|givit|bidragit|beviljat|anslagit|erh[åa]llit|f[åa]tt)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 CLAUSE_END = re.compile(
     r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
     r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
@@ -39,7 +52,9 @@ TOTAL_NEXT = re.compile(r"(?:sammanlagt|totalt)\b", re.IGNORECASE)
 
 
 def is_former(text: str, span: Span) -> bool:
-    """Whether a sum is the one before a change: `höjs från 500 000 kr till 550 000 kr`."""
+    """Whether a sum is the one before a change, `höjs från 500 000 kr till 550 000 kr`, or was paid before."""
+    if HAS_PAID.search(text, max(0, span.start - FAR), span.start):
+        return True
     before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 40]
     return bool(FROM.search(before) and TO.match(after))
 
@@ -62,6 +77,9 @@ def place_of(text: str, own: Span, sentence: Span, span: Span) -> str:
     refused = max((m.end() for m in REFUSES.finditer(text, own.start, span.start)), default=0)
     if refused and not GRANTS.search(text, refused, span.start):
         return "refused"
+    sought = max((m.end() for m in SEEKS.finditer(text, own.start, span.start)), default=0)
+    if sought and not GIVES.search(text, sought, span.start):
+        return "sought"
     return "decision" if DECIDING.search(before) else ""
 
 

@@ -18,6 +18,7 @@ from pipeline.extract.table_cells import (
     is_dated_heading,
 )
 from pipeline.extract.tables_in_text import blocks, figure_cells, place_of
+from pipeline.extract.weighing import Verdict
 from pipeline.model import Span
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
@@ -123,10 +124,16 @@ def _is_sum_like(material: Material, cell: FigureCell) -> bool:
     return abs(cell.number) >= SMALLEST_BARE and bool(GROUPED.search(written))
 
 
+def _label_kind(label: str) -> Verdict | None:
+    """What the label of a row says that it holds, where it names money: `Beviljat belopp   60 000`."""
+    kind = column_kind(label)
+    return None if kind is None or kind.kind == "not" else kind
+
+
 def _of_cell(material: Material, cell: FigureCell, among_sums: bool) -> Mention | None:
     """The sum in a table's cell, or None where the column holds no money; `among_sums` says that its column
     has others that are written as sums."""
-    kind = column_kind(cell.heading)
+    kind = column_kind(cell.heading) or (_label_kind(cell.label) if _is_sum_like(material, cell) else None)
     if kind is not None and kind.kind == "not" and not NAMES_MONEY.search(cell.heading):
         return None
     written = material.text[cell.span.start : cell.span.end]
