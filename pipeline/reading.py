@@ -2,9 +2,9 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 
 from pipeline.model import Box, Cleaned, Span, Word
@@ -120,22 +120,22 @@ class Reading:
 
     def box(self, span: Span) -> Box | None:
         """The smallest box on the page that holds the words of a span; None for text without geometry."""
-        boxes = [word.box for word in self.words_in(span) if word.box is not None]
-        if not boxes:
-            return None
-        whole = boxes[0]
-        for box in boxes[1:]:
-            whole = whole.union(box)
-        return whole
+        return _around(self.words_in(span))
 
     def evidence(self, span: Span) -> Evidence:
         """Everything that an auditor needs to find the fact on the paper."""
         index, local = self.locate(span)
-        seen = [w.confidence for w in self.words_in(span) if w.confidence is not None]
+        words = self.words_in(span)
+        seen = [w.confidence for w in words if w.confidence is not None]
         return Evidence(
             page=self.pages[index].page.number,
             span=local,
             raw=self.raw(span),
-            box=self.box(span),
+            box=_around(words),
             word_confidence=min(seen) if seen else None,
         )
+
+
+def _around(words: Iterable[Word]) -> Box | None:
+    boxes = [word.box for word in words if word.box is not None]
+    return reduce(Box.union, boxes) if boxes else None

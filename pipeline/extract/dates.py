@@ -28,9 +28,9 @@ def scan(text: str) -> tuple[Written, ...]:
     """
     found: list[Written] = []
     taken = bytearray(len(text))
-    parts = _SOME_PART_OF_YEAR.search(text) is not None
-    for pattern, read in FORMS:
-        if not parts and pattern in _PARTS_OF_YEAR:
+    missing = [sign for sign in _SIGNS if not sign.search(text)]
+    for pattern, read, sign in _SIGNED:
+        if sign in missing:
             continue
         for match in pattern.finditer(text):
             if 1 in taken[match.start() : match.end()]:
@@ -141,6 +141,12 @@ def _parts_of_year() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]]
         yield re.compile(quarter + tail, re.IGNORECASE), _part_of_year(3 * index + 1, 3)
 
 
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>{_WORD})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<year>{YEAR})(?!\d)", re.IGNORECASE
+)
+_MONTH_TO_MONTH = re.compile(
+    rf"\b(?P<month>[a-z]{{3,4}})\.?(?=\s?{DASH}\s?{_WORD}\.?\s+{YEAR})", re.IGNORECASE
+)
 # What may not stand before a figure is asked after it, so that a search can skip from figure to figure.
 FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], ...] = (
     (
@@ -191,13 +197,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         ),
         _day_month,
     ),
-    (
-        re.compile(
-            rf"\b(?P<month>{_WORD})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<year>{YEAR})(?!\d)",
-            re.IGNORECASE,
-        ),
-        _day_month,
-    ),
+    (_MONTH_FIRST, _day_month),
     *_parts_of_year(),
     (
         re.compile(
@@ -213,10 +213,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         ),
         _month_year,
     ),
-    (
-        re.compile(rf"\b(?P<month>[a-z]{{3,4}})\.?(?=\s?{DASH}\s?{_WORD}\.?\s+{YEAR})", re.IGNORECASE),
-        _month_alone,
-    ),
+    (_MONTH_TO_MONTH, _month_alone),
     (re.compile(rf"(?P<year>{YEAR})(?<![\w/-]\d{{4}})-(?P<month>0[1-9]|1[0-2])(?![\w/-])"), _numeric_month),
     (
         re.compile(
@@ -235,8 +232,16 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
         _year,
     ),
 )
-_PARTS_OF_YEAR = frozenset(pattern for pattern, _ in _parts_of_year())
+# What forms that most texts have none of can't do without: one look for it is quicker than one for each.
 _SOME_PART_OF_YEAR = re.compile(
-    rf"(?:ret|let|tal\s+[1-4]|Q[1-4]|ren|terminen|[VH]T|sten)\s*(?:år\s+)?{YEAR}", re.IGNORECASE
+    rf"(?=[rltqvhs])(?:ret|let|tal\s+[1-4]|Q[1-4]|ren|terminen|[VH]T|sten)\s*(?:år\s+)?{YEAR}", re.IGNORECASE
 )
-"""What every one of these ends in: most texts have none, and one look tells."""
+_DAY_AND_YEAR = re.compile(rf"\d(?:st|nd|rd|th)?,\s+{YEAR}", re.IGNORECASE)
+_TO_MONTH = re.compile(rf"{DASH}\s?{_WORD}\.?\s+{YEAR}")
+_SIGNS = (_SOME_PART_OF_YEAR, _DAY_AND_YEAR, _TO_MONTH)
+_SIGN_OF = {
+    **dict.fromkeys((pattern for pattern, _ in _parts_of_year()), _SOME_PART_OF_YEAR),
+    _MONTH_FIRST: _DAY_AND_YEAR,
+    _MONTH_TO_MONTH: _TO_MONTH,
+}
+_SIGNED = tuple((pattern, read, _SIGN_OF.get(pattern)) for pattern, read in FORMS)
