@@ -1,15 +1,14 @@
 """One name per organisation across the archive: by number where there is one, else by likeness.
 
-Blocking keeps it near linear: only names that share their first folded letters are compared.
+Only names that share their first folded letters are compared, and of those only what may be alike.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz import fuzz
+from pipeline.resolve.alike import heads
 
-SAME_NAME = 92
 MUNICIPAL_NUMBER = re.compile(r"(?:2120|2220|2321)\d\d-")
 MUNICIPAL = re.compile(r"\b(?:kommun|stad|region)\b", re.I)
 
@@ -53,12 +52,8 @@ def _grouped(names: Mapping[str, int]) -> dict[str, str]:
         blocks[block(folded(name))].append(name)
     chosen: dict[str, str] = {}
     for alike in blocks.values():
-        heads: list[str] = []
-        for name in alike:
-            head = next((h for h in heads if fuzz.ratio(folded(h), folded(name)) >= SAME_NAME), None)
-            if head is None:
-                heads.append(name)
-            chosen[name] = head or name
+        places = heads([folded(name) for name in alike])
+        chosen |= {name: alike[place] for name, place in zip(alike, places, strict=True)}
     return chosen
 
 
