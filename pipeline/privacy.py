@@ -40,7 +40,7 @@ _REACH = 24  # characters beside a word that a number can stretch over
 # isn't seen at all.
 _GUISE = re.compile(
     r"(?P<digit>(?![0-9])\d)|(?P<dash>[\u2012\u2015\u2043\ufe58\ufe63\uff0d]|â€[\x90‘’“”•])"
-    r"|(?P<entity>&#(?:\d{1,6}|[xX][0-9a-fA-F]{1,5});)|(?P<unseen>[\u00ad\u0300-\u036f\u180e\u200b-\u200f]"
+    r"|(?P<entity>&#(?:[0-9]{1,6}|[xX][0-9a-fA-F]{1,5});)|(?P<unseen>[\u00ad\u0300-\u036f\u180e\u200b-\u200f]"
     r"|[\u202a-\u202e\u2060-\u2064\u20d0-\u20f0\ufe00-\ufe0f\ufeff])"
 )
 _SIGN = re.compile(f"{_GUISE.pattern}|.", re.DOTALL)

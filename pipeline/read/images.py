@@ -1,5 +1,6 @@
 """Scans that are picture files: TIFF, PNG and JPEG; a frame is a page."""
 
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,18 @@ from pipeline.sheet import Picture, Pixels, Sheet
 
 # A4 and its neighbours in inches, long side first: what a scan of unknown resolution is taken for.
 _PAPER_LONG, _PAPER_SHORT = 11.69, 8.27
+_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What Pillow raises on broken files beside OSError: mostly the accidents of its own code."""
+
 _SANE_DPI = (60, 1300)
 
 
@@ -67,9 +80,11 @@ def opened(path: Path) -> Iterator[Image.Image]:
             raise TooLarge("the picture unpacks to an absurd size") from error
         except UnidentifiedImageError as error:
             raise Corrupt("the picture's header can't be read") from error
-        except (OSError, SyntaxError, ValueError, KeyError, TypeError, IndexError, EOFError) as error:
-            if isinstance(error, OSError) and error.errno:  # the disk's word, not the decoder's
+        except OSError as error:
+            if error.errno:  # the disk's word, not the decoder's
                 raise Unreadable(error.strerror or "") from error
+            raise Corrupt(f"the picture can't be unpacked ({type(error).__name__})") from error
+        except _FAULTS as error:
             raise Corrupt(f"the picture can't be unpacked ({type(error).__name__})") from error
 
 
@@ -84,10 +99,19 @@ def _picture(image: Image.Image, dpi: float) -> Picture:
         low, high = float(values.min()), float(values.max())
         scaled = (values - low) * (255 / (high - low)) if high > low else np.full_like(values, 255)
         return Picture(scaled.astype(np.uint8), dpi)
-    upright = ImageOps.exif_transpose(image)
+    upright = _upright(image)
     if upright.mode in ("1", "L", "LA"):
         return Picture(np.array(upright.convert("L")), dpi)
     return colour.picture(np.ascontiguousarray(np.array(upright.convert("RGB"))[:, :, ::-1]), dpi)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The frame as the camera's note says it was held; as it is where the note is broken."""
+    image.load()
+    try:
+        return ImageOps.exif_transpose(image)
+    except _FAULTS:
+        return image
 
 
 def resolution(image: Image.Image) -> tuple[float, float]:
