@@ -44,13 +44,7 @@ def test_names_of_few_letters_have_the_same_heads(names):
 
 
 def test_what_is_alike_and_what_is_not():
-    names = [
-        "föreningen lyktan i norrvik",
-        "föreningen lyktan i norvik",
-        "föreningen lyran i norrvik",
-        "",
-        "",
-    ]
+    names = ["föreningen lyktan i norrvik", "föreningen lyktan i norvik", "föreningen sjön i norrvik", "", ""]
     assert heads(names) == [0, 0, 2, 3, 3]
 
 
