@@ -103,13 +103,14 @@ def _found(book: sqlite3.Connection) -> Iterator[list[Link]]:
 
 def _errors(book: sqlite3.Connection) -> Iterator[Row]:
     query = """
-        SELECT path, substr(digest, 1, 16), page, stage, code, message FROM (
+        SELECT path, digest, page, stage, code, message FROM (
             SELECT (SELECT path FROM files WHERE digest = x.digest ORDER BY gone, path LIMIT 1) AS path,
                 digest, page, stage, code, message FROM failures x
             UNION ALL SELECT path, '', NULL, 'read', code, message FROM files WHERE code <> '')
         WHERE path NOT NULL ORDER BY path, ifnull(page, 0), stage, code, message"""
-    for path, *cells in book.execute(query):
-        told = (masked(os.fsdecode(path)), *cells)
+    for path, digest, *cells in book.execute(query):
+        paths = _whereabouts(book, digest)[0] if digest else [os.fsdecode(path)]
+        told = (masked("|".join(paths)), digest[:16], *cells)
         yield row(dict(zip(TABLES["errors"].header, told, strict=True)), "errors")
 
 

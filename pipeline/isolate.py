@@ -32,6 +32,9 @@ from pipeline.inside import LENGTH, send, serve
 
 T = TypeVar("T")
 LOOK_EVERY = 0.03
+# From this share of its memory on a child is looked at so often, and ended at that share: lest it leap over
+# its limit between two looks.
+NEAR, LOOK_CLOSELY, FULL = 0.6, 0.003, 0.97
 LOOK_AT_CHILDREN_EVERY = 0.2  # costlier: it goes through all processes of the machine
 CHUNK = 1 << 20
 LIFE = 1000
@@ -124,9 +127,10 @@ class _Child:
         begun = time.monotonic()
         message = bytearray()
         others: list[psutil.Process] = []
-        looked = begun
+        looked, held = begun, 0
         while True:
-            if select.select([self.answers], [], [], LOOK_EVERY)[0]:
+            pause = LOOK_CLOSELY if held > NEAR * memory else LOOK_EVERY
+            if select.select([self.answers], [], [], pause)[0]:
                 part = os.read(self.answers, CHUNK)
                 if not part:
                     raise EOFError
@@ -138,7 +142,8 @@ class _Child:
                 raise TimedOut(f"took more than {seconds:g} s")
             if now - looked > LOOK_AT_CHILDREN_EVERY:
                 others, looked = _started_by(self.pid), now
-            if _resident(self.pid) + sum(_resident(other.pid) for other in others) > memory:
+            held = _resident(self.pid) + sum(_resident(other.pid) for other in others)
+            if held > FULL * memory:
                 raise OutOfMemory(_too_much(memory))
 
     def is_worn(self, memory: int) -> bool:
