@@ -113,12 +113,12 @@ def run(
     count: int,
     seed: int = 0,
     workers: int = 2,
-    page_timeout: float = 10.0,
+    page_timeout: float = 8.0,
     memory: int = 1_000_000_000,
     trace: bool = True,
 ) -> Told:
     """Make the archive in `place`, run over it and judge."""
-    made = mutants.fill(place, originals, count, Random(seed))
+    made = mutants.fill(place, originals, count, Random(seed), [f"own {name}" for name in attacks.COSTLY])
     for name in ("home", "cwd", "tmp"):
         (place / name).mkdir()
     settings = place / "settings.toml"

@@ -10,7 +10,7 @@ import shutil
 import socket
 import stat
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ NUMBER = "640823-3234"
 WORD = "Kvastefjordslund"
 """A word that stands in texts and nowhere else."""
 
-SMALL = 200_000  # bytes of what damaged copies are made of
+SMALL = 40_000  # bytes of what damaged copies are made of
 NAME_MAX = 255
 _OBJECT = re.compile(rb"\d+ \d+ obj\b.*?endobj\s*", re.DOTALL)
 _LENGTH = re.compile(rb"/Length \d+")
@@ -41,15 +41,17 @@ class Made:
     secrets: tuple[bytes, ...] = ()
 
 
-def fill(place: Path, originals: Mapping[str, bytes], count: int, dice: Random) -> Made:
+def fill(
+    place: Path, originals: Mapping[str, bytes], count: int, dice: Random, whole: Sequence[str] = ()
+) -> Made:
     """Files in `place/archive`: the originals, then so many damaged copies that there are `count` files, then
-    traps, whose bait lies in `place/outside`."""
+    traps, whose bait lies in `place/outside`. Those in `whole` aren't damaged."""
     made = Made(place / "archive", secrets=(b"hemligt utanvid",))
     made.folder.mkdir()
     for name, data in originals.items():
         _put(made, made.folder / "originals", os.fsencode(name), data)
     made.kinds["originals"] = len(made.files)
-    small = {name: data for name, data in originals.items() if len(data) <= SMALL}
+    small = {name: data for name, data in originals.items() if len(data) <= SMALL and name not in whole}
     names = _names(dice)
     while len(made.files) < count:
         kind = dice.choice(list(CHANGES))
