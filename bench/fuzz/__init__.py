@@ -1,0 +1,1 @@
+"""Fuzzing: broken files and texts for all that reads them, and laws for what comes out."""
