@@ -7,13 +7,15 @@ LAYERS ?= 3
 COUNT ?= 200
 KILLS ?= 100
 SECONDS ?= 600
+NASTY ?= ../shared/nasty
+FILES ?= 2050
 PAPER ?=
 STATUTES ?= $(wildcard ../shared/text/sfs.txt.xz)
 BOOK ?= build/book/usr/share/doc/cfi-sv/cfi.html
 SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans synth confidence model english repair reading quality bench real golden notebooks lexicon samples chaos fuzz docs lock clean
+.PHONY: help setup run test check format score score-save scans synth confidence model english repair reading quality bench real golden notebooks lexicon samples chaos fuzz hostile docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -117,6 +119,10 @@ chaos: setup ## kill runs over 60 texts and data/raw, KILLS=100 times, and write
 
 fuzz: setup ## feed cleaner, extractors and readers with broken input for SECONDS=600; findings are kept in build/fuzz
 	$(BIN)/python bench/fuzz/run.py --seconds $(SECONDS) --out build/fuzz
+
+hostile: setup ## run over NASTY=../shared/nasty, attacks of our own and damaged copies, FILES=2050 in all, and write how it went into docs/faults.md
+	$(BIN)/python bench/hostile.py $(NASTY) --count $(FILES) --out docs/hostile.json
+	$(BIN)/python scripts/build_docs.py
 
 golden: setup ## rebuild the expected tables in tests/golden from data/raw and show what changed
 	$(BIN)/python scripts/golden.py
