@@ -280,3 +280,39 @@ FORM = "Askeby kommun\n\nBIDRAGSBESLUT\n\nSökt belopp            88 000\nBevilj
 def test_labels_of_a_form_are_headings_of_their_sums() -> None:
     assert everything(FORM) == ["88000", "60000"]
     assert funding(FORM) == [("60000", None, "")]
+
+
+LIST = """Askeby kommun
+Kulturnämnden
+
+Beslut om stöd
+
+Kulturnämnden beviljar följande stöd för 2012:
+
+- Studieringen Björken: 45 000 kr (sökt 60 000 kr)
+- Vuxna lär, avdelning Väst: 32 500 kr (sökt 40 000 kr)
+- Bildningsloftet: 18 000 kr (sökt 18 000 kr)
+
+Summa 95 500 kr
+"""
+
+
+def test_what_brackets_say_was_sought_says_nothing_of_the_next_grant() -> None:
+    assert {sek for sek, _, _ in funding(LIST)} == {"45000", "32500", "18000", "95500"}
+
+
+FLAT = """ASKEBY KOMMUN BESLUT
+Fritidsnamnden 1998-04-02
+
+Fritidsnamnden beviljar foljande foreningar bidrag for 1998.
+
+FORENING ORG NR BELOPP 1998
+Askeby Simsallskap 802467-1235 12.500
+Berga Sagverksmuseum 802400 -1234 4.000
+Stenbro Schackklubb 802400-1242 31.000
+SUMMA 47.500
+"""
+
+
+def test_a_table_that_has_run_together_may_part_thousands_by_points() -> None:
+    assert {sek for sek, _, _ in funding(FLAT)} == {"12500", "4000", "31000", "47500"}

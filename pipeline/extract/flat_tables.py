@@ -31,7 +31,8 @@ BETWEEN = 2  # lines without figures that may stand between two rows
 LONGEST_ROW = 130
 FITTING = 0.7  # share of the rows that must have as many figures as the heading has columns of sums
 FIGURES_AT_END = re.compile(
-    r"(?:(?<=[\s)])|^)(?P<figures>(?:(?:\d{1,7}|[-–—])[ \u00a0]+){0,14}(?:\d{1,7}|[-–—]))(?:,00)?"
+    r"(?:(?<=[\s)])|^)(?P<figures>(?:(?:\d{1,3}(?:\.\d{3})+|\d{1,7}|[-–—])[ \u00a0]+){0,14}"
+    r"(?:\d{1,3}(?:\.\d{3})+|\d{1,7}|[-–—]))(?:,00)?"
     r"(?:\s?(?:kr|:-))?(?:\s+(?P<refused>avsl\w+|nej))?\s*$",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def _line(material: Material, i: int) -> _Line | None:
         return None
     tokens = tuple(
         (start + found.start("figures") + token.start(), token[0])
-        for token in re.finditer(r"\d+|[-–—]", found["figures"])
+        for token in re.finditer(r"[\d.]+|[-–—]", found["figures"])
     )
     return _Line(i, words[: found.start()].strip(), tokens)
 
@@ -193,6 +194,8 @@ def _ways(tokens: tuple[tuple[int, str], ...], width: int) -> Iterator[list[tupl
 
 def _is_number(groups: Sequence[str]) -> bool:
     head, rest = groups[0], groups[1:]
+    if "." in head:
+        return not rest
     if not head.isdigit():
         return not rest
     if len(groups) > MOST_GROUPS or (rest and (len(head) > 3 or head.startswith("0"))):
@@ -201,7 +204,7 @@ def _is_number(groups: Sequence[str]) -> bool:
 
 
 def _number(group: Sequence[tuple[int, str]]) -> tuple[Span, Decimal] | None:
-    digits = "".join(token for _, token in group)
+    digits = "".join(token for _, token in group).replace(".", "")
     if not digits.isdigit():
         return None
     return Span(group[0][0], group[-1][0] + len(group[-1][1])), Decimal(digits)

@@ -34,6 +34,9 @@ GIVES = re.compile(
     r"|avs[äa]tt\w*|ansl[åa](?:r|s)?|bidra[r]?|f[öo]resl[åa](?:r|s)|f[öo]rslag\w*|ers[äa]tt\w*)\b",
     re.IGNORECASE,
 )
+SOUGHT_ASIDE = re.compile(
+    r"\((?=[^()]{0,60}\d)[^()]{0,30}?\b(?:s[öo6]kt\w*|ans[öo6]k\w*)\b[^()]{0,40}\)", re.IGNORECASE
+)
 KRONOR_END = re.compile(r"(?<=kr)\.\s+(?=[A-ZÅÄÖ])(?!(?:Av|I)\s(?:det|den|bel|sum|bid|ers)|D[äa]rav|Varav)")
 FROM = re.compile(r"\bfr[åa]n\s+(?:SEK\s|kr\s)?$", re.IGNORECASE)
 TO = re.compile(r"[^.;,\d]{0,30}\btill\s+(?:SEK\s|kr\s)?\d", re.IGNORECASE)
@@ -52,7 +55,7 @@ TOTAL_NEXT = re.compile(r"(?:sammanlagt|totalt)\b", re.IGNORECASE)
 
 
 def is_former(text: str, span: Span) -> bool:
-    """Whether a sum is the one before a change, `höjs från 500 000 kr till 550 000 kr`, or was paid before."""
+    """Whether a sum is the one before a change, `höjs från 50 000 kr till 60 000 kr`, or was paid before."""
     if HAS_PAID.search(text, max(0, span.start - FAR), span.start):
         return True
     before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 40]
@@ -81,6 +84,16 @@ def place_of(text: str, own: Span, sentence: Span, span: Span) -> str:
     if sought and not GIVES.search(text, sought, span.start):
         return "sought"
     return "decision" if DECIDING.search(before) else ""
+
+
+def without_asides(text: str, sentence: Span, span: Span, others: list[Span]) -> tuple[str, list[Span]]:
+    """The text and the other sums without brackets that only tell what was sought: `9 tkr (sökt 12 tkr)`."""
+    asides = [Span(m.start(), m.end()) for m in SOUGHT_ASIDE.finditer(text, sentence.start, sentence.end)]
+    for one in asides:
+        if not span.overlaps(one):
+            text = text[: one.start] + " " * len(one) + text[one.end :]
+            others = [other for other in others if not other.overlaps(one)]
+    return text, others
 
 
 def with_lead(material: Material, sentence: Span) -> Span:

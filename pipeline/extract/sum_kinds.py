@@ -5,17 +5,21 @@ verbs beside a sum, the place it stands in and the heading of its column decide;
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from decimal import Decimal
 
 from pipeline.extract.forgiving import cues, cues_in
 from pipeline.extract.naming import is_body_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.payers import another_pays, commits_nothing, who_pays
 from pipeline.extract.places import priors
-from pipeline.extract.sum_asides import OPERATIVE, aside, decisions, ties_of
-from pipeline.extract.sum_clauses import GRANTS, clause_of, is_former, place_of, to_the_point, with_lead
+from pipeline.extract.sum_asides import OPERATIVE, aside
+from pipeline.extract.sum_clauses import (
+    clause_of,
+    is_former,
+    place_of,
+    to_the_point,
+    with_lead,
+    without_asides,
+)
 from pipeline.extract.sum_context import (
     frequency,
     heading_frequency,
@@ -27,19 +31,22 @@ from pipeline.extract.sum_context import (
     times,
     year_of,
 )
-from pipeline.extract.sum_financing import is_committed, payers_of_rows
 from pipeline.extract.sum_mentions import Mention, sum_mentions
-from pipeline.extract.sum_parts import PartedSum, crossing, parted_sums
+from pipeline.extract.sum_parts import PartedSum, parted_sums
+from pipeline.extract.sum_wholes import (
+    as_their_payers,
+    as_their_whole,
+    flagged,
+    of_no_commitment,
+    with_parts,
+    with_totals,
+)
 from pipeline.extract.table_cells import TOTAL_LABEL
 from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Amount, Finding, Span
 
 AMOUNT = "amount"  # the kind of the findings
 NEIGHBOURS = 12  # sums on either side that may part a clause
-PART_CUE = "varav"
-PAYER_CUE = "finansierar"
-CONSEQUENCES = ("economy", "consequences")
-COMMITTING = (*OPERATIVE, "economy", "term")
 # A line of running text above a table, not a caption: it goes on with a sentence, or holds the end of one.
 RUNNING = re.compile(r"^\s*[a-zåäö]{4}|[a-zåäö]{3}[.!?]\s+[A-ZÅÄÖ]")
 PAYER_WEIGHTS = {"public": {"funding": 3.0}, "other": {"other": 8.0}}
@@ -56,92 +63,11 @@ def judged(material: Material) -> tuple[list[Finding], list[PartedSum]]:
     )
     first = [finding for finding in seen if finding is not None]
     nothing = commits_nothing(material)
-    aside_ = {f.span for f in first} if nothing else aside(material, mentions, first, sums)
-    first = [_of_no_commitment(f) if f.span in aside_ else f for f in first]
-    first = first if nothing else _as_their_payers(material, mentions, first)
-    found = [_flagged(finding, wrong) for finding in _as_their_whole(material, first)]
-    return (found if nothing else _with_parts(found, sums, mentions)), sums
-
-
-def _as_their_payers(material: Material, mentions: list[Mention], found: list[Finding]) -> list[Finding]:
-    """The findings; in a table of who pays what the rows of the public party are its money, if tied to what
-    it decides, and no others are."""
-    payers = payers_of_rows(material, mentions)
-    if not payers:
-        return found
-    decided = decisions(found)
-    ties = ties_of(decided) if decided else None
-    rows = {mention.span: mention for mention in mentions}
-    out = []
-    for f in found:
-        said, value = payers.get(f.span), _amount(f)
-        if said == "public" and is_committed(rows[f.span], f.place) and (ties is None or value.sek in ties):
-            out.append(replace(f, value=replace(value, kind="funding"), cue=PAYER_CUE))
-        else:
-            out.append(_of_no_commitment(f) if said == "other" else f)
-    return out
-
-
-def _as_their_whole(material: Material, seen: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings; a part right after its whole in a sentence is no grant where the whole is none:
-    `underskott på 7 mnkr, varav 5 mnkr avser lokaler`."""
-    whole: Finding | None = None
-    for finding in seen:
-        part = _of_no_commitment(finding) if _is_mere_part(material, whole, finding) else finding
-        whole = part
-        yield part
-
-
-def _is_mere_part(material: Material, whole: Finding | None, part: Finding) -> bool:
-    """Whether a sum is called a part of one that is no grant, and isn't said to be granted itself."""
-    if whole is None or part.cue != PART_CUE or _amount(whole).kind != "other":
-        return False
-    sentence = material.outline.sentence(part.span)
-    said = material.outline.prose[whole.span.end : sentence.end]
-    return whole.span in sentence and not GRANTS.search(said)
-
-
-def _flagged(finding: Finding, wrong: set[Span]) -> Finding:
-    return replace(finding, flags=(*finding.flags, "sum_mismatch")) if finding.span in wrong else finding
-
-
-def _with_parts(found: list[Finding], sums: list[PartedSum], mentions: list[Mention]) -> list[Finding]:
-    """The sums, those of a table funding too where their total is what the decision or contract grants."""
-    written = [
-        f
-        for f in found
-        if f.rule == "amount_written" and (f.place in COMMITTING or "kind_assumed" not in f.flags)
-    ]
-    decided = {_amount(f).sek for f in written if _amount(f).kind == "funding"}
-    parts = {
-        mention.span
-        for one in sums
-        if one.sek in decided and (one.agrees or (one.total is None and one.whole))
-        for mention in (*one.parts, one.total)
-        if mention
-    }
-    parts |= crossing(mentions, parts)
-    parts |= _costs_of_grants(written)
-    return [replace(f, value=replace(_amount(f), kind="funding")) if f.span in parts else f for f in found]
-
-
-def _costs_of_grants(written: list[Finding]) -> set[Span]:
-    """What the grants of one year cost, told among the consequences: their total, and so granted too."""
-    granted: dict[int, list[Decimal]] = {}
-    for finding in written:
-        value = _amount(finding)
-        if value.kind == "funding" and value.year and not value.frequency and finding.place in OPERATIVE:
-            granted.setdefault(value.year, []).append(value.sek)
-    totals = {(year, sum(sums)) for year, sums in granted.items() if len(sums) > 1}
-    told = [f for f in written if f.place in CONSEQUENCES and not _amount(f).frequency]
-    return {f.span for f in told if (_amount(f).year, _amount(f).sek) in totals}
-
-
-def _of_no_commitment(finding: Finding) -> Finding:
-    """The same sum in a document that commits the public party to nothing."""
-    if _amount(finding).kind != "funding":
-        return finding
-    return replace(finding, value=replace(_amount(finding), kind="other", payer="", payee=""))
+    beside = {f.span for f in first} if nothing else aside(material, mentions, first, sums)
+    first = [of_no_commitment(f) if f.span in beside else f for f in first]
+    first = first if nothing else as_their_payers(material, mentions, first)
+    found = [flagged(finding, wrong) for finding in as_their_whole(material, first)]
+    return (found if nothing else with_totals(with_parts(found, sums, mentions))), sums
 
 
 def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> Finding | None:
@@ -256,7 +182,8 @@ def _kind(
     for kind, weight in PAYER_WEIGHTS.get(payers, {}).items():
         weights[kind] = weights.get(kind, 0.0) + weight
     found = cues_in("amount_cues", material.text)
-    return weigh(material.text, sentence, mention.span, found, weights, others)
+    said, others = without_asides(material.text, sentence, mention.span, others)
+    return weigh(said, sentence, mention.span, found, weights, others)
 
 
 def _confidence(material: Material, mention: Mention, verdict: Verdict | None) -> float:
