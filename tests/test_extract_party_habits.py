@@ -185,3 +185,13 @@ LISTED = {
 def test_listed(case: str) -> None:
     text, wanted = LISTED[case]
     assert {one for role, one, _ in named(text) if role == "counterparty"} == wanted
+
+
+def test_a_body_below_its_signer() -> None:
+    text = (
+        "Underskrifter\n\n......................\nAlva Lindh\nsocialchef\nEkstads kommun\n\n"
+        "......................\nOla Berg\npastor\nGranens församling\n"
+    )
+    found = [f.value for f in persons.find(material(reading(text)))]
+    bodies = {one.name: one.organisation for one in found if isinstance(one, Person)}
+    assert bodies == {"Alva Lindh": "Ekstads kommun", "Ola Berg": "Granens församling"}

@@ -49,3 +49,36 @@ def test_two_counterparties_leave_it_open() -> None:
 
 def test_a_sentence_is_no_label() -> None:
     assert employer("Kommunens kontaktperson", PARTIES, "person_in_text") == ""
+
+
+def signers(
+    document_type: str, *people: tuple[str, str], parties: tuple[tuple[str, str], ...] = PARTIES
+) -> list[str]:
+    """The organisations of signers, given by title and what stands beside them."""
+    named = [
+        Finding("party", Span(0, 1), Party(role, name, "", None, "", ""), 0.9, "party")
+        for role, name in parties
+    ]
+    signed = [
+        Finding("person", Span(k, k + 1), Person("Eva Ek", title, body, "signatory"), 0.9, "person_signature")
+        for k, (title, body) in enumerate(people, 2)
+    ]
+    values = [finding.value for finding in with_employers((*named, *signed), document_type)]
+    return [value.organisation for value in values if isinstance(value, Person)]
+
+
+@pytest.mark.parametrize(
+    ("document_type", "people", "organisations"),
+    [
+        ("application", [("ordförande", ""), ("", "")], ["Föreningen Ljuset", "Föreningen Ljuset"]),
+        ("agreement", [("fritidschef", ""), ("ordförande", "")], ["Askeby kommun", "Föreningen Ljuset"]),
+        ("agreement", [("nämndens ordförande", ""), ("kassör", "")], ["Askeby kommun", "Föreningen Ljuset"]),
+        ("agreement", [("ordförande", ""), ("ordförande", "")], ["", ""]),
+        ("agreement", [("socialchef", ""), ("verksamhetschef", "")], ["Askeby kommun", ""]),
+        ("decision", [("fritidschef", ""), ("ordförande", "")], ["", ""]),
+        ("agreement", [("", "Föreningen")], ["Föreningen Ljuset"]),
+        ("agreement", [("", "Askeby")], ["Askeby kommun"]),
+    ],
+)
+def test_sides(document_type: str, people: list[tuple[str, str]], organisations: list[str]) -> None:
+    assert signers(document_type, *people) == organisations

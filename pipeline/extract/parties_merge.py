@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -17,7 +16,7 @@ from pipeline.extract.party_lines import is_label
 from pipeline.extract.party_words import names_nobody
 from pipeline.extract.printed_numbers import number_in
 from pipeline.extract.running_names import organisations
-from pipeline.lexicon import municipalities
+from pipeline.extract.towns import towns
 
 KEEP = 0.35
 SURE = 0.85
@@ -90,13 +89,9 @@ def _is_generic(claim: Claim) -> bool:
 
 
 def _is_place(claim: Claim) -> bool:
-    """Whether a name is that of a town alone: `Trosa` in a sentence is no party."""
-    return claim.role == "counterparty" and one_line(claim.name).lower() in _places()
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(municipality.short.lower() for municipality in municipalities())
+    """Whether a name is that of a town alone: `Trosa` in a sentence is no party, nor is `Trosas` whose next
+    word was misread."""
+    return claim.role == "counterparty" and one_line(claim.name).lower() in towns()
 
 
 def _same(a: Claim, b: Claim) -> bool:

@@ -1,5 +1,4 @@
-"""Persons whose function is told by where they stand: signature blocks, distribution lists, tables, "
-"motions."""
+"""Persons whose function is told by where they stand: signature blocks, distribution lists, motions."""
 
 import re
 from collections.abc import Iterator
@@ -95,15 +94,20 @@ def _alone(body: str, human: Human) -> bool:
     return one_line(body).startswith(human.name)
 
 
-def _with_next_line(material: Material, text: str, stream: list[tuple[int, Span]], k: int) -> Iterator[Human]:
-    """The persons of a line, their titles read on the line below where the line is a name alone."""
+def _with_next_line(
+    material: Material, text: str, stream: list[tuple[int, Span]], k: int, names_body: bool = False
+) -> Iterator[Human]:
+    """The persons of a line, their titles read on the line below where the line is a name alone; a third line
+    may name the body that they sign for."""
     _, cell = stream[k]
     body = text[cell.start : cell.end]
     bare = one_line(re.sub(r"\([^)]*\)", "", body))
     below = text[stream[k + 1][1].start : stream[k + 1][1].end] if k + 1 < len(stream) else ""
     if below and (is_person(bare) or body.rstrip().endswith(",") or re.match(r"[a-zåäö]", below)):
         more = text[stream[k + 2][1].start : stream[k + 2][1].end] if k + 2 < len(stream) else ""
-        stretch = f"{body}\n{below}" + (f"\n{more}" if more and _is_tail(below, more) else "")
+        stretch = f"{body}\n{below}" + (
+            f"\n{more}" if more and (_is_tail(below, more) or (names_body and _names_body(more))) else ""
+        )
     else:
         stretch = body
     for human in humans(stretch, cell.start):
@@ -133,8 +137,7 @@ def _party_persons(material: Material, text: str, section: Section, skip: frozen
 
 
 def _is_late(material: Material, section: Section) -> bool:
-    """Whether a section named by a party's role is where that party signs: at the end, not the first "
-    "of its kind."""
+    """Whether a section named by a party's role is where the party signs: late, not the first of its kind."""
     first = next(s for s in material.outline.sections if s.topic == "parties")
     return section != first and section.span.start > 0.7 * len(material.text)
 
@@ -185,7 +188,7 @@ def _signed(
     listed: bool,
 ) -> Iterator[Spot]:
     bodies: list[str] = []
-    signed_since = 0
+    signed_since, below = 0, ""
     armed, dated = begun  # `dated`: only a place and a day speak for a signature here
     function = signing_function(material)
     for k, (_, cell) in enumerate(stream):
@@ -214,18 +217,22 @@ def _signed(
         if not (armed or signed):
             continue
         armed = max(0, armed - 1)
+        if _names_body(body) and name_part(body) == below:
+            continue  # said of the signer above
         if _names_body(body):
             bodies, signed_since = [*(bodies if not signed_since else []), name_part(body)], 0
             continue
         if len(body) > 110 or (len(body.split()) > 10 and body.rstrip().endswith(".")):
             continue
-        for human in _with_next_line(material, text, stream, k):
+        led = bool(bodies) and not signed_since  # the body stands above its signer
+        for human in _with_next_line(material, text, stream, k, names_body=not led):
             if not _opens_line(text, cell, human) or (dated and not signed and not human.sure):
                 continue
             if not human.sure and _LOWER_NEXT.match(text, human.span.end):
                 continue  # capitals that begin a phrase: `Slåtter Ekebergs ängar`
             body_of = bodies[min(signed_since, len(bodies) - 1)] if bodies else ""
             signed_since += 1
+            below = human.organisation
             organisation = human.organisation or (body_of if _is_full(body_of) else "")
             sure = 0.9 if human.sure else 0.75
             yield Spot(

@@ -39,7 +39,8 @@ def resolve(findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Record]:
     settled = with_mended_prefixes(settled, facts["board"].value)
     settled = with_contradictions(settled, document_type)
     parties = settle_parties(settled, facts["municipality"].value)
-    settled = with_employers(tuple(f for f in settled if f.kind != "party") + parties.findings)
+    settled = tuple(f for f in settled if f.kind != "party") + parties.findings
+    settled = with_employers(settled, document_type)
 
     matter, matter_doubts = main_matter(settled)
     about = without_others(settled, matter)
