@@ -1,5 +1,7 @@
 """Words on paper to text: lines, blocks, cells, columns. Papers are written as (x, y, text)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +44,21 @@ def test_lines_and_blocks():
         (72, 160, "Ärendet har beretts."),
     )
     assert page == "Beslut\n\nNämnden beslutar att bevilja\nstöd till föreningen.\n\nÄrendet har beretts."
+
+
+def test_lines_of_a_scan_are_blocks_by_their_distance_where_boxes_are_too_high():
+    lines = [
+        ((72, 100, "Nämnden beslutar att bevilja byalaget ett bidrag om 12"), 11.0),
+        ((72, 112, "500 kr."), 19.0),
+        ((72, 124, "Det betalas ut i maj och ska redovisas senast i"), 14.5),
+        ((72, 136, "december samma år."), 11.0),
+        ((72, 153, "Motivering"), 19.0),
+        ((72, 170, "Byalaget röjer stigar och håller dem öppna hela"), 11.0),
+        ((72, 182, "året."), 19.0),
+    ]
+    tokens = [replace(token, size=size, confidence=0.9) for line, size in lines for token in words(line)]
+    blocks = layout(tokens)[0].split("\n\n")
+    assert [block.split()[-1] for block in blocks] == ["år.", "Motivering", "året."]
 
 
 def test_nothing_gives_nothing():

@@ -70,7 +70,7 @@ YEAR_FOR = re.compile(
 # A verb of terms right before `under`: `Samarbetet pågår under 2025`, never `Under 2024 kostade`.
 _THE_TERM_IS = (
     rf"(?:g{BENT['ä']}ller|g{BENT['ä']}lla|l{BENT['ö']}per|p{BENT['å']}g{BENT['å']}r|genomf{BENT['ö']}rs"
-    rf"|anv{BENT['ä']}nds?|omfattar|f{BENT['ö']}rl{BENT['ä']}ngs|bundna\s+av\s+\w+)"
+    rf"|anv{BENT['ä']}nd(?:as?|s)?|omfattar|f{BENT['ö']}rl{BENT['ä']}ngs|bundna\s+av\s+\w+)"
 )
 YEAR_UNDER = re.compile(
     rf"{_THE_TERM_IS}[^\S\n]*\n?[^\S\n]*(?-i:under)(?:\s+{BENT['å']}r)?[\s*_]*$"

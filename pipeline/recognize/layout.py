@@ -20,7 +20,29 @@ _BLOCK_GAP = 1.28
 _USUAL_LEADING = 1.25
 _HEADING = 1.12
 _TABLE_GAP = 2.8
-_LEADINGS = (0.9, 2.6)
+_LEADINGS, _LEADINGS_SCANNED = (0.9, 2.6), (0.6, 2.6)
+_LARGEST, _CLOSE = 1.5, 1.08
+
+
+@dataclass(frozen=True)
+class _Pace:
+    """The usual distance between baselines in type sizes, and the size of most lines of a scan.
+
+    Sizes are measured on scans by boxes that specks and neighbours widen, distances are not.
+    """
+
+    leading: float
+    size: float | None = None
+
+    def usual(self, size: float) -> float:
+        """The distance of lines of a size, in points."""
+        if self.size is None:
+            return self.leading * size
+        return self.leading * min(max(size, self.size), _LARGEST * self.size)
+
+    def keeps(self, step: float) -> bool:
+        """Whether a line follows another of a scan as closely as within a block."""
+        return self.size is not None and 0 < step < _CLOSE * self.leading * self.size
 
 
 @dataclass
@@ -71,39 +93,39 @@ def layout(
     lines = rows(tokens, rules)
     if not lines:
         return "", ()
-    leading = _leading(lines)
+    pace = _pace(lines)
     text = _Text()
     above: Row | None = None
     for band in bands(lines, rules):
         if is_columns(band, height):
             text.block()
             for reach in band.columns:
-                _flow([part for row in band.rows if (part := row.part(*reach))], leading, text)
+                _flow([part for row in band.rows if (part := row.part(*reach))], pace, text)
                 text.block()
             above = None
         elif band.gutters:
-            if above is None or _apart(above, band.rows[0], leading):
+            if above is None or _apart(above, band.rows[0], pace):
                 text.block()
-            _table(band, leading, text)
+            _table(band, pace, text)
             above = band.rows[-1]
         else:
-            if above is not None and _apart(above, band.rows[0], leading):
+            if above is not None and _apart(above, band.rows[0], pace):
                 text.block()
-            _flow(band.rows, leading, text)
+            _flow(band.rows, pace, text)
             above = band.rows[-1]
     whole = "".join(text.parts).rstrip("\n")
     return whole, tuple(text.words)
 
 
-def _flow(lines: Sequence[Row], leading: float, text: _Text) -> None:
+def _flow(lines: Sequence[Row], pace: _Pace, text: _Text) -> None:
     """Running text: every row a line."""
     for index, row in enumerate(lines):
-        if index and _apart(lines[index - 1], row, leading):
+        if index and _apart(lines[index - 1], row, pace):
             text.block()
         text.line([row])
 
 
-def _table(band: Band, leading: float, text: _Text) -> None:
+def _table(band: Band, pace: _Pace, text: _Text) -> None:
     """A table: every row a line, then what is left of its cells; the boxes of a form one by one."""
     foot = band.rows[0].baseline
     for group in _table_rows(band):
@@ -151,22 +173,26 @@ def _ruled_off(band: Band, above: Row, row: Row) -> bool:
     return any(above.baseline - 0.3 * above.size < y < row.baseline for y in band.level)
 
 
-def _apart(above: Row, row: Row, leading: float) -> bool:
+def _apart(above: Row, row: Row, pace: _Pace) -> bool:
     """Whether a new block begins at a row: by the space above it, or by a change of size."""
+    step = row.baseline - above.baseline
     small, large = sorted((above.size, row.size))
-    if large > _HEADING * small and large - small > 0.8:
+    if large > _HEADING * small and large - small > 0.8 and not pace.keeps(step):
         return True
-    return row.baseline - above.baseline > _BLOCK_GAP * leading * row.size or row.baseline < above.baseline
+    return step > _BLOCK_GAP * pace.usual(row.size) or step < 0
 
 
-def _leading(lines: Sequence[Row]) -> float:
-    """The usual distance between baselines in type sizes."""
-    low, high = _LEADINGS
+def _pace(lines: Sequence[Row]) -> _Pace:
+    """How far apart the lines of a page are."""
+    size = median(row.size for row in lines)
+    scanned = any(token.confidence is not None for token in lines[0].whole.tokens)
+    low, high = _LEADINGS_SCANNED if scanned else _LEADINGS
     steps = [
-        (row.baseline - above.baseline) / row.size
+        (row.baseline - above.baseline) / (size if scanned else row.size)
         for above, row in pairwise(lines)
-        if row.size > 0 and abs(row.size - above.size) < 0.1 * row.size
+        if row.size > 0 and (scanned or abs(row.size - above.size) < 0.1 * row.size)
     ]
     steps = sorted(step for step in steps if low <= step <= high)
     # Half the steps of a page of short paragraphs go over a gap, so the usual one is below the middle.
-    return median(steps[: max(1, 2 * len(steps) // 3)]) if steps else _USUAL_LEADING
+    leading = median(steps[: max(1, 2 * len(steps) // 3)]) if steps else _USUAL_LEADING
+    return _Pace(leading, size if scanned else None)
