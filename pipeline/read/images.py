@@ -52,11 +52,13 @@ def sheet(path: Path, number: int, limits: Recognition) -> Sheet:
         except EOFError as error:
             raise Corrupt("the file ends before this page", number) from error
         width, height = image.size
-        if width * height > limits.max_pixels:
-            raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)
         dpi_x, dpi_y = resolution(image)
+        stretched = abs(dpi_x - dpi_y) > 0.05 * dpi_y  # fax: fewer lines to the inch than points to the line
+        stretch = max(dpi_x / dpi_y, dpi_y / dpi_x) if stretched else 1
+        if width * height * stretch > limits.max_pixels:
+            raise TooLarge(f"{width} x {height} pixels; max_pixels is {limits.max_pixels}", number)
         picture = _picture(image, dpi_x)
-    if abs(dpi_x - dpi_y) > 0.05 * dpi_y:  # fax: fewer lines to the inch than points to the line
+    if stretched:
         picture = _squared(picture.pixels, dpi_x, dpi_y)
     height, width = picture.pixels.shape
     return Sheet(
