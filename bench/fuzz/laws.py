@@ -76,7 +76,8 @@ def sheet(sheet: Sheet) -> None:
 def picture(picture: Picture, most: int) -> None:
     """Grey pixels, no more than allowed, with a resolution; the colours have the same size."""
     holds(picture.pixels.dtype == np.uint8 and picture.pixels.ndim == 2, "pictures are grey")
-    holds(0 < picture.pixels.size <= most, "pictures have a size within the limit", picture.pixels.shape)
+    shape = picture.pixels.shape
+    holds(0 < picture.pixels.size <= most + max(shape), "pictures have a size within the limit", shape)
     holds(math.isfinite(picture.dpi) and picture.dpi > 0, "pictures have a resolution", picture.dpi)
     if picture.colour is not None:
         holds(picture.colour.shape == (*picture.pixels.shape, 3), "colours have the picture's size")
