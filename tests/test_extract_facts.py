@@ -72,6 +72,16 @@ TYPES = [
         "agreement",
     ),
     (
+        "NORA KOMMUN BESLUT\nKulturnämnden 1999-03-24\n\nTEATERSTÖD 1999\n\nKulturnämnden har vid möte "
+        "1999-03-20 beslutat\n\natt ge Teater Tranan stöd.\n",
+        "decision",
+    ),
+    (
+        "VERKSAMHETSREDOVISNING 2011\n\nSommaren\n\nTeater Tranan spelade varje kväll enligt avtalet med "
+        "kommunen.\n",
+        "report",
+    ),
+    (
         "Nora kommun\nKulturnämnden\nDELEGATIONSBESLUT\n2024-01-02\n\nStöd till teater\n\nBeslut\n\n"
         "Föreningen beviljas stöd.\n\nHur beslutet överklagas\n\nBeslutet kan överklagas.\n",
         "decision",
@@ -151,6 +161,21 @@ TITLES = [
     (
         "Sida 1 (2)\nNora kommun\tDnr KN 2024/1\n\nSamverkansavtal om sommarscen\n\n1 Parter\n\nText.\n",
         "Samverkansavtal om sommarscen",
+    ),
+    ("NORA KOMMUN BESLUT\nKulturnämnden\n\nTEATERSTÖD 1999\n\nText.\n", "TEATERSTÖD 1999"),
+    (
+        "REGION GÄVLEBORG\n\nSammanträde i Sandviken 2014-05-06\n\nResor till sommarscenen i norr\n\nText.\n",
+        "Resor till sommarscenen i norr",
+    ),
+    (
+        "Nora kommun\n\nHYRESKONTRAKT\n\nNora kommun har en scen och behöver en till. Kontraktet löper\n"
+        "tills vidare från i dag.\n",
+        "HYRESKONTRAKT",
+    ),
+    (
+        "Nora kommun\n\nProtokoll kulturnämnden\n\n§ 3\nStöd till Teater Tranan\n\nBeslut\n\nNämnden ger "
+        "stöd.\n\n§ 4\nAvtal om sommarscenen\n\nBeslut\n\nAvtalet godkänns av nämnden.\n",
+        "Protokoll kulturnämnden",
     ),
     (
         "Verksamhetsrapport för Grinden\n\nVerksamhetsåret 2022\n\nSammanfattning\n\nText.\n",

@@ -91,6 +91,24 @@ def test_a_doubtful_day_flags_its_term() -> None:
     assert [f.flags for f in periods.find(material(reading(text)))] == [("ambiguous_date",)]
 
 
+LETTERHEADS = [
+    "Hamn- och fritidsnämnden\n3 maj 2014\nDnr HN 2014.4\n\nBESLUT\n\nOm en brygga\n",
+    "     Orrvikens kommun · Hamnnämnden · Dnr HN 2014/4 · den 3 maj 2014\n\nBESLUT\n\nOm en brygga\n",
+    "Orrvikens kommun | 2014-05-03\nHamnnämnden\n\nBESLUT\n\nOm en brygga\n",
+]
+
+
+@pytest.mark.parametrize("text", LETTERHEADS)
+def test_a_day_among_the_parts_of_a_letterhead(text: str) -> None:
+    found = [str(f.value) for f in facts.find(material(reading(text))) if f.kind == "document_date"]
+    assert found == ["2014-05-03"]
+
+
+def test_a_hidden_personal_number_is_no_day() -> None:
+    text = "Avtal\n\nOm en brygga\n\nUppgiftslämnare: 560914-****\nAnsvarig: 560915 - ****\n"
+    assert [f for f in facts.find(material(reading(text))) if f.kind == "document_date"] == []
+
+
 def test_the_date_of_a_letterhead() -> None:
     text = "Orrvikens kommun        BESLUT        96-05-14\nHamnnämnden\n\nBrygga\n\nEtt stycke om 1996.\n"
     found = [f.value for f in facts.find(material(reading(text))) if f.kind == "document_date"]

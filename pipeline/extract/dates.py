@@ -165,6 +165,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     (
         re.compile(
             rf"(?P<year>\d\d)(?<![\w/]\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\d*])(?!\s?{DASH}\s?[\d*]{{4}}(?!\d))"
+            rf"(?!\s?{DASH}\s{{4}})"  # a personal number whose stars are blanked with the marks of Markdown
         ),
         _ymd("short"),
     ),
@@ -191,7 +192,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     ),
     (
         re.compile(
-            rf"(?=[d\d])(?<![\d/.,:])(?<!\b\d[-–])(?<!\b\d\d[-–])(?:den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?[\s-]+(?P<month>{_WORD})\b\.?"
+            rf"(?=[d\d])(?<![\d/.,:])(?<!\b\d[-–])(?<!\b\d\d[-–])(?:(?<!\w)den\s+)?(?P<day>\d{{1,2}})(?:\s?:?[ea])?\.?[\s-]+(?P<month>{_WORD})\b\.?"
             rf"(?:,?\s+(?P<year>{YEAR})(?!\d|-\d(?!\d?\s+{_WORD}\b)))?",
             re.IGNORECASE,
         ),

@@ -30,6 +30,7 @@ _STAMP = re.compile(
     re.I,
 )
 _MEETING = re.compile(r"\b(?:sammanträdesdatum|mötesdatum|sammanträde(?:t)?|möte|protokoll fört)\b", re.I)
+_PARTS = re.compile(r"\s[·•|]\s")
 _ISSUED = re.compile(
     r"\b(?:datum|beslutsdatum|upprättad|daterad|handlingens datum|skrivelsens datum|den)\b\s*:?\s*$", re.I
 )
@@ -140,6 +141,7 @@ def _date_weight(
     before = text[line.span.start : span.start]
     whole = text[line.span.start : line.span.end]
     cell = next((c for c in line.cells if c.start <= span.start < c.end), line.span)
+    cell = _part(text, cell, span)
     in_cell = text[cell.start : span.start]
     if _STAMP.search(before[-60:]) or re.search(
         r"\b(?:daterad|av den|senast|före|från och med|till och med|t\.o\.m|fr\.o\.m|inkom\w*)\b",
@@ -175,6 +177,13 @@ def _date_weight(
             whole.strip()[:40],
         )
     return None
+
+
+def _part(text: str, cell: Span, span: Span) -> Span:
+    """The part of a cell that dots or bars set off: `Orrvikens kommun · Dnr HN 2010-4 · 30 maj 2010`."""
+    before = max((m.end() for m in _PARTS.finditer(text, cell.start, span.start)), default=cell.start)
+    after = _PARTS.search(text, span.end, cell.end)
+    return Span(before, after.start() if after else cell.end)
 
 
 def _alone(text: str, cell: Span, span: Span) -> bool:

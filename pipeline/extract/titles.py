@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.extract.board_names import BOARD
 from pipeline.extract.headings import NUMBERING, heading_topic
 from pipeline.extract.layout import furniture, gap_before, plain
+from pipeline.extract.matters import matters
 from pipeline.extract.naming import KEPT, is_person, is_title_word, one_line
 from pipeline.extract.nlp import Material
 from pipeline.model import Span
@@ -23,7 +24,7 @@ _TYPE_WORD = re.compile(
 _SUBJECT = re.compile(
     r"\b\w*(?:avtal\w*|överenskommelse\w*|kontrakt\w*|partnerskap\w*|beslut|ansökan|bidrag\w*|stöd|"
     r"återkrav\w*|rapport\w*|berättelse|förlängning"
-    r"|uppföljning\w*|redovisning|samverkan|föreningsstöd|fördelning|avslag|ersättning|hyra|drift|"
+    r"|uppföljning\w*|redovisning|samverkan|samarbete\w*|föreningsstöd|fördelning|avslag|ersättning|hyra|drift|"
     r"verksamhetsbidrag|yttrande|svar|utvärdering|medfinansiering)\b",
     re.I,
 )
@@ -40,6 +41,22 @@ _NOT_TITLE = re.compile(
 )
 
 
+# What makes a sentence of a line: titles name things, and only end in one.
+_SAYS = re.compile(
+    r"\w\s+(?:är|var|har|hade|ska|skall|kan|får|beslutar|omfattar|avser|gäller|uppgår|finns|görs|sker|bedriver"
+    r"|framgår|betalas|lämnas|ansöker)\b",
+    re.I,
+)
+# Minutes of many matters are named by themselves, not by the first of these.
+_OF_MINUTES = re.compile(r"(?:sammanträdes)?protokoll\s+\w", re.I)
+_DAY_LAST = re.compile(r"\d{4}-\d\d-\d\d$|\bden\s+\d{1,2}\s+[a-z]+\s+\d{4}$", re.I)  # a field with its day
+# A body's name and the kind of paper, in columns whose gap was lost: `ORRVIKENS KOMMUN BESLUT`.
+_LETTERHEAD = re.compile(
+    r"\W*(?!protokoll)(?:.*\b(?:kommun|stad|landsting|\w+(?:nämnden|styrelsen|förvaltningen|kontoret))|(?:region|landstinget)\b.{3,30}?"
+    rf"|västra götalandsregionen)(?:\W+(?:{_TYPE_WORD.pattern}|datum|sid\w*|blad))*\W*",
+    re.I,
+)
+_TWO_SENTENCES = re.compile(r"\w{4,}[.!?]\s+[A-ZÅÄÖ][a-zåäö]")
 # A label with its value, such as the head of a form; or a number of a register by itself.
 _LABELLED = re.compile(r"[A-ZÅÄÖ][\w/.-]*(?: [\w/.-]+){0,2}\s?: ?\S|[A-ZÅÄÖ]{1,6}[ /.-]?\d{4}[ /.:-]\d{1,6}$")
 _REGISTER = re.compile(
@@ -114,6 +131,8 @@ def _may_open(material: Material, text: str, i: int) -> bool:
     cell = _main_cell(material, text, i)
     words = text[cell.start : cell.end].strip()
     bare = one_line(words)
+    if _LETTERHEAD.fullmatch(bare):
+        return False
     if not bare or not (bare[0].isupper() or words.startswith(("§", "#"))) or _is_no_title(words):
         return False
     own = _without_registers(words)
@@ -134,7 +153,10 @@ def _may_open(material: Material, text: str, i: int) -> bool:
         return False
     if (
         BOARD.fullmatch(bare)
-        or re.search(r"(?:förvaltningen|kontoret|avdelningen|enheten|nämnden)$", bare)
+        or (
+            re.search(r"(?:förvaltningen|kontoret|avdelningen|enheten|nämnden)$", bare)
+            and not _OF_MINUTES.match(bare)
+        )
         or is_person(bare)
     ):
         return False
@@ -238,5 +260,13 @@ def _confidence(material: Material, text: str, i: int, last: int, words: str) ->
     if _LABELLED.match(words) and not _SUBJECT.search(words.split(":")[0]):
         score -= 0.4
     if _is_no_title(words) or len(words) > 170:
+        score -= 0.3
+    if _OF_MINUTES.match(words):
+        score += 0.6 if len(material.once(matters)) > 1 else 0
+    elif _DAY_LAST.search(words):
+        score -= 0.3
+    if words.isupper() and _SUBJECT.search(words):
+        score += 0.08
+    if _SAYS.search(words) or _TWO_SENTENCES.search(words):
         score -= 0.3
     return round(max(0.1, min(0.92, score - 0.006 * i)), 2)
