@@ -2,6 +2,7 @@
 
 import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,13 +19,16 @@ from pipeline.sheet import Picture, Pixels, Sheet
 _PAPER_LONG, _PAPER_SHORT = 11.69, 8.27
 _FAULTS = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     EOFError,
     LookupError,
+    RuntimeError,
     SyntaxError,
     TypeError,
     ValueError,
     struct.error,
+    zlib.error,
 )
 """What Pillow raises on broken files beside OSError: mostly the accidents of its own code."""
 
