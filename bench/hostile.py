@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ("/dev/null", "/dev/shm/", "/dev/tty")
 SETTINGS = """
 [recognition]
-dpi = 150
+dpi = 100
 page_timeout = {page_timeout}
 document_timeout = 60.0
 [run]

@@ -22,9 +22,10 @@ NUMBER = "640823-3234"
 WORD = "Kvastefjordslund"
 """A word that stands in texts and nowhere else."""
 
-SMALL = 40_000  # bytes of what damaged copies are made of
+SMALL, FEW = 40_000, 2  # bytes and pages of what damaged copies are made of
 NAME_MAX = 255
 _OBJECT = re.compile(rb"\d+ \d+ obj\b.*?endobj\s*", re.DOTALL)
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _LENGTH = re.compile(rb"/Length \d+")
 _FIGURES = re.compile(rb"(?<![\d.])\d{1,10}(?![\d.])")
 _ODD = (b"0", b"-1", b"99999999999999999999", b"2147483647", b"4294967295", b"65536", b"1e9", b"0.0000001")
@@ -51,7 +52,7 @@ def fill(
     for name, data in originals.items():
         _put(made, made.folder / "originals", os.fsencode(name), data)
     made.kinds["originals"] = len(made.files)
-    small = {name: data for name, data in originals.items() if len(data) <= SMALL and name not in whole}
+    small = {name: data for name, data in originals.items() if _is_quick(data) and name not in whole}
     names = _names(dice)
     while len(made.files) < count:
         kind = dice.choice(list(CHANGES))
@@ -62,6 +63,11 @@ def fill(
         made.kinds[kind] = made.kinds.get(kind, 0) + 1
     _trap(made, place / "outside")
     return made
+
+
+def _is_quick(data: bytes) -> bool:
+    """Whether a file is small and has few pages: a damaged copy is to cost its damage, not its reading."""
+    return len(data) <= SMALL and len(_PAGE.findall(data)) <= FEW
 
 
 def _put(made: Made, folder: Path, name: bytes, data: bytes) -> None:
