@@ -316,3 +316,36 @@ SUMMA 47.500
 
 def test_a_table_that_has_run_together_may_part_thousands_by_points() -> None:
     assert {sek for sek, _, _ in funding(FLAT)} == {"12500", "4000", "31000", "47500"}
+
+
+PARTS_OF_YEARS = {"kvartal": "432000", "halvår": "216000", "tertial": "324000", "säsong": "", "termin": ""}
+
+
+@pytest.mark.parametrize("part", PARTS_OF_YEARS)
+def test_what_is_paid_for_each_part_of_a_year_is_no_total(part: str) -> None:
+    rent = (
+        f"Kommunen betalar en ersättning om 36 000 kr per {part}.\n\nAvtalstid\n\n2021-01-01 – 2023-12-31\n"
+    )
+    assert (
+        resolve(extract(reading(AGREED + rent), Extraction()))[1].value("amount_total_sek")
+        == PARTS_OF_YEARS[part]
+    )
+
+
+MINUTES = """Askeby kommun
+Socialnämnden                      PROTOKOLL           2013-05-14
+
+§ 44 Bidrag till jouren 2013
+
+Förvaltningens förslag till beslut
+
+Jouren beviljas 65 000 kr för 2013.
+
+Socialnämndens beslut
+
+Jouren beviljas 70 000 kr för 2013.
+"""
+
+
+def test_what_is_decided_outweighs_what_was_proposed() -> None:
+    assert resolve(extract(reading(MINUTES), Extraction()))[1].value("amount_total_sek") == "70000"

@@ -87,6 +87,10 @@ _PIECE = (
     rf"[^\W\d_]+"
 )
 PIECE_AFTER = re.compile(rf"^[\s)*_]*{_VAT}[\s,(]*{_PIECE}", re.IGNORECASE)
+PER_PART = re.compile(
+    rf"^[\s)*_]*{_VAT}[\s,(]*(?:per|/)\s?(?P<part>kvartal|halv{_A}r|termin|tertial|s{_AE}song)\b",
+    re.IGNORECASE,
+)
 PIECE_BEFORE = re.compile(
     rf"{_PIECE}(?:\s+\w+){{0,2}}?(?:\s+(?:{_AE}r|blir|utg{_A}r|uppg{_A}r|best{_AE}ms|fastst{_AE}lls|med|till|om|p{_A}|i\s+dag|kr|SEK)\b|\s*:)+\s*$",
     re.IGNORECASE,
@@ -169,6 +173,12 @@ def times(text: str, span: Span) -> str:
     written = sign["count"] if sign else "0"
     count = int(written) if written.isdigit() else spelled_number(written)
     return f"{count} ×" if count and 1 < count <= MOST_TIMES else ""
+
+
+def instalment(text: str, clause: Span, span: Span) -> str:
+    """The part of a year for which a sum is paid again and again, `per kvartal`; empty for none."""
+    found = PER_PART.search(text[span.end : clause.end])
+    return f"per {found['part'].lower()}" if found else ""
 
 
 def is_piece_price(text: str, clause: Span, span: Span) -> bool:

@@ -24,6 +24,7 @@ from pipeline.extract.sum_context import (
     frequency,
     heading_frequency,
     heading_year,
+    instalment,
     is_piece_price,
     payee,
     payer,
@@ -106,7 +107,10 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
         "amount_cell" if mention.bare else "amount_written",
         tuple(dict.fromkeys(flags)),
         place,
-        share_of(text, clause, span, mention.label) or times(text, span) or _cue(verdict),
+        share_of(text, clause, span, mention.label)
+        or times(text, span)
+        or instalment(text, clause, span)
+        or _cue(verdict),
     )
 
 

@@ -18,8 +18,11 @@ from pipeline.resolve.period import GoverningPeriod
 TOTAL_CUE = re.compile(r"sammanlag|total|summa|tillsammans|\bhela\b.{0,12}(?:tid|period|avtal)", re.I)
 TIMES_CUE = re.compile(r"(\d+) ×")
 PART_CUE = "varav"
+DECIDED = ("minutes", "decision")
 DECISION_PLACES = ("decision", "proposal", "grants")
 GRANTED = "granted_total"  # see `extract/granted_totals.py`
+INSTALMENT = "per "  # begins the cue of a sum that is paid for each part of a year
+MONTHS_OF_PART = {"kvartal": 3, "tertial": 4, "halvår": 6}  # a term or a season has no months of its own
 POINTS = "points_total"  # see `extract/point_totals.py`
 BY_POINTS = ("only_sum", "multiple_of_part", "sum_of_years")  # rules that see equal sums once
 PRICE_CUE = re.compile(r"pris", re.I)
@@ -68,6 +71,8 @@ def _operative(funding: Sequence[Finding], document_type: str) -> list[Finding]:
     """The sums of the decision points where a decision has any, else all."""
     if document_type != "agreement":
         decided = [f for f in funding if f.place in DECISION_PLACES]
+        if document_type in DECIDED and any(f.place == "decision" for f in decided):
+            decided = [f for f in decided if f.place != "proposal"]  # what was proposed and then decided
         if decided:
             return decided
     return list(funding)
@@ -146,6 +151,8 @@ def _is_made_of(rest: Sequence[Finding], total: Decimal, period: GoverningPeriod
 
 def _computed(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
     whole = [f for f in parts if f.cue != PART_CUE or _amount(f).year is not None]
+    if any(f.cue.startswith(INSTALMENT) for f in whole):
+        return _by_instalments(whole, period)
     for rule in (_by_count, _by_year, _by_frequency, _single):
         total = rule(whole, period)
         if total:
@@ -160,6 +167,14 @@ def _by_count(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
         return None
     finding, count = counted[0]
     return _Sum(_amount(finding).sek * count, "times_stated", (finding,))
+
+
+def _by_instalments(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
+    """One sum that is paid for each quarter or half of the period; unknown beside other sums."""
+    months = MONTHS_OF_PART.get(parts[0].cue.removeprefix(INSTALMENT), 0)
+    if len({_amount(f).sek for f in parts}) > 1 or not months or not period.months or period.months % months:
+        return None
+    return _Sum(_amount(parts[0]).sek * (period.months // months), "instalments_times_period", tuple(parts))
 
 
 def _by_year(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
