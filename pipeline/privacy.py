@@ -61,7 +61,7 @@ def mask(page: Page) -> Page:
 
 def mask_repaired(cleaned: Cleaned) -> Page:
     """The page with those numbers masked, too, that only its repaired text shows; the same page if none."""
-    secrets = list(_secrets(cleaned.text))
+    secrets = list(_secrets(cleaned.text)) if cleaned.passes else []
     text, ways = list(cleaned.page.text), Ways(cleaned.passes)
     for span in secrets:
         origin = ways.to_raw(span)
