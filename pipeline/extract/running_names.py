@@ -48,6 +48,12 @@ def organisation_pattern() -> re.Pattern[str]:
         "teater|jour|hus|gård|museum|orkester|samfund|kooperativ|nätverk|gille|byalag|bygdelag|sockenlag|"
         "spelmanslag|roddarlag|skidlag|kamratlag"
     )
+    # `Lyktan – förening för psykisk hälsa`: the second word is no verb, as far as its ending tells.
+    described = (
+        rf"[-–—]{GAP}(?:ideell{GAP})?(?:förening|stiftelse|nätverk|kooperativ|klubb){GAP}(?:för|mot){GAP}[{LOWER}]+"
+        rf"(?:{GAP}(?:och{GAP})?(?!(?:har|får|fick|ska|skall|om|som|och|samt|i|på|till|med|för|genom|att|org"
+        rf"|nedan|under|enligt|från|av|är|var|in|men|där)(?!\w)|[{LOWER}]*(?:[aeö]s|[ae]r|de|at|it)(?!\w))[{LOWER}]+)?"
+    )
     word = rf"(?:{WORD})"
     nouns = "|".join(sorted(body_words().nouns, key=len, reverse=True))
     return re.compile(
@@ -55,7 +61,7 @@ def organisation_pattern() -> re.Pattern[str]:
         rf"(?:(?:(?:den{GAP})?(?:ideella|ekonomiska){GAP})?(?:föreningen|stiftelsen|bolaget){GAP}(?=[{UPPER}])"
         rf"|[{UPPER}][{LOWER}]+[ae]{GAP}(?:{nouns}){GAP}(?:(?:i|på|för){GAP})?(?=[\"”«]?[{UPPER}]))?"
         rf"[\"”«]?{word}[\"”»]?"
-        rf"(?:{GAP}(?:(?:{forms})(?!\w)|(?:ideell|ekonomisk){GAP}förening|\w*(?:{tails})(?!\w)"
+        rf"(?:{GAP}(?:{described}|(?:{forms})(?!\w)|(?:ideell|ekonomisk){GAP}förening|\w*(?:{tails})(?!\w)"
         rf"|[{LOWER}]+s(?={GAP}\w*(?:{tails})(?!\w))"  # `Höga kustens spelmanslag`
         rf"|(?:(?:{CONNECTORS}){GAP}){{0,2}}[\"”«]?{word}[\"”»]?))*"
     )
