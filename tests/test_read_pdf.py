@@ -274,3 +274,19 @@ def test_a_document_stays_open_from_page_to_page_but_not_for_ever(tmp_path, monk
     path.write_bytes(pdf(["annan"]))
     assert [token.text for token in read.sheet(source, 1, LIMITS).tokens] == ["annan"]
     assert A4[0] == pytest.approx(read.sheet(source, 1, LIMITS).width, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"3 0 obj << /Type /Catalog >> endobj", (b"3", b"0")),
+        (b"3 0 obj << /A << >> /Type/Catalog", (b"3", b"0")),
+        (b"3 0 obj << /Type /Catalog >> endobj 9 1 obj <</Type\n/Catalog>>", (b"9", b"1")),
+        (b"3 0 obj << /A 1 >> endobj /Type /Catalog", ()),
+        (b"1 0 obj << " * 200_000 + b"/Type /Catalog", (b"1", b"0")),
+        (b"/Type /Catalog " * 200_000, ()),
+        (b"3 0 obj << /Type /Page >> endobj", ()),
+    ],
+)
+def test_the_way_into_a_file_without_one_is_found_and_no_time_lost(data, found):
+    assert pdf_open._catalog(data) == found

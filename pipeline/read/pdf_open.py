@@ -6,6 +6,7 @@ PDFium keeps what it has read, so it is opened anew now and then.
 
 import os
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -19,7 +20,10 @@ from pipeline.errors import Corrupt, Encrypted
 
 _PAGES = 32  # that share an opened document
 _MARK = b"%PDF-"
-_CATALOG = re.compile(rb"(\d+)\s+(\d+)\s+obj\s*<<(?:(?!endobj).)*?/Type\s*/Catalog", re.DOTALL)
+_CATALOG = re.compile(rb"/Type\s*/Catalog")
+_HEADER = re.compile(rb"(\d{1,10})\s+(\d{1,5})\s+obj\s*<<")
+_REACH = 65_536  # bytes of an object before the word that makes it the catalog
+_LAST = 20  # such words that are looked at
 # What people fill in, type or stamp on a page in a viewer is not in the page's own content.
 _WRITTEN_ON = (pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP)
 
@@ -74,12 +78,21 @@ def _mended(path: Path) -> pdfium.PdfDocument:
     """The document with what PDFium can't do without: the mark at the top, the way in at the end."""
     data = path.read_bytes()
     head = b"" if _MARK in data[:1024] else _MARK + b"1.7\n"
-    catalog = next(reversed(list(_CATALOG.finditer(data))), None)
-    tail = b"\ntrailer\n<< /Root %b %b R >>\nstartxref\n0\n%%%%EOF\n" % catalog.groups() if catalog else b""
+    catalog = _catalog(data)
+    tail = b"\ntrailer\n<< /Root %b %b R >>\nstartxref\n0\n%%%%EOF\n" % catalog if catalog else b""
     try:
         return pdfium.PdfDocument(head + data + tail)
     except pdfium.PdfiumError as error:
         raise Corrupt("the PDF can't be opened; it is cut off or overwritten") from error
+
+
+def _catalog(data: bytes) -> tuple[bytes, ...]:
+    """Number and generation of the last catalog; empty where there is none."""
+    for word in reversed(deque(_CATALOG.finditer(data), maxlen=_LAST)):
+        before = data[max(0, word.start() - _REACH) : word.start()]
+        for header in reversed(list(_HEADER.finditer(before, before.rfind(b"endobj") + 1))):
+            return header.groups()
+    return ()
 
 
 def _loaded(document: pdfium.PdfDocument, number: int) -> Any:
