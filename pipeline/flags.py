@@ -18,7 +18,7 @@ FLAGS: dict[str, str] = {
     "kind_assumed": "nothing in the text says what the sum or period is for; the kind is a default",
     # Periods
     "approximate": "the text names a season, a half-year or two short years (17/18), not dates",
-    "ambiguous_date": "day and month (3/4/2025) or a short year could change places, or its century is in doubt",
+    "ambiguous_date": "day, month (3/4/2025) or short year could change places, or the century is in doubt",
     "period_conflict": "another period is stated for the same thing elsewhere in the document",
     "computed": "worked out from a length and a start, or from two clauses",
     # Names and decisions
