@@ -9,13 +9,14 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import ledger, lock, versions
-from pipeline.errors import DocumentError, Unreadable
+from pipeline.errors import DocumentError, Halted, Unreadable
 from pipeline.events import Done, Event, Known, Planned, Refused, Standing
 from pipeline.ledger import Rules, Tally
 from pipeline.model import Failure, Found, Source
@@ -68,22 +69,27 @@ def process(
     settings: Settings,
     tell: Callable[[Event], None] = lambda _: None,
     open_executor: "OpenExecutor | None" = None,
+    sign: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Bring the tables and texts in `output` up to date, and sum up. Raises Halted and UsageError.
 
-    `open_executor` opens what runs the work; processes of this machine, where none is given.
+    `open_executor` opens what runs the work; processes of this machine, where none is given. `sign` is called
+    every few seconds while the run is at work.
     """
     started = time.monotonic()
     folder = OutputFolder(output)
-    with lock.held(output) as sign, ledger.opened(output) as book, listening() as stop:
+    with lock.held(output) as signed, ledger.opened(output) as book, listening() as stop:
         folder.sweep()
         earlier = ledger.last(book)
         rules = _rules(settings)
-        run = _Run(
-            book, folder, settings, rules, ledger.start(book, rules, asdict(settings)), tell, sign, stop
-        )
-        changed = run.gather(order)
-        worked = run.work(bool(order.codes), order.timings, open_executor)
+        number = ledger.start(book, rules, asdict(settings))
+        run = _Run(book, folder, settings, rules, number, tell, (signed, sign), stop)
+        try:
+            changed = run.gather(order)
+            worked = run.work(bool(order.codes), order.timings, open_executor)
+        except Halted as error:
+            run.halt(error)
+            raise
         if stop.asked():
             ledger.stop(book, run.number, f"ended by signal {stop.signal}")
         else:
@@ -123,7 +129,7 @@ class _Run:
     rules: Rules
     number: int
     tell: Callable[[Event], None]
-    sign: Callable[[], None]
+    signs: tuple[Callable[[], None], ...]
     stop: Stop
     planned: int = 0
     documents: int = 0
@@ -173,7 +179,7 @@ class _Run:
 
         sources, executor = chain([first], others), open_executor or processes
         self.book.execute("CREATE TEMP TABLE timings (path BLOB, page INTEGER, seconds REAL)")
-        for document in over(sources, self.settings, finished, executor, self.stop.asked):
+        for document in over(sources, self.settings, finished, executor, self._is_to_stop):
             self._keep(document)
             if timings is not None:
                 seconds = [
@@ -182,6 +188,17 @@ class _Run:
                 self.book.executemany("INSERT INTO timings VALUES (?, ?, ?)", seconds)
         if timings is not None:
             _write_timings(timings, self.book)
+
+    def halt(self, error: Halted) -> None:
+        """Keep what was done, as far as what halted the run lets us."""
+        with suppress(Halted, sqlite3.Error):
+            self.folder.settle()
+            ledger.stop(self.book, self.number, f"halted: {error}")
+
+    def _is_to_stop(self) -> bool:
+        """Whether an end was asked for. A large document may take hours: this is asked all the time."""
+        self._beat(BEAT_EVERY)
+        return self.stop.asked()
 
     def _sources(self, chosen: bool) -> Iterator[Source]:
         """The documents to make, each entered as begun when it is handed out."""
@@ -236,7 +253,8 @@ class _Run:
         if time.monotonic() - self.beaten >= every:
             self.folder.settle()
             ledger.beat(self.book, self.number, self.planned, self.documents, self.pages, self.failed)
-            self.sign()
+            for sign in self.signs:
+                sign()
             self.beaten = time.monotonic()
 
     def write(self) -> None:

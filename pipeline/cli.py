@@ -14,7 +14,7 @@ import typer
 
 from pipeline.columns import TABLES
 from pipeline.errors import CODES, Halted, NamndError, UsageError
-from pipeline.launch import LogFormat, Manner, Told, launch
+from pipeline.launch import LogFormat, Manner, Told, launch, standing
 from pipeline.options import (
     AsAlto,
     AsHocr,
@@ -34,7 +34,6 @@ from pipeline.options import (
     Output,
     PageTimeout,
     Prune,
-    RetryOutput,
     Scheduler,
     SettingsFile,
     Timings,
@@ -100,22 +99,22 @@ def run(
 
 
 @app.command()
-def status(output: Folder = DEFAULT_OUTPUT) -> None:
+def status(output: Folder = str(DEFAULT_OUTPUT)) -> None:
     """Say how an archive stands: done, failed, left, pages per second, time left."""
-    from pipeline import ledger, lock, progress
+    from pipeline import ledger, progress
 
-    with ledger.look(output) as book:
+    with standing(place(output)) as (folder, alive), ledger.look(folder) as book:
         last = ledger.last(book)
         if last is None:
             raise UsageError(f"{output}: no run has begun there")
         left = ledger.left(book, last.rules, 0)
-        progress.tell_status(last, ledger.tally(book), left, lock.is_held(output))
+        progress.tell_status(last, ledger.tally(book), left, alive())
 
 
 @app.command()
 def retry(
     code: Codes,
-    output: RetryOutput = DEFAULT_OUTPUT,
+    output: Output = str(DEFAULT_OUTPUT),
     workers: Workers = None,
     page_timeout: PageTimeout = None,
     memory_limit: MemoryLimit = None,
@@ -130,14 +129,14 @@ def retry(
     for each in code:
         if each not in CODES:
             raise UsageError(f"no error code {each!r}; choose of: {', '.join(CODES)}")
-    with ledger.look(output) as book:
+    with standing(place(output)) as (folder, _), ledger.look(folder) as book:
         last = ledger.last(book)
     if last is None:
         raise UsageError(f"{output}: no run has begun there")
     settings = overruled(
         restored(last.settings), page_timeout=page_timeout, workers=workers, memory_limit=memory_limit
     )
-    _process(Order(codes=code), output, settings, Manner(scheduler, log_format, metrics_port))
+    _process(Order(codes=code), place(output), settings, Manner(scheduler, log_format, metrics_port))
 
 
 @app.command()

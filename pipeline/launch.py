@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,9 @@ def launch(order: "Order", output: Place, settings: Settings, manner: Manner) ->
         with (
             _hands(manner.scheduler, settings, order) as open_executor,
             _watched(manner) as tell,
-            _folder(output) as folder,
+            _folder(output) as (folder, sign),
         ):
-            summary = process(order, folder, settings, tell, open_executor)
+            summary = process(order, folder, settings, tell, open_executor, sign)
     except NamndError as error:
         if manner.log_format is LogFormat.TEXT:
             raise
@@ -74,13 +75,27 @@ def _close(summary: "Summary", output: Place, manner: Manner) -> None:
         progress.tell_summary(summary, output)
 
 
-def _folder(output: Place) -> AbstractContextManager[Path]:
-    """The folder to work in, on this machine."""
+def _folder(output: Place) -> AbstractContextManager[tuple[Path, Callable[[], None]]]:
+    """The folder to work in, on this machine, and what to call now and then as a sign of life."""
     if isinstance(output, Path):
-        return nullcontext(output)
+        return nullcontext((output, lambda: None))
     from pipeline.mirror import mirrored
 
     return mirrored(output)
+
+
+@contextmanager
+def standing(output: Place) -> Iterator[tuple[Path, Callable[[], bool]]]:
+    """A folder with the ledger of an output folder as it stands, and how to ask whether a run is at work."""
+    if isinstance(output, Path):
+        from pipeline import lock
+
+        yield output, partial(lock.is_held, output)
+        return
+    from pipeline import mirror, url_lock
+
+    with mirror.ledger_of(output) as folder:
+        yield folder, partial(url_lock.is_held, output)
 
 
 @contextmanager

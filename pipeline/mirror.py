@@ -9,13 +9,13 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from pipeline import places
+from pipeline import places, url_lock
 from pipeline.errors import Halted
 from pipeline.places import Url
 
@@ -24,16 +24,42 @@ _LEDGER = "ledger.sqlite"
 
 
 @contextmanager
-def mirrored(output: Url) -> Iterator[Path]:
-    """The folder to work in. Raises Halted and UsageError where the other system can't be reached."""
+def mirrored(output: Url) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """The folder to work in, which nobody else has, and what to call now and then as a sign of life.
+
+    Raises Halted and UsageError where the other system can't be reached, Halted where another run is at work.
+    """
     folder = stand_in(output)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        _pull(output, folder)
-        try:
+        with url_lock.held(output) as sign:
+            _pull(output, folder)
+            try:
+                yield folder, lambda: sign(url_lock.HEARD_EVERY)
+            finally:
+                sign(0.0)
+                _push(output, folder)
+    except OSError as error:
+        raise Halted(f"{output}: {places.reason(error)}") from error
+
+
+@contextmanager
+def ledger_of(output: Url) -> Iterator[Path]:
+    """A folder with the ledger as it stands, to be looked at. Raises Halted and UsageError.
+
+    Where this machine wrote last it is the folder that is worked in: a run may be at work there.
+    """
+    folder = stand_in(output)
+    try:
+        there = _mark(output)
+        if there == _told(folder)["id"]:
             yield folder
-        finally:
-            _push(output, folder)
+            return
+        with tempfile.TemporaryDirectory(prefix="namnd-ledger-") as place:
+            if there is not None:
+                files, root = places.system(output)
+                files.get_file(f"{root}/{_LEDGER}", f"{place}/{_LEDGER}")
+            yield Path(place)
     except OSError as error:
         raise Halted(f"{output}: {places.reason(error)}") from error
 
@@ -52,7 +78,7 @@ def _pull(output: Url, folder: Path) -> None:
     files, root = places.system(output)
     for path, about in files.find(root, detail=True).items():
         name = path[len(root) :].lstrip("/")
-        if name == _MARK or about.get("type") == "directory":
+        if name in (_MARK, url_lock.NAME) or about.get("type") == "directory":
             continue
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,6 @@ Inputs = Annotated[
     typer.Argument(help="Files or folders, searched recursively; or their URLs.", show_default="data/raw"),
 ]
 Output = Annotated[str, typer.Option("--output", "-o", help="Folder for the tables, or its URL.")]
-RetryOutput = Annotated[Path, typer.Option("--output", "-o", help="Folder for the tables.")]
 File = Annotated[Path, typer.Argument(help="One document.")]
 Workers = Annotated[int | None, typer.Option(min=0, help="Processes; 0 means one per core.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="TOML file (docs/settings.md).")]
@@ -32,7 +31,7 @@ AsHocr = Annotated[bool, typer.Option("--hocr", help="NAME.hocr: words and place
 Force = Annotated[bool, typer.Option("--force", help="Write over copies that are there already.")]
 Prune = Annotated[bool, typer.Option("--prune", help="Take out the rows of files that are gone.")]
 Codes = Annotated[list[str], typer.Option("--code", help="An error code; may be given several times.")]
-Folder = Annotated[Path, typer.Argument(help="Output folder of a run.", show_default=True)]
+Folder = Annotated[str, typer.Argument(help="Output folder of a run, or its URL.", show_default=True)]
 Scheduler = Annotated[
     str | None,
     typer.Option(help="Dask scheduler, tcp://HOST:8786; or local, for a cluster on this machine."),

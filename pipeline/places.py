@@ -162,6 +162,29 @@ def keep(url: Url, data: bytes) -> None:
         raise Halted(f"{url}: {reason(error)}") from error
 
 
+def create(url: Url, data: bytes) -> bool:
+    """Put bytes at a URL where nothing stands; tells whether that was so. Raises Halted.
+
+    A store that can't promise it only looks first.
+    """
+    files, path = system(url)
+    try:
+        try:
+            files.pipe_file(path, data, mode="create")
+        except FileNotFoundError:
+            files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            files.pipe_file(path, data, mode="create")
+        except (NotImplementedError, TypeError, ValueError):
+            if files.exists(path):
+                return False
+            files.pipe_file(path, data)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise Halted(f"{url}: {reason(error)}") from error
+    return True
+
+
 def remove(url: Url) -> None:
     """Take away what lies at and below a URL, if anything does."""
     files, path = system(url)

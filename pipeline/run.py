@@ -181,7 +181,8 @@ class _Work:
                 self._submit(executor)
             if not self.running:
                 return
-            for future in wait(self.running, LOOK_UP_EVERY, FIRST_COMPLETED).done:
+            done = wait(self.running, LOOK_UP_EVERY, FIRST_COMPLETED).done
+            for future in sorted(done, key=lambda future: _error(future) is not None):  # keep what came first
                 error = _error(future)
                 if isinstance(error, BrokenExecutor | Halted):
                     raise error

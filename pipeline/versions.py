@@ -19,7 +19,7 @@ from pipeline.settings import Settings
 
 PACKAGE = Path(__file__).parent
 READING = (
-    *("read", "recognize", "sheet.py", "privacy.py", "tessdata.py"),
+    *("read", "recognize", "offsets.py", "privacy.py", "sheet.py", "tessdata.py"),
     # The words by which a page's own text is trusted, and a misread one told.
     *("lexicon/format.py", "lexicon/shadows.py", "lexicon/trie.py", "lexicon/words.py"),
     *("lexicon/data/heads.bin", "lexicon/data/shadows.bin", "lexicon/data/tails.bin"),
@@ -30,7 +30,7 @@ CARRIERS = (
     *("__main__.py", "batch.py", "cgroup.py", "cli.py", "cluster", "events.py", "foreman.py", "inside.py"),
     *("isolate.py", "launch.py", "seal.py", "shown.py"),
     *("ledger", "lock.py", "metrics.py", "mirror.py", "options.py", "places.py", "progress.py", "run.py"),
-    *("stopping.py", "store.py", "structured.py", "tasks.py", "terminal.py", "versions.py"),
+    *("stopping.py", "store.py", "structured.py", "tasks.py", "terminal.py", "url_lock.py", "versions.py"),
     *("compare", "diff", "export"),
 )
 READERS = (

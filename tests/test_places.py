@@ -4,12 +4,9 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import fsspec
 import pytest
-from moto.server import ThreadedMotoServer
 
 from pipeline import places, store
 from pipeline.errors import TooLarge, Unreadable, UsageError
@@ -17,40 +14,9 @@ from pipeline.model import Page, Source
 from pipeline.places import Url, place
 from pipeline.read.discover import look, walk
 
+pytest_plugins = ["s3"]
 ROOT = Path(__file__).parent.parent
 TEXT = "Solbackens kommun\nFritidsnämnden\n\nFöreningen Gläntan beviljas 25 000 kronor för 2024.\n"
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    """The address of a server."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture(params=["file", "s3"])
-def root(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Url]:
-    """An empty folder on another system."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    if request.param == "file":
-        (tmp_path / "other").mkdir()
-        yield Url(f"file://{tmp_path}/other")
-        return
-    address = request.getfixturevalue("s3")
-    for name, value in {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    bucket = "b" + hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]
-    fsspec.filesystem("s3", skip_instance_cache=True).mkdir(bucket)
-    yield Url(f"s3://{bucket}/archive")
 
 
 def put(url: Url, data: bytes) -> None:
@@ -123,9 +89,9 @@ def test_a_url_of_an_unknown_kind_is_refused() -> None:
         places.exists(Url("nowhere://bucket"))
 
 
-def namnd(*arguments: object) -> subprocess.CompletedProcess[str]:
+def namnd(*arguments: object, command: str = "run") -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "run", *map(str, arguments)],
+        [sys.executable, "-m", "pipeline", command, *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
@@ -156,7 +122,7 @@ def test_a_run_from_and_to_urls_writes_what_a_run_over_folders_writes(root: Url,
         assert places.kept(root / "out" / table.name).decode() == here, table.name
     assert "ledger.sqlite" in written
     assert sum(name.startswith("text/") for name in written) == 3
-    assert not any(".part" in name or "-wal" in name for name in written)
+    assert not any(".part" in name or "-wal" in name or "lock" in name for name in written)
 
     namnd(root / "in", "-o", root / "by cluster", "--settings", settings, "--scheduler", "local")
     for table in (tmp_path / "local").glob("*.csv"):
@@ -164,8 +130,15 @@ def test_a_run_from_and_to_urls_writes_what_a_run_over_folders_writes(root: Url,
 
     again = namnd(root / "in", "-o", root / "out", "--settings", settings)
     assert "0 done" in again.stdout
+    assert "3 documents" in namnd(root / "out", command="status").stdout
     # On another machine, which has no folder that stands for the URL: what was put there is fetched.
     os.environ["XDG_CACHE_HOME"] = str(tmp_path / "other home")
+    told = namnd(root / "out", command="status").stdout
+    assert "3 files; 3 documents, 3 pages done" in told
+    assert "0 failed, 0 left" in told
+    assert not (tmp_path / "other home").exists()
+    retried = namnd("--code", "timeout", "-o", root / "out", command="retry")
+    assert "0 done" in retried.stdout
     put(root / "in" / "3.txt", TEXT.replace("25", "99").encode())
     elsewhere = namnd(root / "in", "-o", root / "out", "--settings", settings)
     assert "4 documents" in elsewhere.stdout

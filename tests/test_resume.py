@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import hashlib
 import os
 import shutil
 from dataclasses import replace
@@ -373,6 +374,33 @@ def test_a_full_disk_is_nobodys_fault(
     monkeypatch.undo()
     made.run()
     assert [row["code"] for row in made.rows("errors")] == ["empty"]
+    assert made.is_as_from_scratch(tmp_path / "fresh")
+
+
+def test_what_was_done_before_the_disk_was_full_is_kept(
+    archive: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Archive(archive, tmp_path / "out", replace(settings, workers=1))
+    digest = hashlib.sha256((archive / "c.pdf").read_bytes()).hexdigest()
+    write = store._write
+
+    def full(path: Path, data: dict[str, object]) -> None:
+        if digest[2:] in path.parts:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(path, data)
+
+    monkeypatch.setattr(batch, "BEAT_EVERY", 1e9)
+    monkeypatch.setattr(store, "_write", full)
+    with pytest.raises(Halted):
+        made.run()
+    with ledger.look(made.output) as book:
+        last = ledger.last(book)
+        assert ledger.tally(book).documents == 2
+    assert last is not None
+    assert last.outcome.startswith("halted: ")
+    monkeypatch.undo()
+    made.run()
+    assert made.worked == ["c.pdf"]
     assert made.is_as_from_scratch(tmp_path / "fresh")
 
 

@@ -101,7 +101,10 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def look(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The ledger of an output folder, to read while a run may be writing. Raises UsageError."""
+    """The ledger of an output folder, to read while a run may be writing. Raises UsageError.
+
+    Where there are no texts beside it, as in a copy of the ledger alone, none is missed.
+    """
     path = folder / NAME
     if not path.exists():
         raise UsageError(f"{folder}: no run has written there (there is no {NAME})")
@@ -115,7 +118,8 @@ def look(folder: Path) -> Iterator[sqlite3.Connection]:
 def _able(book: sqlite3.Connection, folder: Path) -> sqlite3.Connection:
     """The database, able to ask whether the text of a document stands in the folder."""
     texts = folder / "text"
-    book.create_function("has_text", 1, lambda digest: (texts / f"{digest[:16]}.json").exists())
+    alone = not texts.exists()
+    book.create_function("has_text", 1, lambda digest: alone or (texts / f"{digest[:16]}.json").exists())
     return book
 
 
