@@ -146,9 +146,10 @@ def findings(found: Iterable[Finding], reading: Reading) -> None:
 
 
 def result(result: Result) -> None:
-    """Qualities are shares, doubts are explained, and what was chosen was found."""
+    """Pages were repaired by the laws, qualities are shares, doubts are explained."""
     assert result.reading is not None
     for quality, page in zip(result.qualities, result.reading.pages, strict=True):
+        cleaned(page)
         for share in (quality.mean_word_confidence, quality.lexicon_rate, quality.quality):
             if share is not None:
                 _share(share, "qualities are 0 to 1")
