@@ -22,6 +22,10 @@ BOARDS = {
         "att godkänna avtalet.\n",
         "Kommundelsnämnden i Rönninge",
     ),
+    "a name that goes on in a column below": (
+        "Rapport\n\nDnr\tRX 2016/2304\nAvser\tAvtal med Ekstads kommun, nämnden för\n\tvård och hälsa\n",
+        "Nämnden för vård och hälsa",
+    ),
     "stadsdelsfullmäktige": (
         "Till Stadsdelsfullmäktige Sofielund\n\nFörslag till beslut\n\n"
         "Stadsdelsfullmäktige Sofielund föreslås besluta\n\natt bevilja Föreningen Granen 9 000 kr.\n",
@@ -139,6 +143,10 @@ PEOPLE = {
         {"Alva Lindh", "Ola Berg"},
     ),
     "care of": ("Granens Skoterklubb\nc/o Alva Lindh\nEkvägen 3\n912 30 Granby\n", {"Alva Lindh"}),
+    "a firm below the reference": (
+        "Er ref: Alva Lindh\n\nGranviks Trygghetslarm AB\nEkvägen 3\n912 30 Granby\n",
+        {"Alva Lindh"},
+    ),
     "a body with half a compound": ("Beslut\n\nMottagare: Norrby Skid- och Frisksport\n", set()),
     "what was done, over a rule": (
         "Arbetet\n\n__________________\nSlåtter Ekebergs ängar   22 tim   5 830:-\n",

@@ -22,7 +22,7 @@ BOARD = re.compile(
     r"(?<![\w-])(?=[^\W\d_])(?:"
     rf"(?:{_PREFIX})?[^\W\d_]{{3,}}{_NAMND}{GAP}(?i:{_QUARTER})(?P<s6>s)?(?![\w-])"
     rf"|(?:{_PREFIX})?[^\W\d_]{{3,}}(?:-{GAP})?(?i:{_NAMND}(?:en)?(?P<s>s)?)(?![\w-])"
-    rf"|(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för{GAP}[{LOWER}{UPPER}][\w-]+"
+    rf"|(?:[Gg]emensamma{GAP})?[Nn]ämnden{GAP}för(?:{GAP}|\n[ \t]*)[{LOWER}{UPPER}][\w-]+"
     rf"(?:(?:,{GAP}(?=[{LOWER}]+(?:,|{GAP}och\b))|{GAP})(?!{_STOP})[{LOWER}][\w-]+){{0,6}}"
     rf"|(?P<plain>[{UPPER}][{LOWER}]+(?:isk|al|ell){GAP}[{LOWER}]*nämnd)(?![\w-])"
     rf"|(?:[Tt]ekniska|[Ss]ociala|[Hh]umanistiska|[Kk]ulturella){GAP}[{LOWER}]{{3,}}nämnden(?P<s5>s)?(?![\w-])"

@@ -105,10 +105,11 @@ def _two_people(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]
 def _begins_body(text: str, end: int) -> bool:
     """Whether a word for a body goes on with the capitals, as its name: `Sankta Klara församling`."""
     following = _FOLLOWING.match(text, end)
-    return bool(
-        following
-        and (following.group(1) or (following.group(2)[0].islower() and is_body_word(following.group(2))))
-    )
+    if following is None:
+        return False
+    word = following.group(2)
+    firm = word in ("AB", "HB", "KB")
+    return bool(following.group(1) or firm or (word[0].islower() and is_body_word(word)))
 
 
 def _on_one_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
