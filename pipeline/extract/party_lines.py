@@ -48,7 +48,7 @@ _THROUGH = re.compile(r"^\s*(?:genom|företrädd|företräds|representera|via|vi
 _CUT = re.compile(
     r"\s*(?:[,;(\[]|\s[-–—]\s?(?=[Vv]erksamhet|[Pp]rojekt|nedan|härefter|org)|\s+(?:nedan|härefter|"
     r"genom|org\.?\s?n|organisationsn|i\sdet\sföljande|hädanefter|fortsättningsvis|som\s(?:i\s|nedan|"
-    r"part)|kallad|benämn|med\s(?:säte|adress|org)|c/o)\b|\s(?=\d{6}\s?[-–]|\d{3}\s\d{2}\s))",
+    r"part)|kallad|benämn|med\s(?:säte|adress|org)|c/o)\b|\s(?=(?:\d\d ?){3} ?[-–]|\d{3}\s\d{2}\s))",
     re.I,
 )
 

@@ -7,7 +7,13 @@ from pipeline.extract.headings import heading_topic
 from pipeline.extract.naming import is_body_word, looks_like_body, one_line
 from pipeline.extract.word_lists import words_of
 
-_NUMBER = re.compile(r"(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\d{1,2}\s*§\s*|§\s*\d{1,2}\s*")
+_NUMBER = re.compile(r"\d{1,2}\s*§\s*|(?:§\s*)?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|§\s*\d{1,2}\s*")
+# What headings of clauses and columns end in, whoever stands before: `Stiftelsens åtaganden`.
+_HEADED = re.compile(
+    r"(?:åtaganden?|skyldigheter|rättigheter|ansvar|avtal(?:et)?|uppdrag(?:et)?|omfattning|villkor|förslag|beslut"
+    r"|bakgrund|org(?:anisations)?\.?(?:nr|nummer)|organisation|rapport|redovisning)[:.]?$",
+    re.IGNORECASE,
+)
 
 # A word for a paper, which begins a title and no name.
 _PAPER = re.compile(
@@ -51,6 +57,11 @@ def names_nobody(words: str) -> bool:
     if number and _is_heading(parts):
         return True
     if _PAPER.match(parts[0]) and not is_body_word(parts[-1]):
+        return True
+    owned = bool(re.search(r"(?:en|et)s$", parts[0], re.IGNORECASE))
+    if len(parts) > 1 and _HEADED.match(parts[-1]) and (owned or not is_body_word(parts[0].lower())):
+        return True
+    if number and "§" in number.group() and heading_topic(bare):
         return True
     return len(parts) <= 2 and not looks_like_body(bare) and bool(heading_topic(bare))
 

@@ -80,6 +80,8 @@ def cut_name(name: str) -> str:
     name = re.split(rf"\s+(?={_OPENERS}\b)", name)[0]
     name = re.sub(rf"^(?:{_NOUNS})\s+(?:från|till|med|av|mellan)\s+(?=[{UPPER}])", "", name)
     name = re.sub(rf"^(?:{BEFORE_NAME}|mellan|och|samt)\s+(?=[{UPPER}])", "", name)
+    name = re.sub(rf"^(?:[Aa]nsvarig\s+)?[Nn]ämnd[\s=:_—–-]+(?=[{UPPER}])", "", name)
+    name = re.sub(r"^(?:Förening|Organisation|Sökande)\s+(?=(?:Föreningen|Stiftelsen|Bolaget)\b)", "", name)
     if not SHORT_FORM.search(name):
         name = re.sub(rf"\s+(?:{CONNECTORS})$", "", name)
     name = re.sub(r"^(?:den )?(?:(?:ideella|ekonomiska) )(?=föreningen)", "", name)
