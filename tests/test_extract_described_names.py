@@ -38,7 +38,14 @@ def test_headings_name_nobody(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Föreningen Socialt Ansvar", "2 IFK NORRSELE", "Hjortens Uppdrag AB", "4 H Viken"]
+    "words",
+    [
+        "Föreningen Socialt Ansvar",
+        "2 IFK NORRSELE",
+        "Hjortens Uppdrag AB",
+        "4 H Viken",
+        "Sociala Arbetslaget ek. för., organisationsnummer",
+    ],
 )
 def test_bodies_are_called_like_headings(words: str) -> None:
     assert not names_nobody(words)

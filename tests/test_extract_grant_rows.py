@@ -3,9 +3,12 @@
 import pytest
 from factories import reading
 
+from pipeline.extract import extract
 from pipeline.extract.grant_names import row_name
 from pipeline.extract.grant_tables import grant_rows
 from pipeline.extract.nlp import material
+from pipeline.model import Party
+from pipeline.settings import Extraction
 
 NAMES = [
     ("Ekeby Byalag 80 24 67 - 1235", "Ekeby Byalag"),
@@ -49,3 +52,18 @@ def test_the_head_of_the_next_page_ends_no_name():
     named = ["Ekeby Byalag", "Arbetslaget ek. för.", "Norrsele Dansförening", "Vikens Ridklubb"]
     found = rows(table + "\fAskeby kommun\nVikens Ridklubb\t2 000\n")
     assert [name for name, *_ in found] == named
+
+
+def test_a_heading_below_the_last_row_ends_it():
+    table = "Förening\tBeviljat kr\nEkeby Byalag\t12 000\nNorrsele IF\t9 000\n"
+    found = rows(table + "\nNämndens beslut\n\nFritidsnämnden\n")
+    assert [name for name, *_ in found] == ["Ekeby Byalag", "Norrsele IF"]
+
+
+def test_rows_whose_names_begin_alike_are_two_bodies():
+    text = "Kulturnämnden\n\nBeslut\n\nNämnden beviljar bidrag för 2024 enligt tabellen.\n\n"
+    text += "Förening\tBeviljat kr\nFöreningen Lyktan\t12 000\nNorrsele IF\t9 000\n"
+    text += "Föreningen Lyktan i Viken\t2 000\n"
+    found = extract(reading(text), Extraction())
+    named = {f.value.name for f in found if isinstance(f.value, Party) and f.value.role == "counterparty"}
+    assert named == {"Föreningen Lyktan", "Norrsele IF", "Föreningen Lyktan i Viken"}

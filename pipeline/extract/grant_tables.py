@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extract.grant_names import row_name
+from pipeline.extract.headings import heading_topic
 from pipeline.extract.layout import cell_in_column, furniture, plain
 from pipeline.extract.lines import Line
 from pipeline.extract.naming import is_body_word, one_line
@@ -226,6 +227,7 @@ def _is_rest(text: str, line: Line, row: Row) -> bool:
         and len(words) < 45
         and not re.search(r"\d|(?<! för)[.:]$|\(kr\)", words)
         and not is_public(words)
+        and not heading_topic(words)
         and not _REFUSED_CAPTION.search(words)
         and not _TOTAL.match(words)
     )

@@ -15,6 +15,8 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST_HEADING = 4  # words
+
 # A word for a paper, which begins a title and no name.
 _PAPER = re.compile(
     r"\w*(?:avtal|överenskommelse|kontrakt|rapport(?:ering)?|redovisning|berättelse|ansökan|beslut|protokoll"
@@ -59,7 +61,8 @@ def names_nobody(words: str) -> bool:
     if _PAPER.match(parts[0]) and not is_body_word(parts[-1]):
         return True
     owned = bool(re.search(r"(?:en|et)s$", parts[0], re.IGNORECASE))
-    if len(parts) > 1 and _HEADED.match(parts[-1]) and (owned or not is_body_word(parts[0].lower())):
+    headed = 1 < len(parts) <= LONGEST_HEADING and "," not in bare and _HEADED.match(parts[-1])
+    if headed and (owned or not is_body_word(parts[0].lower())):
         return True
     if number and "§" in number.group() and heading_topic(bare):
         return True
