@@ -6,6 +6,7 @@ import pytest
 from factories import reading
 
 from pipeline.extract import facts
+from pipeline.extract.document_types import guesses
 from pipeline.extract.nlp import material
 from pipeline.model import Finding
 
@@ -315,3 +316,24 @@ def test_document_date(text: str, day: date | None) -> None:
 @pytest.mark.parametrize("text", ["", "\f\f", " \n\t\n", "§", "#", "kommun", "nämnden"])
 def test_next_to_nothing(text: str) -> None:
     assert all(f.kind in facts.KINDS for f in findings(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Gemensam fiskevård\n\nAvtalet träffas mellan\n\nGranö kommun och\n\nNorra Fiskarna\n", "agreement"),
+        ("Gemensam fiskevård\n\nÖverenskommelsen ingås mellan:\nGranö kommun\nNorra Fiskarna\n", "agreement"),
+        (
+            "Granö kommun\nFritidsnämnden\n\nStöd till läger\n\nFritidsnämndens beslut\n\n"
+            "1. Stödet fördelas enligt listan.\n\nVid protokollet\n\nEva Ek\nsekreterare\n",
+            "decision",
+        ),
+        (
+            "Granö kommun\nProtokoll\n\n§ 4\nStöd till läger\n\nBeslut\n\n"
+            "1. Stödet fördelas enligt listan.\n\nVid protokollet\n\nEva Ek\nsekreterare\n",
+            "minutes",
+        ),
+    ],
+)
+def test_type_by_how_a_paper_opens_and_closes(text: str, kind: str) -> None:
+    assert guesses(material(reading(text)))[0].type == kind
