@@ -95,11 +95,23 @@ def test_an_unknown_engine_is_refused(tmp_path):
         ("=", 0.7, 20, []),
         ("=", 0.95, 20, ["="]),
         ("”", 0.6, 20, []),
+        ("-—", 0.6, 20, ["–"]),
+        ("--", 0.6, 20, ["--"]),
     ],
 )
 def test_words_and_noise(text, confidence, width, expected):
     tokens = found.tokens([[Found(text, confidence, 100, 200, 100 + width, 222)]], 300)
     assert [t.text for t in tokens] == expected
+
+
+def test_a_sign_seen_twice_is_one():
+    line = [
+        Found("den", 0.9, 10, 10, 40, 30),
+        Found("1", 0.8, 52, 10, 60, 30),
+        Found("i", 0.7, 48, 5, 56, 34),
+        Found("juli", 0.9, 70, 10, 99, 30),
+    ]
+    assert [t.text for t in found.tokens([line], 72)] == ["den", "1", "juli"]
 
 
 def test_a_word_cut_in_two_ends_where_the_next_begins():

@@ -184,6 +184,20 @@ def test_cells_of_several_lines_in_a_ruled_table():
     assert page == "Hyresgäst\tÅkersta kommun\n\tStorgatan 3\nHyra\t12 500 kr"
 
 
+def test_rows_of_a_ruled_table_stay_rows_where_a_rule_wore_off():
+    page = text_of(
+        (75, 100, "Granliden"),
+        (255, 100, "120 000"),
+        (75, 115, "Älvens Vänner"),
+        (255, 115, "80 000"),
+        (75, 127, "i Norr"),
+        (75, 145, "Norrsken"),
+        (255, 145, "9 000"),
+        rules=grid((70, 250, 400), (88, 132, 150)),
+    )
+    assert page.splitlines() == ["Granliden\t120 000", "Älvens Vänner\t80 000", "i Norr", "Norrsken\t9 000"]
+
+
 def test_the_boxes_of_a_form_are_read_one_by_one():
     page = text_of(
         (75, 108, "Föreningens namn", 8.0),

@@ -16,6 +16,7 @@ _NOISE = 0.4
 # What no Swedish paper has alone between words: wide gaps are read so, and specks.
 _NEVER_ALONE = re.compile(r"[=\"'”“’‘´`]+$")
 _NOISE_ALONE = 0.8
+_DASHES = re.compile(r"[-–—]{2,3}$")
 _BRACKETED = re.compile(r"\(\d\)$")
 
 
@@ -38,7 +39,7 @@ class Found:
 
 def tokens(lines: Sequence[Sequence[Found]], dpi: float) -> list[Token]:
     """The words of lines as tokens in points, without what is no word."""
-    cleared = ([_freed(word) for word in line if word.text and not _noise(word)] for line in lines)
+    cleared = (_once([_freed(word) for word in line if word.text and not _noise(word)]) for line in lines)
     return [token for line in cleared if line for token in _tokens(line, 72 / dpi)]
 
 
@@ -49,8 +50,22 @@ def _noise(word: Found) -> bool:
     return word.confidence < _NOISE and not any(char.isalnum() for char in word.text)
 
 
+def _once(line: list[Found]) -> list[Found]:
+    """The words without a sign that the engine has seen twice: it goes back over one that it just gave."""
+    kept: list[Found] = []
+    for word in line:
+        last = kept[-1] if kept else None
+        if last and len(word.text) == len(last.text) == 1 and word.left < last.left < word.right:
+            kept[-1] = max(last, word, key=lambda seen: seen.confidence)
+        else:
+            kept.append(word)
+    return kept
+
+
 def _freed(word: Found) -> Found:
-    """A lone figure without brackets that have no room: the engine sees them round a nought."""
+    """A lone figure without brackets that have no room: the engine sees them round a nought; a dash once."""
+    if _DASHES.match(word.text) and len(set(word.text)) > 1:
+        return replace(word, text="–")
     narrow = word.right - word.left < word.bottom - word.top
     return replace(word, text=word.text[1]) if narrow and _BRACKETED.match(word.text) else word
 

@@ -5,6 +5,7 @@ text are read one after the other, tables row by row: the first lines of a row's
 the further lines of each cell, with as many tabs before them as there are cells to the left.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,6 +16,7 @@ from pipeline.recognize.bands import Band, bands, is_columns
 from pipeline.recognize.rows import Row, rows
 from pipeline.sheet import Rule, Token
 
+_FIGURE = re.compile(r"\d[\d .,:]*(?:kr|-)?$")
 # Between blocks the baselines are clearly further apart than between the lines of a block.
 _BLOCK_GAP = 1.28
 _USUAL_LEADING = 1.25
@@ -160,11 +162,20 @@ def _table_rows(band: Band) -> list[list[Row]]:
     """The rows between level rules; where there are none, every row by itself."""
     groups: list[list[Row]] = []
     for index, row in enumerate(band.rows):
-        if index and band.ruled and not _ruled_off(band, band.rows[index - 1], row):
+        unparted = bool(index) and band.ruled and not _ruled_off(band, band.rows[index - 1], row)
+        if unparted and not (_is_whole(band, row) and _is_whole(band, groups[-1][0])):
             groups[-1].append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _is_whole(band: Band, row: Row) -> bool:
+    """Whether a row has all its cells, a name first and a figure last: one of a table whose rule wore off."""
+    cells = [cell.whole.text if cell else "" for cell in band.cells(row)]
+    if not all(cells):
+        return False
+    return cells[0][0].isalnum() and not cells[0][0].islower() and bool(_FIGURE.match(cells[-1]))
 
 
 def _ruled_off(band: Band, above: Row, row: Row) -> bool:
