@@ -231,3 +231,41 @@ def test_a_section_of_law_is_no_paragraph_of_the_minutes() -> None:
 )
 def test_next_to_nothing(text: str) -> None:
     assert texts(text) == []
+
+
+UNDER_THEIR_HEADING = {
+    "att right below a heading without white space": (
+        "§ 8\nSamarbete med en förening som driver öppna mötesplatser\nOmsorgsnämndens beslut\n"
+        "att bevilja Norra Mötesplatsen 9 000 kronor, samt\n"
+        "att följa upp stödet i maj.\nSammanfattning\nEn idé.\n",
+        [
+            ("decided", "att bevilja Norra Mötesplatsen 9 000 kronor, samt"),
+            ("decided", "att följa upp stödet i maj."),
+        ],
+    ),
+    "what a meeting proposes to another": (
+        "Protokoll\n\n§ 12\n\nBadavgift\n\nBeslut\n\n"
+        "Fritidsnämnden föreslår att kommunfullmäktige höjer avgiften.\n",
+        [("decided", "Fritidsnämnden föreslår att kommunfullmäktige höjer avgiften.")],
+    ),
+    "the matter itself as the subject of a point": (
+        "Förslag till beslut\n\n- Nämnden ger Mötesplatsen 9 000 kronor.\n"
+        "- Ärendet förklaras genast justerat.\n",
+        [
+            ("proposed", "Nämnden ger Mötesplatsen 9 000 kronor."),
+            ("proposed", "Ärendet förklaras genast justerat."),
+        ],
+    ),
+    "a board of two words over its points": (
+        "Stöd till läger\n\nTekniska nämnden beslutade vid sammanträde den 3 maj 1997, § 6,\n\n"
+        "att bevilja Norra Lägret 9 000 kronor.\n",
+        [("decided", "att bevilja Norra Lägret 9 000 kronor.")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNDER_THEIR_HEADING)
+def test_points_under_their_heading(name: str) -> None:
+    text, wanted = UNDER_THEIR_HEADING[name]
+    values = [f.value for f in decisions.find(material(reading(text)))]
+    assert [(v.status, v.text) for v in values if isinstance(v, Decision)] == wanted

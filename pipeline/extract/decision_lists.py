@@ -16,6 +16,7 @@ _ATT = re.compile(r"\s*(?:(?:dels|samt)\s+)?att\b", re.I)
 _BLANK = r"(?:[^\S\n]+\n?|\n)[^\S\n]*"  # no empty line
 BODY = (
     rf"(?:(?:(?-i:[A-ZÅÄÖ])[\w-]*-?,?{_BLANK}(?:[\w-]+-,?{_BLANK}){{0,3}}och{_BLANK})?"
+    r"(?:(?-i:[A-ZÅÄÖ])[a-zåäö]+a[^\S\n]+(?=nämnden|utskottet))?"
     r"(?<!\w)\w*(?:nämnden|styrelsen|stämman|fullmäktige|utskottet|presidiet|beredningen|"
     r"förvaltningen|kontoret|"
     r"ordföranden|direktören|chefen)|Jag|nämnden för [\w, ]{3,60}?)"
@@ -33,7 +34,7 @@ _INTRO_ONLY = re.compile(
     re.I,
 )
 NO_POINT = re.compile(
-    r"^\s*(?:Dnr|Diarie\w*|Datum|Handläggare|Sida|Telefon|Delegat(?:ions\w*|en)?\b|Ärende\w*|Sammanträdes\w*|"
+    r"^\s*(?:Dnr|Diarie\w*|Datum|Handläggare|Sida|Telefon|Delegat(?:ions\w*|en)?\b|Ärende(?!t\s+[a-zåäö]+s\b)\w*|Sammanträdes\w*|"
     r"Beslutsdatum|Paragrafen\s+är"
     r"|Protokollet\s+justeras|Deltar\s+(?:ej|inte)|Beslutet\s+(?:skickas|expedieras|anmäls|är\s+fattat|kan\b.{0,40}överklagas)|Justera|Jäv|"
     r"Vid\s+protokollet|Ordförande|Sekreterare|Beslutsfattare|Namn|Underskrift|.{0,40}yrkar)"

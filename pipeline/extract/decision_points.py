@@ -115,12 +115,14 @@ def _list_findings(
         if len(words) < 12 or NO_POINT.match(words):
             continue
         number += 1
-        own = "proposed" if status == "decided" and _PROPOSES.search(words[:90]) else status
+        section = _section(material, span.start)
+        # What a meeting decides to propose is its decision all the same.
+        only_proposes = status == "decided" and not section and _PROPOSES.search(words[:90])
         confidence = {"list": 0.93, "att": 0.92}.get(point.rule, 0.8)
         yield Finding(
             kind=DECISION,
             span=span,
-            value=Decision(number, own, words, _section(material, span.start)),
+            value=Decision(number, "proposed" if only_proposes else status, words, section),
             confidence=confidence,
             rule=f"decision_{point.rule}",
             place=material.outline.topic_at(span.start),

@@ -74,6 +74,7 @@ LABEL_TOPICS = frozenset(
     ["term", "economy", "parties", "sanctions", "contacts", "cancellation", "option", "application"]
 )
 LISTED = re.compile(r"\s*(?:att|[-–—•*]|\d{1,2}[.)]?|[a-z]\))\s")
+ATT = re.compile(r"\s*att\s")
 LONGEST = 120  # characters
 FUZZY = 86
 FULL_STOP = frozenset(".!?")
@@ -164,6 +165,8 @@ def heading(text: str, lines: tuple[Line, ...], i: int, colons: bool = False) ->
         return ""
     if not topic and _names_somebody(plain):
         return ""
+    if _over_points(text, lines, i, topic):
+        return topic
     if marked or (topic and (numbered or apart or _stands_out(text, lines, i))):
         return topic or "other"
     if numbered and apart and len(words) <= 7 and not _runs_on(text, lines, i):
@@ -229,6 +232,13 @@ def _is_toc_line(text: str, line: Line) -> bool:
         and bool(re.fullmatch(r"[. ]*\d{1,2}", last))
         and bool(NUMBERING.match(text[line.cells[0].start : line.cells[0].end]))
     )
+
+
+def _over_points(text: str, lines: tuple[Line, ...], i: int, topic: str) -> bool:
+    """Whether the first `att` of a list stands right below the heading that opens it."""
+    if topic not in ("decision", "proposal") or i + 1 == len(lines):
+        return False
+    return bool(ATT.match(text, lines[i + 1].span.start))
 
 
 def _runs_on(text: str, lines: tuple[Line, ...], i: int) -> bool:
