@@ -15,7 +15,7 @@ BOOK ?= build/book/usr/share/doc/cfi-sv/cfi.html
 SOUND ?= $(wildcard ../shared/seeds/00[023]_*.txt ../shared/corpus/files/*--born.pdf)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format score score-save scans synth confidence model english repair reading quality bench real golden notebooks lexicon samples chaos fuzz hostile docs lock clean
+.PHONY: help setup run test check format score score-save scans synth confidence model english repair reading quality bench real golden notebooks lexicon samples chaos archive fuzz hostile docs lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,11 @@ chaos: setup ## kill runs over 60 texts and data/raw, KILLS=100 times, and write
 	$(BIN)/python bench/synth/build.py build/chaos/texts --count 60 --as text
 	cp -r data/raw build/chaos/texts/files
 	$(BIN)/python bench/chaos.py build/chaos/texts/files --kills $(KILLS) --out docs/chaos.json
+	$(BIN)/python scripts/build_docs.py
+
+archive: setup ## run over 1 000, 5 000, 20 000 made texts and a PDF of 3 000 pages, and by one and two Dask workers, for docs/faults.md and docs/scale.md
+	$(BIN)/python bench/archive.py --out docs/archive.json
+	$(BIN)/python bench/cluster.py --out docs/cluster.json
 	$(BIN)/python scripts/build_docs.py
 
 fuzz: setup ## feed cleaner, extractors and readers with broken input for SECONDS=600; findings are kept in build/fuzz
