@@ -17,6 +17,8 @@ from pipeline.model import Failure, Source
 from pipeline.tables import Row, Sheaf, sheaf
 from pipeline.write import packed_text
 
+CHUNK = 1 << 18
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -56,24 +58,41 @@ def finished(result: Result) -> Finished:
 
 def packed(kept: Kept, made: Sheaf) -> Kept:
     """The same with a document's rows. Names of columns go along, since a later version may have others."""
-    tables = {
-        name: {"columns": list(rows[0]), "rows": [list(row.values()) for row in rows]}
-        for name, rows in made.rows.items()
-        if rows
-    }
+    packer = zlib.compressobj()
+    parts = [packer.compress(f"{line}\n".encode("utf-8", "surrogatepass")) for line in _lines(made)]
     return replace(
         kept,
         names=_json([[row["name"], row["org_number"]] for row in made.rows["parties"]]),
         member=_json(_plain(made.member)) if made.member else "",
-        rows=zlib.compress(_json(tables).encode("utf-8", "surrogatepass")),
+        rows=b"".join([*parts, packer.flush()]),
     )
 
 
+def _lines(made: Sheaf) -> Iterator[str]:
+    """A line of JSON for a table's name and columns, and one for each of its rows, however many."""
+    for name, rows in made.rows.items():
+        if rows:
+            yield _json({"table": name, "columns": list(rows[0])})
+            yield from (_json(list(row.values())) for row in rows)
+
+
 def unpacked(rows: bytes) -> Iterator[tuple[str, Row]]:
-    """Table and row of a packed document, each table's in the order of their place in it."""
-    for name, table in json.loads(zlib.decompress(rows).decode("utf-8", "surrogatepass")).items():
-        for cells in table["rows"]:
-            yield name, dict(zip(table["columns"], cells, strict=True))
+    """Table and row of a packed document, each table's in the order of their place in it, one at a time."""
+    name, columns = "", []
+    for line in _unpacked_lines(rows):
+        told = json.loads(line.decode("utf-8", "surrogatepass"))
+        if isinstance(told, dict):
+            name, columns = told["table"], told["columns"]
+        else:
+            yield name, dict(zip(columns, told, strict=True))
+
+
+def _unpacked_lines(packed: bytes) -> Iterator[bytes]:
+    unpacker, begun = zlib.decompressobj(), b""
+    while not unpacker.eof:
+        *whole, begun = (begun + unpacker.decompress(packed, CHUNK)).split(b"\n")
+        packed = unpacker.unconsumed_tail
+        yield from whole
 
 
 def member(told: str) -> Member:
