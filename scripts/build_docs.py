@@ -17,6 +17,7 @@ from typing import Any
 
 import chaos_table
 import figure_tables
+import hostile_table
 import repair_tables
 import ruin_table
 import typer
@@ -136,6 +137,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docs/repair.json/confidence": repair_tables.confidence,
     "docs/ruin.json": ruin_table.kinds,
     "docs/chaos.json": chaos_table.kills,
+    "docs/hostile.json": hostile_table.outcome,
     "docs/confidence.json": figure_tables.confidences,
     "docs/extraction.json": figure_tables.ablations,
 }
