@@ -28,6 +28,7 @@ REFUSES = re.compile(
 GRANTS = re.compile(
     r"\b(?:bevilja[rs]?|tilldela[rs]?|f[öo]rdela[rs]?|l[äa]mna[rs]?\s+(?:bidrag|st[öo]d))\b", re.IGNORECASE
 )
+GRANTED_LABEL = re.compile(r"\n\W*(?:bevilja|tilldela)(?:t|d|de)\b\W*$", re.IGNORECASE)
 SEEKS = re.compile(r"\b(?:an)?s[öo6]k(?:er|te|t)\b", re.IGNORECASE)
 GIVES = re.compile(
     r"\b(?:bevilja\w*|tilldela\w*|f[öo]rdela\w*|f[åa]r|erh[åa]ller|ges|l[äa]mna[rs]?|betala[rs]?|utbetala[rs]?"
@@ -46,6 +47,16 @@ HAS_PAID = re.compile(
     r"(?:l[äa]mnat|betalat|utbetalat|gett|givit|bidragit|beviljat|anslagit|erh[åa]llit|f[åa]tt)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+# The pot and what is left of it: `fördelas 60 tkr av 75 tkr. Resterande 15 tkr fördelas i höst`.
+OF_A_POT = re.compile(
+    r"\d\s?(?:kr|kronor|:-|tkr|mkr)\.?\s+av\s+(?:(?:totalt|sammanlagt|de|ramens|pottens|anslagets"
+    r"|tillgängliga|avsatta|budgeterade)\s+)*$",
+    re.IGNORECASE,
+)
+LEFT = re.compile(r"\b(?:resterande|[åa]terst[åa]ende|kvarvarande)\s+(?:SEK\s|kr\s)?$", re.IGNORECASE)
+GIVEN_LATER = re.compile(
+    r"\s*(?:f[öo]rdelas|delas\s+ut|anv[äa]nds|reserveras|avs[äa]tts|sparas|utlyses)\b", re.IGNORECASE
+)
 CLAUSE_END = re.compile(
     r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
     r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
@@ -55,8 +66,13 @@ TOTAL_NEXT = re.compile(r"(?:sammanlagt|totalt)\b", re.IGNORECASE)
 
 
 def is_former(text: str, span: Span) -> bool:
-    """Whether a sum is the one before a change, `höjs från 50 000 kr till 60 000 kr`, or was paid before."""
+    """Whether a sum is the one before a change, `höjs från 50 000 kr till 60 000 kr`, was paid before, or
+    is the pot that grants are taken from, or what is left of it."""
     if HAS_PAID.search(text, max(0, span.start - FAR), span.start):
+        return True
+    if OF_A_POT.search(text, max(0, span.start - FAR), span.start):
+        return True
+    if LEFT.search(text, max(0, span.start - FAR), span.start) and GIVEN_LATER.match(text, span.end):
         return True
     before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 40]
     return bool(FROM.search(before) and TO.match(after))
@@ -78,7 +94,9 @@ def place_of(text: str, own: Span, sentence: Span, span: Span) -> str:
     if is_retold(text, own, span):
         return "retold"
     refused = max((m.end() for m in REFUSES.finditer(text, own.start, span.start)), default=0)
-    if refused and not GRANTS.search(text, refused, span.start):
+    if refused and not (
+        GRANTS.search(text, refused, span.start) or GRANTED_LABEL.search(text, refused, span.start)
+    ):
         return "refused"
     sought = max((m.end() for m in SEEKS.finditer(text, own.start, span.start)), default=0)
     if sought and not GIVES.search(text, sought, span.start):

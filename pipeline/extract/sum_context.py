@@ -47,6 +47,7 @@ TOTAL = re.compile(
     r"\b(?:sammanlag\w*|total\w*|summa|tillsammans|in total)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
 )
 PART = re.compile(rf"\b(?:varav|d{_AE}rav|f{_O}rdela\w*(?:\s+p{_A})?)\W+(?:\w+\W+){{0,5}}$", re.IGNORECASE)
+SPREAD_IN_ALL = re.compile(r"\b(?:totalt|sammanlagt)\s+$", re.IGNORECASE)  # `Totalt fördelas 213 500 kr`
 TOTAL_AFTER = re.compile(
     rf"^[\s,(]*(?:(?:exkl|inkl)\w*\.?\s+moms\)?[\s,]*)?(?:sammanlagt|totalt|tillsammans|i\s+sin\s+helhet"
     rf"|f{_O}rdela[td]\w*\s+(?:med|p{_A}|enligt)|(?:f{_O}r|under)\s+hela\s+(?:avtals)?(?:tid|period)\w*)",
@@ -72,7 +73,10 @@ YEAR_BEFORE = re.compile(
     rf"|^[\W_]*)(?P<year>{YEAR})(?![\w/-])(?P<link>[^.;]*)$",
     re.IGNORECASE,
 )
-LINE_YEAR = re.compile(rf"\W*(?:{_A}r\s+)?(?P<year>{YEAR})(?:[^\w,]+(?:SEK|kr))?[^\w,]*", re.IGNORECASE)
+LINE_YEAR = re.compile(
+    rf"\W*(?:{_A}r\s+)?(?P<year>{YEAR})(?:\s?\([^()\d\n]{{1,20}}\))?(?:[^\w,]+(?:SEK|kr))?[^\w,]*",
+    re.IGNORECASE,
+)
 NEXT_ROW = re.compile(rf"[^\w\n]*\n\W*{YEAR}")  # a year that begins the next line is that line's
 RANGE_START = re.compile(
     rf"(?<!\w){YEAR}\s*(?:[-–—/]|till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?|och)\s*$", re.IGNORECASE
@@ -86,6 +90,7 @@ _PIECE = (
     rf"|(?:\w*giro|e-?post|post|mejl|mail|brev|telefon|faktura|f{_O}rskott|kontant|automatik|annum|year|month|av|den|omg{_A}ende)\b)"
     rf"[^\W\d_]+"
 )
+PIECE = re.compile(_PIECE, re.IGNORECASE)
 PIECE_AFTER = re.compile(rf"^[\s)*_]*{_VAT}[\s,(]*{_PIECE}", re.IGNORECASE)
 PER_PART = re.compile(
     rf"^[\s)*_]*{_VAT}[\s,(]*(?:per|/)\s?(?P<part>kvartal|halv{_A}r|termin|tertial|s{_AE}song)\b",
@@ -155,7 +160,9 @@ def share_of(text: str, clause: Span, span: Span, label: str = "") -> str:
     """
     before, after = text[clause.start : span.start], text[span.end : clause.end]
     if part := PART.search(before):
-        return "varav" if part[0][0] in "vVdD" else "fördelat"
+        if part[0][0] in "vVdD":
+            return "varav"
+        return "sammanlagt" if SPREAD_IN_ALL.search(before, 0, part.start()) else "fördelat"
     called = TOTAL_AFTER.search(after)
     below = called is not None and "\n" in called[0] and called[0].lstrip("\n ,(")[:1].isupper()
     if TOTAL_LABEL.search(label) or TOTAL_BEFORE.search(before) or (called and not below):

@@ -17,9 +17,13 @@ OWN_ROW = re.compile(
     re.IGNORECASE,
 )
 OTHERS_ROW = re.compile(
-    r"\b(?:eg(?:en|na|et)\s+\w+|\w*avgift(?:er)?|g[åa]vor|sponsor\w*|\w*fonden|f[öo]reningen|staten|EU|\w+verket"
+    r"\b(?:eg(?:en|na|et)(?:\s+\w+)?|\w*avgift(?:er)?|g[åa]vor|sponsor\w*|\w*fonden|f[öo]reningen|staten|EU|\w+verket"
     r"|l[äa]nsstyrelsen|kulturr[åa]det|f[öo]rs[äa]ljning|ideell\w*)\b",
     re.IGNORECASE,
+)
+# What names a table in which everybody's part stands beside the public party's.
+SHARED = re.compile(
+    r"finansi|bidragsgivare|betalas\s+av|kostnadsf[öo]rdelning|insats|parternas", re.IGNORECASE
 )
 ASIDE = ("background", "application", "followup", "motions", "hearing", "refused")
 
@@ -35,14 +39,23 @@ def payers_of_rows(material: Material, mentions: Sequence[Mention]) -> dict[Span
     for table in tables.values():
         rows = [m for m in table if not TOTAL_LABEL.search(m.label)]
         start = material.outline.line_at(table[0].span.start).span.start
-        own = own_municipalities(material, Span(start, table[-1].span.end))
+        whole = Span(start, table[-1].span.end)
+        own = own_municipalities(material, whole) or _the_only_one(material, whole)
         payers = {m.label: _payer(material, m, own) for m in rows}
+        if SHARED.search(table[0].caption) and "public" in payers.values():
+            payers = {label: payer or "other" for label, payer in payers.items()}
         public = [label for label, payer in payers.items() if payer == "public"]
         if not public or ("other" not in payers.values() and len(public) < max(2, len(payers))):
             continue
         alone = len(public) == len(payers)
         found |= {m.span: "public" if alone or payers.get(m.label) == "public" else "other" for m in table}
     return found
+
+
+def _the_only_one(material: Material, apart: Span) -> set[str]:
+    """The municipality that a document names outside a table, where it names no other."""
+    names = {m.name for m in material.once(municipality_mentions) if not m.span.overlaps(apart)}
+    return names if len(names) == 1 else set()
 
 
 def is_committed(mention: Mention, place: str) -> bool:

@@ -34,6 +34,7 @@ from pipeline.extract.sum_context import (
 )
 from pipeline.extract.sum_mentions import Mention, sum_mentions
 from pipeline.extract.sum_parts import PartedSum, parted_sums
+from pipeline.extract.sum_prices import is_list_price
 from pipeline.extract.sum_wholes import (
     as_their_payers,
     as_their_whole,
@@ -96,6 +97,8 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
         year = year or heading_year(_own_caption(material, mention))
     kind = verdict.kind if verdict and (verdict.cue or payers or place in OPERATIVE) else "other"
     if _is_of_an_earlier_year(mention) or is_former(text, span) or is_piece_price(text, clause, span):
+        kind = "other"
+    if kind == "funding" and year is None and not often and is_list_price(material, mention):
         kind = "other"
     names = _bodies(text, clause, mention) if kind == "funding" else ("", "")
     flags = mention.flags if verdict and verdict.cue else (*mention.flags, "kind_assumed")

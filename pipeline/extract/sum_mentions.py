@@ -1,7 +1,7 @@
 """Every sum of a text where it stands: written with its unit, or bare in a table whose heading tells it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from pipeline.extract.table_cells import (
     column_kind,
     holds_money,
     is_dated_heading,
+    number_of,
 )
 from pipeline.extract.tables_in_text import blocks, figure_cells, place_of
 from pipeline.extract.weighing import Verdict
@@ -23,6 +24,7 @@ from pipeline.model import Span
 
 SMALLEST_BARE = 1000  # a bare figure below it is no sum unless a unit is named
 SMALLEST_AMONG = 100  # nor one below this among sums: the number of a note
+FEWEST_LISTED = 3
 LONGEST_LABEL = 30
 LONGEST_PLAIN = 8  # digits of a sum in a cell without any gap
 OF_MONEY = ("economy", "budget", "grants")  # sections whose tables by years are of money
@@ -57,13 +59,49 @@ def sum_mentions(material: Material) -> Iterator[Mention]:
     taken = {at for found, _ in written for at in range(found.span.start, found.span.end)}
     cells = [*figure_cells(material, tables), *stacked_cells(material), *flat_cells(material)]
     of_sums = {cell.column for cell in cells if cell.column[0] >= 0 and _is_sum_like(material, cell)}
-    for cell in cells:
+    summed, totals = _lists_that_add_up(material, cells)
+    for read in [*cells, *totals]:
+        cell = replace(read, factor=1) if read.column in summed else read
         if cell.span.start in taken or cell.span.end - 1 in taken:
             continue
         mention = _of_cell(material, cell, cell.column in of_sums)
         if mention is not None:
             taken |= set(range(cell.span.start, cell.span.end))
             yield mention
+
+
+def _lists_that_add_up(
+    material: Material, cells: Sequence[FigureCell]
+) -> tuple[set[tuple[int, int]], list[FigureCell]]:
+    """The columns without heading or unit, below words about money, that their last figure or the lone one
+    below them adds up, and these lone figures."""
+    columns: dict[tuple[int, int], list[FigureCell]] = {}
+    for cell in cells:
+        if cell.column[0] >= 0 and not (cell.heading or cell.factor) and holds_money(cell.caption):
+            columns.setdefault(cell.column, []).append(cell)
+    summed: set[tuple[int, int]] = set()
+    totals: list[FigureCell] = []
+    for name, rows in columns.items():
+        whole, last = sum(row.number for row in rows), rows[-1].number
+        below = _lone_figure_below(material, rows[-1])
+        if len(rows) >= FEWEST_LISTED and below and below.number == whole:
+            totals.append(below)
+            summed.add(name)
+        elif len(rows) > FEWEST_LISTED and whole == 2 * last:
+            summed.add(name)
+    return summed, totals
+
+
+def _lone_figure_below(material: Material, row: FigureCell) -> FigureCell | None:
+    """The figure that stands alone in the line below a row, rules aside."""
+    lines, text = material.outline.lines, material.text
+    for line in lines[material.outline.line_index(row.span.start) + 1 :][:2]:
+        words = text[line.span.start : line.span.end].strip()
+        if len(line.cells) == 1 and (number := number_of(words)) is not None:
+            return replace(row, span=line.cells[0], number=number, label="")
+        if any(character.isalnum() for character in words):
+            return None
+    return None
 
 
 def _own_label(material: Material, span: Span, written: list[tuple[Sum, tuple[str, ...]]]) -> str:

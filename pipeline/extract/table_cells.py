@@ -30,7 +30,7 @@ TOTAL_LABEL = re.compile(
 )
 LONE_YEAR = re.compile(rf"(?<![\w/-]){YEAR}(?![\w/-])")
 STATEMENT = re.compile(
-    r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|uppgifter\w*|anges"
+    r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|uppgifter\w*|pris(?:er)?(?:na)?|anges"
     r"|redovisas)\b[^.\n]{0,40}?(?:\bi\s+|[(,:]\s*)(?P<unit>" + UNIT_WORDS + r")(?![^\W_])",
     re.IGNORECASE,
 )
@@ -41,6 +41,8 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(r"(?<![^\W_])(?P<unit>" + UNIT_WORDS + r")(?![^\W_])", re.IGNORECASE)
+# A unit alone in the line above or below a table is that of all its sums: `(tkr)`.
+LONE_UNIT = re.compile(r"\W*(?:i\s+|alla\s+belopp\s+i\s+)?(?P<unit>" + UNIT_WORDS + r")\W*", re.IGNORECASE)
 NAMES_MONEY = re.compile(
     r"(?<![^\W_])(?:kr|kronor)\b|belopp", re.IGNORECASE
 )  # `kronor per år` counts no years
@@ -146,6 +148,9 @@ def stated_factor(material: Material, first: int, last: int) -> int:
     for line in lines[max(0, first - 2) : first]:
         if caption := CAPTION.search(text[line.span.start : line.span.end]):
             return unit_factor(caption["unit"])
+    for line in (*lines[max(0, first - 1) : first], *lines[last : last + 1]):
+        if alone := LONE_UNIT.fullmatch(text, line.span.start, line.span.end):
+            return unit_factor(alone["unit"])
     end = min(bottom + 200, max(bottom, material.outline.section_at(lines[last - 1].span.start).span.end))
     after = STATEMENT.search(text[bottom:end])
     return unit_factor(after["unit"]) if after else 0

@@ -140,5 +140,5 @@ def _is_head_row(material: Material, lines: tuple[Line, ...], index: int) -> boo
         and not has_figures(material, line)
         and "\f" not in between
         and len(words) <= 160
-        and not re.search(r"[a-zåäö]{3}[.;]\s", words)
+        and not re.search(r"[a-zåäö]{3}(?<!exkl)(?<!inkl)(?<!resp)(?<!förk)[.;]\s", words)
     )

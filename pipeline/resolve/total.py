@@ -22,6 +22,7 @@ DECIDED = ("minutes", "decision")
 DECISION_PLACES = ("decision", "proposal", "grants")
 GRANTED = "granted_total"  # see `extract/granted_totals.py`
 INSTALMENT = "per "  # begins the cue of a sum that is paid for each part of a year
+PARTS_OF_YEAR = {"kvartal": 4, "tertial": 3, "halvår": 2, "termin": 2}
 MONTHS_OF_PART = {"kvartal": 3, "tertial": 4, "halvår": 6}  # a term or a season has no months of its own
 POINTS = "points_total"  # see `extract/point_totals.py`
 BY_POINTS = ("only_sum", "multiple_of_part", "sum_of_years")  # rules that see equal sums once
@@ -151,13 +152,32 @@ def _is_made_of(rest: Sequence[Finding], total: Decimal, period: GoverningPeriod
 
 def _computed(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
     whole = [f for f in parts if f.cue != PART_CUE or _amount(f).year is not None]
+    yearly = {_amount(f).sek for f in whole if _amount(f).frequency == "year"}
+    whole = [f for f in whole if _each_year(f) not in yearly]  # a yearly sum, told by its parts
     if any(f.cue.startswith(INSTALMENT) for f in whole):
         return _by_instalments(whole, period)
+    if _is_partly_dated(whole):
+        return None
     for rule in (_by_count, _by_year, _by_frequency, _single):
         total = rule(whole, period)
         if total:
             return total
     return None
+
+
+def _each_year(part: Finding) -> Decimal | None:
+    """What an instalment comes to in a year; None for any other sum."""
+    times = PARTS_OF_YEAR.get(part.cue.removeprefix(INSTALMENT), 0)
+    return _amount(part).sek * times if times else None
+
+
+def _is_partly_dated(parts: Sequence[Finding]) -> bool:
+    """Whether sums of single years stand beside a yearly one that is none of them, nor is it whole months of
+    it, for years of its own that aren't told here."""
+    dated = {_amount(f).sek for f in parts if _amount(f).year is not None and not _amount(f).frequency}
+    yearly = {_amount(f).sek for f in parts if _amount(f).year is None and _amount(f).frequency == "year"}
+    parts = {sek for sek in dated for year in yearly if sek < year and sek * 12 % year == 0}
+    return bool(dated - parts and yearly) and not dated & yearly and sum(dated) not in yearly
 
 
 def _by_count(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:

@@ -1,0 +1,129 @@
+"""Lists of prices, lists without headings, pots and what is left of them, tables of who pays what."""
+
+import pytest
+from factories import reading
+
+from pipeline.extract import extract
+from pipeline.extract.amounts import find
+from pipeline.extract.nlp import material
+from pipeline.model import Amount
+from pipeline.resolve import resolve
+from pipeline.settings import Extraction
+
+
+def sums(text: str, kind: str) -> list[tuple[str, int | None]]:
+    found = (f.value for f in find(material(reading(text))))
+    return [(str(v.sek), v.year) for v in found if isinstance(v, Amount) and v.kind == kind]
+
+
+def total(text: str) -> str:
+    record = resolve(extract(reading(text), Extraction()))[1]
+    return record.value("amount_total_sek")
+
+
+AGREED = (
+    "Avtal om stödboende\n\nParter\n\nTallbo kommun, 212000-0787, och Stiftelsen Grinden, 802004-1121, har "
+    "träffat följande avtal.\n\nAvtalstid\n\nAvtalet gäller 2021-01-01–2022-12-31.\n\n"
+)
+DECIDED = "Tallbo kommun\nFritidsnämnden\nBESLUT\n2021-03-02\n\nBidrag 2021\n\nBeslut\n"
+
+PRICE_LISTS = {
+    "6  Priser\n\nPos   Insats                    Pris exkl. moms\n\n"
+    "1     Samtal, per deltagare           7 400 kr\n2     Praktik, per vecka              2 600 kr\n",
+    "Ersättning\n\nBoende, ungdom .............. 1 350\nBoende, vuxen ...............  1 720\n"
+    "Priserna är angivna i kronor per dygn.\n",
+    "Ersättning\n\nInsats\tBelopp kr\tEnhet\nFamiljesamtal\t1 210\ttimme\nBoende\t2 480\tdygn\n",
+    "Ersättning\n\nInsats\tKr/dygn\nNattplats\t1 210\nDagplats\t2 480\n",
+}
+
+
+@pytest.mark.parametrize("rest", sorted(PRICE_LISTS))
+def test_a_price_list_commits_nothing(rest: str) -> None:
+    text = AGREED + rest + "\nUppsägning\n\nAvtalet kan sägas upp."
+    assert sums(text, "funding") == []
+    assert len(sums(text, "other")) == 2
+    assert total(text) == ""
+
+
+def test_a_table_of_yearly_sums_is_no_price_list() -> None:
+    text = AGREED + "Ersättning\n\nInsats\tKr per år\nNattplats\t210 000\nDagplats\t480 000\n"
+    assert [sek for sek, _ in sums(text, "funding")] == ["210000", "480000"]
+    person = DECIDED + "Mottagare\tBeviljat 2021, kr\nPer Lindmans minne\t4 500\nKasper & Eks scen\t6 500\n"
+    assert sums(person, "funding") == [("4500", 2021), ("6500", 2021)]
+
+
+LEADERS = {
+    "dots and two blanks": "Mölle Fältklubb ............  12 600\nBrobo Gille ................  23 400\n",
+    "dots that touch": "Mölle Fältklubb ............12 600\nBrobo Gille ................23 400\n",
+    "dots apart": "Mölle Fältklubb . . . . . . . 12 600\nBrobo Gille . . . . . . . . . 23 400\n",
+    "ellipses": "Mölle Fältklubb ………… 12 600\nBrobo Gille ……………… 23 400\n",
+}
+
+
+@pytest.mark.parametrize("rows", sorted(LEADERS.values()), ids=sorted(LEADERS, key=LEADERS.__getitem__))
+def test_dots_lead_to_the_figure_of_a_row(rows: str) -> None:
+    text = DECIDED + "Förening                     Beviljat 2021, kr\n" + rows
+    assert sums(text, "funding") == [("12600", 2021), ("23400", 2021)]
+
+
+LISTED = "Nämnden beslutar att bidrag utgår enligt följande:\n\n"
+ROWS = (
+    "Ekens Vänner               12 000\nLindens Vänner              8 500\nAlens Vänner               4 500\n"
+)
+
+
+def test_a_list_without_heading_is_of_money_where_it_adds_up() -> None:
+    whole = DECIDED + LISTED + ROWS + "                             25 000\n"
+    assert [sek for sek, _ in sums(whole, "funding")] == ["12000", "8500", "4500", "25000"]
+    assert total(whole) == "25000"
+    assert sums(DECIDED + LISTED + ROWS + "                             26 000\n", "funding") == []
+
+
+@pytest.mark.parametrize("unit", ["(tkr)", "tkr", "Belopp i tkr"])
+def test_a_unit_alone_below_a_table_is_that_of_its_sums(unit: str) -> None:
+    text = DECIDED + "Förening\tBeviljat 2021\nEkens Vänner\t1 200\nLindens Vänner\t350\n" + unit + "\n"
+    assert sums(text, "funding") == [("1200000", 2021), ("350000", 2021)]
+
+
+LEFT_OVER = {
+    "Totalt fördelas 40 000 kr av 55 000 kr.": ["40000"],
+    "Föreningen Eken beviljas 40 000 kr. Resterande 15 000 kr fördelas i höst.": ["40000"],
+    "Föreningen Eken beviljas 40 000 kr. Outnyttjade medel, 15 000 kr, överförs till nästa år.": ["40000"],
+    "Föreningen Eken beviljas 40 000 kr, varav resterande 15 000 kr betalas i höst.": ["40000", "15000"],
+    "Nämnden beslutar att bifalla ansökan om bidrag till läger med 15 000 kr.": ["15000"],
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), LEFT_OVER.items())
+def test_a_pot_and_what_is_left_of_it_are_not_granted(said: str, expected: list[str]) -> None:
+    assert [sek for sek, _ in sums(DECIDED + said, "funding")] == expected
+
+
+def test_each_sum_of_a_list_of_beviljat_is_granted_though_the_one_above_was_refused() -> None:
+    text = DECIDED + (
+        "Nämnden fördelar stöd så här:\n\nEkens Vänner\n  Sökt: 60 000 kr\n  Beviljat: Avslag\n"
+        "Lindens Vänner\n  Sökt: 40 000 kr\n  Beviljat: 28 500 kr\n"
+    )
+    assert [sek for sek, _ in sums(text, "funding")] == ["28500"]
+
+
+def test_in_a_table_of_who_pays_only_the_own_row_is_committed() -> None:
+    text = AGREED + (
+        "Finansiering, belopp i tkr\n\n|  | 2021 | 2022 |\n| Tallbo kommun | 450 | 460 |\n"
+        "| Region Skogsbygden | 200 | 210 |\n| Stiftelsen, eget | 120 | 125 |\n| Totalt | 770 | 795 |\n"
+    )
+    assert sums(text, "funding") == [("450000", 2021), ("460000", 2022)]
+    assert total(text) == "910000"
+
+
+TOTALS = {
+    "Kommunen betalar ett årligt bidrag om 340 000 kr. Bidraget betalas med 85 000 kr per kvartal.": "680000",
+    "Kommunen betalar\n2021 (halvår): 150 000 kr\n2022: 310 000 kr\n": "460000",
+    "Kommunen betalar 900 000 kr för 2021. Därefter betalar kommunen 365 000 kr per år.": "",
+    "Kommunen betalar 80 000 kr per år. För 2021 betalar kommunen 40 000 kr i förskott.": "160000",
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), TOTALS.items())
+def test_the_total_of_parts_of_years_and_years(said: str, expected: str) -> None:
+    assert total(AGREED + "Ersättning\n\n" + said) == expected
