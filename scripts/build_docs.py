@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import archive_table
 import chaos_table
 import figure_tables
 import hostile_table
@@ -136,7 +137,9 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "docs/repair.json/sound": repair_tables.sound,
     "docs/repair.json/confidence": repair_tables.confidence,
     "docs/ruin.json": ruin_table.kinds,
+    "docs/archive.json": archive_table.costs,
     "docs/chaos.json": chaos_table.kills,
+    "docs/cluster.json": archive_table.workers,
     "docs/hostile.json": hostile_table.outcome,
     "docs/confidence.json": figure_tables.confidences,
     "docs/extraction.json": figure_tables.ablations,
