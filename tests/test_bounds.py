@@ -17,10 +17,18 @@ from pipeline.errors import TooLarge  # noqa: E402
 from pipeline.read import pdf_bounds  # noqa: E402
 from pipeline.settings import Recognition  # noqa: E402
 
+
+def _broken(data: bytes) -> bytes:
+    """With a byte near the end of its stream that is wrong: readers keep what they had until then."""
+    place = data.index(b"endstream") - 40
+    return data[:place] + b"\xff\xff" + data[place + 2 :]
+
+
 TIGHT = Recognition(max_objects=500, max_depth=20, max_unpacked=2_000_000, max_pages=50)
 BEYOND = {
     "contents": (attacks.bomb(4), "max_unpacked"),
     "packed twice": (attacks.bomb_in_a_bomb(4), "max_unpacked"),
+    "packed twice and broken": (_broken(attacks.bomb_in_a_bomb(200)), "max_unpacked"),
     "a font's table": (attacks.font_bomb(4), "max_unpacked"),
     "arrays": (attacks.nested(21), "max_depth"),
     "dictionaries": (attacks.nested(30, b"<< /A ", b" >>"), "max_depth"),

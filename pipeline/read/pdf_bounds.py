@@ -21,6 +21,7 @@ _RATIO = 1032
 
 _WINDOW = 8 << 20  # bytes looked at in one go, and then let go of
 _CHUNK = 1 << 20
+_MADE = 1 << 16  # bytes unpacked in one go: so many are lost to the count where a stream breaks
 _HEAD = 4096  # bytes before a stream that its dictionary is looked for in
 _KEYWORD, _END = b"stream", b"endstream"
 _LENGTH = re.compile(rb"/Length\s+(\d{1,12})(?!\s+\d+\s+R|\d)")
@@ -148,7 +149,7 @@ class _Look:
             for chunk in chunks:
                 left = chunk
                 while left and not unpacker.eof:
-                    made = unpacker.decompress(left, _CHUNK)
+                    made = unpacker.decompress(left, _MADE)
                     size += len(made)
                     if size > self.limits.max_unpacked:
                         told = f"a stream unpacks to more than max_unpacked, {self.limits.max_unpacked} bytes"
