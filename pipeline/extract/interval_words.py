@@ -61,11 +61,13 @@ SHORT_YEARS = re.compile(
 )
 YEAR_NOUN = re.compile(
     rf"(?:(?:kalender|verksamhets|bidrags|avtals|anslags|budget"
-    rf"|r{BENT['ä']}kenskaps)?{BENT['å']}ret|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
+    rf"|r{BENT['ä']}kenskaps)?{BENT['å']}ret|(?:verksamhets|bidrags|avtals|anslags){BENT['å']}r(?=\s*:|\t)"
+    rf"|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
     re.IGNORECASE,
 )
 YEAR_FOR = re.compile(
-    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|g{BENT['ä']}ller)(?:\s+{BENT['å']}r)?[\s*_]*$", re.IGNORECASE
+    rf"(?<!\w)(?:f{BENT['ö']}r|avseende|avser|avs{BENT['å']}g|g{BENT['ä']}ller|g{BENT['ä']}llde)(?:\s+{BENT['å']}r)?[\s*_]*$",
+    re.IGNORECASE,
 )
 # A verb of terms right before `under`: `Samarbetet pågår under 2025`, never `Under 2024 kostade`.
 _THE_TERM_IS = (
@@ -112,6 +114,27 @@ AT_LONGEST = re.compile(rf"l{BENT['ä']}ngst\b|som\s+mest\b", re.IGNORECASE)
 PROLONGED = re.compile(
     rf"(?:f{BENT['ö']}rl{BENT['ä']}ng(?:s|as|er|t|ts|ning)?|prolongeras?|utstr{BENT['ä']}cks?)\b[^.;:\d]{{0,60}}?"
     rf"(?:{_TOM}|att\s+g{BENT['ä']}lla\s+{_TOM})\s*(?:den\s+|utg{BENT['å']}ngen\s+av\s+)?$",
+    re.IGNORECASE,
+)
+# What prolongs a term by a count of years or months, or to another pair of days.
+PROLONGED_BY = re.compile(
+    rf"(?<![^\W_])(?:f{BENT['ö']}rl{BENT['ä']}nge?s|prolongeras|(?<=att )f{BENT['ö']}rl{BENT['ä']}nga)\b"
+    rf"[^.;:]{{0,90}}?\s(?:med\s+)?(?:ytterligare\s+)?{_COUNT}{_UNIT}",
+    re.IGNORECASE,
+)
+PROLONGS_AS = re.compile(
+    rf"f{BENT['ö']}rl{BENT['ä']}ng(?:s|es|er)\b|prolongeras|utstr{BENT['ä']}cks", re.IGNORECASE
+)
+# What makes it a mere possibility, or something that happens by itself.
+WHETHER = re.compile(
+    r"(?:\A\s*|[.,;:]\s+)om\b|\b(?:kan|kunna|får|rätt|möjlighet\w*|option\w*|automatiskt|såvida|inte|utan|i\s+sänder|i\s+taget"
+    r"|åt\s+gången|senast)\b",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(rf"[^.;\n]{{0,12}}?\b(?:{_FROM}|{_TOM})\s*(?:den\s+)?\d", re.IGNORECASE)
+LAST_DAY = re.compile(
+    rf"(?:g{BENT['å']}r\s+ut|l{BENT['ö']}per\s+ut|upph{BENT['ö']}r(?:\s+att\s+g{BENT['ä']}lla)?|{_TOM})"
+    rf"\s*(?:den\s+|vid\s+|per\s+)?(?:utg{BENT['å']}ngen\s+av\s+)?$",
     re.IGNORECASE,
 )
 # Some days of one month: `24–26 juni`, `mellan den 3 och 5 maj`.

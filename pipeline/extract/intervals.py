@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from pipeline.extract.date_pairs import DAYS, Interval, completed, joined, last_of_year, spanning
@@ -18,7 +18,6 @@ from pipeline.extract.interval_words import (
     OPEN_AFTER,
     OPEN_FROM,
     PART_FOR,
-    PROLONGED,
     SHORT_YEARS,
     STARTS,
     TERM_AFTER,
@@ -30,13 +29,12 @@ from pipeline.extract.interval_words import (
     YEAR_UNDER,
     YEARS_NOUN,
 )
-from pipeline.extract.money import spelled_number
 from pipeline.extract.points import Written, full_year, years_later
+from pipeline.extract.prolonged import by_a_count, months_of, to_a_day, to_another_pair
 from pipeline.model import Span
 
 REACH = 90
 SLACK = len("den ")
-PROLONGED_REACH = 200  # characters before a last day in which the term that it prolongs is written
 
 Points = Sequence[Written]
 
@@ -59,8 +57,9 @@ def intervals(text: str) -> Iterator[Interval]:
         for interval, parts in finder(text, points, used):
             found.append(interval)
             used |= {part.span for part in parts}
-    found += _prolonged(text, points, found, used)
-    yield from sorted(found, key=lambda interval: interval.span)
+    found += to_a_day(text, points, found, used)
+    found += by_a_count(text, points, found)
+    yield from to_another_pair(text, found)
 
 
 def _days_of_a_month(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:
@@ -73,22 +72,6 @@ def _days_of_a_month(text: str, points: Points, used: set[Span]) -> Iterator[tup
         if days.start("last") <= point.span.start + SLACK and 0 < first < last == (point.day or last) <= 31:
             start = replace(point, span=Span(days.start(), days.start() + 2), day=first)
             yield spanning(start, replace(point, day=last), (), "days"), [point]
-
-
-def _prolonged(text: str, points: Points, found: list[Interval], used: set[Span]) -> list[Interval]:
-    """`Avtalet, som gäller A–B, förlängs till och med C`: from the day after B to C."""
-    out = []
-    for point in points:
-        begin = max(0, point.span.start - PROLONGED_REACH)
-        if point.span in used or point.year is None or not PROLONGED.search(text, begin, point.span.start):
-            continue
-        known = [i for i in found if i.end and begin <= i.span.start and i.span.end <= point.span.start]
-        last = known[-1].end if known else None
-        if last and last < point.last():
-            used.add(point.span)
-            start = last + timedelta(days=1)
-            out.append(Interval(point.span, start, point.last(), point.precision, "prolonged", ("computed",)))
-    return out
 
 
 def _short_years(match: re.Match[str]) -> Interval | None:
@@ -191,7 +174,7 @@ def _terms(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interva
         match = before or after
         if match is None:
             continue
-        months = _months(match)
+        months = months_of(match)
         if months is None:
             continue
         start = min(point.span.start, before.start() if before else point.span.start)
@@ -208,7 +191,7 @@ def _nearest_count(text: str, end: int) -> re.Match[str] | None:
     """The last count of years or months that leads to the date at `end` (`500 kr per år i två år från`)."""
     found, at = None, max(0, end - 90)
     while (match := TERM_FROM.search(text, at, end)) is not None:
-        found = match if _months(match) else found
+        found = match if months_of(match) else found
         at = match.start() + 1
     return found
 
@@ -227,14 +210,6 @@ def _endless(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Inter
         if AT_LONGEST.search(text[end : end + 40].split(".")[0]):
             continue
         yield Interval(Span(start, end), point.first(), None, point.precision, "open_end"), [point]
-
-
-def _months(match: re.Match[str]) -> int | None:
-    written = match["count"].strip()
-    count = int(written) if written.isdigit() else spelled_number(written)
-    if not count:
-        return None
-    return count * 12 if match["years"] else count
 
 
 def _lone(text: str, points: Points, used: set[Span]) -> Iterator[tuple[Interval, list[Written]]]:

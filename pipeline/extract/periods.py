@@ -14,6 +14,14 @@ from pipeline.extract.date_pairs import Interval
 from pipeline.extract.document_types import guesses
 from pipeline.extract.forgiving import cues_in
 from pipeline.extract.intervals import intervals
+from pipeline.extract.lone_years import (
+    OPERATIVE,
+    REPORTED,
+    is_the_term,
+    is_year_of_a_sum,
+    tells_of_a_sum,
+    tells_of_an_earlier_grant,
+)
 from pipeline.extract.nlp import Material
 from pipeline.extract.places import priors
 from pipeline.extract.titles import titles
@@ -22,7 +30,6 @@ from pipeline.model import Finding, Period, Span
 
 KIND = "period"
 
-OPERATIVE = ("term", "proposal", "decision", "application", "option")
 NOT_A_TERM = re.compile(
     r"anslag\w*|uppsatt|nedta\w*|tas ned|justera\w*|överklag\w*|sammanträd\w*|öppettid\w*"
     r"|semester|född\w*|\bsid\w*\b"
@@ -39,14 +46,8 @@ SUBJECT = re.compile(
     r"|\b(?:\w*[öo]verenskommelse\w*|\w*avtal(?:et|ets)?|avtalstid\w*|avtalsperiod\w*|partnerskap\w*|kontrakt\w*)\b",
     re.IGNORECASE,
 )
-REPORTED = re.compile(r"ber[äa]ttelse|redovisning|rapport", re.IGNORECASE)
 PROLONGS = re.compile(r"f[öo]rl[äa]ng|forts[äa]tt|utstr[äa]ck|prolonger", re.IGNORECASE)
 PROJECT_TIME = re.compile(r"\bprojekt(?:ets\s+)?(?:tid|period)", re.IGNORECASE)
-SUM_BEFORE = re.compile(r"\d\s?(?:t?kr|kronor|SEK|:-)\W+\w+\W+(?:\w+\W+)?$", re.IGNORECASE)
-SUM = re.compile(r"\d\s?(?:kr\b|kronor|:-|tkr|SEK)|SEK\s?\d", re.IGNORECASE)
-PAST = re.compile(
-    r"\b(?:utgick|fick|erh[öo]ll|uppgick|var|l[äa]mnade[s]?|betalades|utbetalades|gav|kostade)\b"
-)
 AGREEMENT_NOUN = re.compile(r"\b[öo]verenskommelse\w*|\bavtal(?:et|ets)?\b|\bpartnerskap\w*", re.IGNORECASE)
 MAX_YEARS = 30
 SURE = 0.8  # confidence from which a term is the one that the document is about
@@ -93,7 +94,7 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
             return None
     place = "title" if span in _title(material) else material.outline.topic_at(span.start)
     others = [other.span for other in every if other is not interval and other.span in sentence]
-    if interval.rule in ("lone_year", "title_year") and _is_year_of_a_sum(text, sentence, span):
+    if interval.rule in ("lone_year", "title_year") and is_year_of_a_sum(text, sentence, span):
         return None
     weights = defaultdict(float, priors("period_places", place))
     if CASE_NUMBER.search(text[sentence.start : span.start]) and place not in (*OPERATIVE, "start", "title"):
@@ -107,9 +108,16 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
     verdict = weigh(text, sentence, span, cues_in("period_cues", text), weights, others)
     kind = verdict.kind if verdict else "other"
     lone = interval.rule in ("lone_year", "title_year")
-    if lone and place not in OPERATIVE and _tells_of_a_sum(text, sentence):
+    if (
+        lone
+        and kind_of_paper != "report"
+        and place not in OPERATIVE
+        and tells_of_an_earlier_grant(text, sentence, span)
+    ):
+        interval, kind = replace(interval, rule="earlier_grant"), "previous"
+    elif lone and place not in OPERATIVE and tells_of_a_sum(text, sentence):
         return None
-    if interval.rule == "title_year" and not _is_the_term(text, interval, verdict, place):
+    if interval.rule == "title_year" and not is_the_term(text, interval, verdict, place):
         return None
     flags = [*interval.flags, *([] if verdict else ["kind_assumed"])]
     return Finding(
@@ -157,31 +165,6 @@ def _heads(material: Material, span: Span) -> bool:
     before, after = material.text[line.span.start : span.start], material.text[span.end : line.span.end]
     first = material.outline.line_index(span.start) < TITLE_LINES
     return first and not after.strip(" *_:") and bool(REPORTED.search(before))
-
-
-def _is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:
-    """`10 000 kr för 2024, 12 000 kr för 2025`: the years belong to the sums."""
-    said = text[sentence.start : sentence.end]
-    years = re.findall(r"(?<![\d-])20\d\d(?![\d-])", said)
-    sums = re.findall(r"\d(?:\s?kr\b|\s?kronor|:-|\s?tkr|\s?SEK)", said, re.IGNORECASE)
-    return len(set(years)) > 1 and len(sums) > 1
-
-
-def _tells_of_a_sum(text: str, sentence: Span) -> bool:
-    """`För år 1997 utgick 42 000 kr`: the year is the sum's, not a term of its own."""
-    said = text[sentence.start : sentence.end]
-    return bool(SUM.search(said) and PAST.search(said))
-
-
-def _is_the_term(text: str, interval: Interval, verdict: Verdict | None, place: str) -> bool:
-    """Whether a lone year after `för` or a noun is a term: its sentence speaks of an agreement or a grant,
-    and the year isn't that of a sum outside the decision."""
-    if verdict is None or verdict.kind not in ("agreement", "previous"):
-        return bool(verdict and REPORTED.search(verdict.cue))
-    if not verdict.cue and place not in ("term", "decision", "proposal"):
-        return False
-    after_sum = SUM_BEFORE.search(text, max(0, interval.span.start - 30), interval.span.start)
-    return place in OPERATIVE or after_sum is None
 
 
 def _of_its_agreement(before: str) -> bool:
@@ -281,11 +264,17 @@ def _said_or_alone(found: list[Finding]) -> list[Finding]:
 
 
 def _weak_only_alone(found: list[Finding]) -> list[Finding]:
-    """A year that merely follows a noun is the term only where no better one is written."""
-    strong = [f for f in found if f.rule != "title_year" and _kind(f) == "agreement"]
-    return [
-        f for f in found if f.rule != "title_year" or not strong or _days(f) in {_days(s) for s in strong}
-    ]
+    """A year that merely follows a noun is the term only where no better one is written; the year of a grant
+    is an earlier one's where a later term is."""
+    strong = {_days(f) for f in found if f.rule != "title_year" and _kind(f) == "agreement"}
+    starts = [_days(f)[0] for f in found if _kind(f) == "agreement"]
+
+    def holds(finding: Finding) -> bool:
+        if finding.rule == "earlier_grant":
+            return any(start > _days(finding)[0] for start in starts)
+        return finding.rule != "title_year" or not strong or _days(finding) in strong
+
+    return [finding for finding in found if holds(finding)]
 
 
 def _kind(finding: Finding) -> str:

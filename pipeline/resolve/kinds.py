@@ -23,6 +23,9 @@ CLAIM_OR_REFUSAL = re.compile(
     r"\b(?:[åa]terkr[äa]v|[åa]terkalla|[åa]terbetal|betala\w*\s+tillbaka|avsl[åa]|avslag)", re.I
 )
 
+REFUSAL = re.compile(r"\b(?:avsl[åa]|avslag)", re.I)
+CLAIM = re.compile(r"\b(?:[åa]terkr[äa]v|[åa]terkalla|[åa]terbetal|betala\w*\s+tillbaka)", re.I)
+
 
 def by_document_type(findings: Sequence[Finding], document_type: str) -> tuple[Finding, ...]:
     """The findings with the kinds that the document as a whole allows."""
@@ -32,7 +35,16 @@ def by_document_type(findings: Sequence[Finding], document_type: str) -> tuple[F
     told_other = _is_told_other(findings, document_type)
     commits = document_type not in ("application", "report") and not (claims_or_refuses or told_other)
     settled = tuple(_rekinded(f, document_type, commits, told_other) for f in findings)
-    return tuple(map(_of_the_earlier_grant, settled)) if claims_or_refuses else settled
+    if not claims_or_refuses:
+        return settled
+    refused = [
+        f.span
+        for f in findings
+        if isinstance(f.value, Decision) and REFUSAL.search(f.value.text) and not CLAIM.search(f.value.text)
+    ]
+    return tuple(
+        f if any(f.span in point for point in refused) else _of_the_earlier_grant(f) for f in settled
+    )
 
 
 def commits_money(findings: Sequence[Finding]) -> bool:
