@@ -11,8 +11,8 @@ def costs() -> str:
     """What archives of several sizes cost, and a PDF of thousands of pages."""
     told = json.loads((DOCS / "archive.json").read_text(encoding="utf-8"))
     head = (
-        *("archive", "processor s", "seconds", "first stretch", "last stretch", "parent, first", "parent, last"),
-        *("parent, peak", "tables or facts", "run again"),
+        *("archive", "processor s", "seconds", "first stretch", "last stretch"),
+        *("parent, first", "parent, last", "parent, peak", "tables or facts", "run again"),
     )
     rows = [_row(f"{one['documents']:,} texts".replace(",", " "), one, "tables") for one in told["texts"]]
     if pdf := told.get("pdf"):
