@@ -29,7 +29,13 @@ def outcome() -> str:
         "programs started": ", ".join(f"`{name}`" for name in told["programs"]),
         "personal numbers and words of documents in log and errors": len(told["leaks"]),
     }
-    lines = ["| what | how many |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows.items())]
+    lines = [
+        "| what | how many |",
+        "| --- | --- |",
+        *(f"| {name} | {value} |" for name, value in rows.items()),
+    ]
     traced = told["calls_traced"]
-    seen = f"{traced:,} system calls were looked at (strace)." if traced else "System calls weren't looked at."
+    seen = (
+        f"{traced:,} system calls were looked at (strace)." if traced else "System calls weren't looked at."
+    )
     return "\n".join([*lines, "", seen.replace(",", " ")])
