@@ -14,6 +14,7 @@ from pipeline.extract.layout import furniture, gap_before, plain, streams
 from pipeline.extract.naming import FULL_LINE, looks_like_body, one_line
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
+from pipeline.extract.party_flat_boxes import flat_box_claims
 from pipeline.extract.party_lines import (
     ADDRESS,
     APPLICANT,
@@ -199,7 +200,7 @@ def _claim(block: _Block, weight: float, rule: str, cue: str) -> Claim:
 
 def field_claims(material: Material, labels: re.Pattern[str], rule: str) -> list[Claim]:
     """The parties that a form's labels name; one that names somebody with a number names nobody without."""
-    claims = list(_field_claims(material, labels, rule))
+    claims = [*_field_claims(material, labels, rule), *flat_box_claims(material, labels, rule)]
     numbered = {claim.cue for claim in claims if claim.org_number}
     return [claim for claim in claims if claim.org_number or claim.cue not in numbered]
 
