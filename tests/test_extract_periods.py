@@ -310,6 +310,7 @@ OPEN_AND_COUNTED = [
     ),
     ("Samarbetet pågår under 2025.", [("agreement", "2025-01-01", "2025-12-31")]),
     ("Hyrestid\n\nParterna är bundna av avtalet under 2025.", [("agreement", "2025-01-01", "2025-12-31")]),
+    ("Ny avtalstid är 2024 -2025.", [("agreement", "2024-01-01", "2025-12-31")]),
     ("Bidraget ska användas under 2025.", [("agreement", "2025-01-01", "2025-12-31")]),
     ("Avtalet förlängs under 2025.", [("agreement", "2025-01-01", "2025-12-31")]),
     ("1 § Vad avtalet omfattar\n\nUnder 2025 rustades huset upp.", []),

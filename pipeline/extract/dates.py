@@ -227,7 +227,8 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], 
     ),
     (
         re.compile(
-            rf"(?P<year>{YEAR})(?:(?<![\w./:–—-]\d{{4}})|(?<=(?:19|20)\d\d{DASH}\d{{4}}))(?![\w:])(?!{DASH}\d{{5}}"
+            rf"(?P<year>{YEAR})(?:(?<![\w./:–—-]\d{{4}})|(?<=(?:19|20)\d\d{DASH}\d{{4}})"
+            rf"|(?<=(?:19|20)\d\d[ ]{DASH}\d{{4}}))(?![\w:])(?!{DASH}\d{{5}}"
             rf"|/\d{{3}}|[.,]\d)"
         ),
         _year,
