@@ -75,3 +75,35 @@ def test_only_a_refusal_covers_the_time_that_it_names(point: str, kind: str) -> 
     seen = material(reading(f"Beslut\n\n{point}\n"))
     settled = by_document_type([*periods.find(seen), *decisions.find(seen)], "decision")
     assert [f.value.kind for f in settled if isinstance(f.value, Period)] == [kind]
+
+
+SIGNED = {
+    "Avtalet gäller i tre år från undertecknandet.": ("2021-02-15", "2024-02-14"),
+    "Avtalet gäller från och med undertecknandet till och med den 31 december 2022.": (
+        "2021-02-15",
+        "2022-12-31",
+    ),
+    "Avtalet är giltigt från den dag det undertecknats av båda parter t.o.m. 2022-12-31.": (
+        "2021-02-15",
+        "2022-12-31",
+    ),
+    "Avtalet gäller från dagen för undertecknandet och tills vidare.": ("2021-02-15", ""),
+    "Avtalet löper från parternas underskrift under två år.": ("2021-02-15", "2023-02-14"),
+    "Avtalet gäller om bygglov ges inom tre månader från undertecknandet.": None,
+    "Avgiften betalas under tre år från undertecknandet.": None,
+}
+
+
+@pytest.mark.parametrize("clause", SIGNED)
+def test_terms_from_the_day_of_signing(clause: str) -> None:
+    paper = (
+        f"Avtal om skidspår\n\nParter\n\nGranö kommun och Norra Skidlaget\n\nAvtalstid\n\n{clause}\n\n"
+        "Underskrifter\n\nGranö 2021-02-15\n\nEva Ek\n"
+    )
+    days = SIGNED[clause]
+    assert found(paper) == ({("agreement", *days)} if days else set())
+
+
+def test_no_term_from_an_unknown_day_of_signing() -> None:
+    paper = "Avtal om skidspår\n\nAvtalstid\n\nAvtalet gäller i tre år från undertecknandet.\n"
+    assert found(paper) == set()

@@ -132,6 +132,13 @@ def _dates(material: Material, kind: str) -> Iterator[Finding]:
         yield _finding(material, "document_date", span, day, weight, rule, cue)
 
 
+def signing_day(material: Material) -> date | None:
+    """The day on which an agreement is signed; None where that isn't told, or several are."""
+    days = {f.value for f in _dates(material, "agreement") if f.rule == "date_signature"}
+    day = days.pop() if len(days) == 1 else None
+    return day if isinstance(day, date) else None
+
+
 def _date_weight(
     material: Material, text: str, span: Span, kind: str, edges: frozenset[int]
 ) -> tuple[float, str, str] | None:

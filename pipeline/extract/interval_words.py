@@ -46,6 +46,7 @@ TERM_FROM = re.compile(
     rf"|med\s+b{BENT['ö']}rjan)\s*(?:med\s+)?(?:[^\W\d_]+dag(?:en)?,?\s+)?{_OPEN}(?:den\s+)?$",
     re.IGNORECASE,
 )
+COUNT_OF = re.compile(rf"(?<![^\W_])(?<!inom )(?<!senast ){_COUNT}{_UNIT}", re.IGNORECASE)
 TERM_AFTER = re.compile(
     rf"^{_CLOSE}(?:[^\W\d_]+\s+){{0,2}}?,?\s*(?P<ahead>(?:i|under"
     rf"|f{BENT['ö']}r)\s+(?:en\s+tid\s+av\s+)?)?{_COUNT}{_UNIT}"

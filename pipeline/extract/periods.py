@@ -12,6 +12,7 @@ from datetime import date
 
 from pipeline.extract.date_pairs import Interval
 from pipeline.extract.document_types import guesses
+from pipeline.extract.facts import signing_day
 from pipeline.extract.forgiving import cues_in
 from pipeline.extract.intervals import intervals
 from pipeline.extract.lone_years import (
@@ -24,6 +25,7 @@ from pipeline.extract.lone_years import (
 )
 from pipeline.extract.nlp import Material
 from pipeline.extract.places import priors
+from pipeline.extract.signed_terms import signed_terms
 from pipeline.extract.titles import titles
 from pipeline.extract.weighing import Verdict, weigh
 from pipeline.model import Finding, Period, Span
@@ -75,6 +77,11 @@ def find(material: Material) -> Iterator[Finding]:
 
 def _with_neighbours(material: Material) -> Iterator[tuple[Interval, list[Interval]]]:
     every = list(intervals(material.text))
+    signed = signing_day(material) if _kind_of_paper(material) == "agreement" else None
+    if signed:
+        found = list(signed_terms(material.text, signed))
+        every = [i for i in every if not any(i.span.overlaps(other.span) for other in found)]
+        every = sorted([*every, *found], key=lambda interval: interval.span)
     for i, interval in enumerate(every):
         yield interval, every[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1]
 
