@@ -39,13 +39,13 @@ TEXTS_A_STRETCH, PAGES_A_STRETCH = 1000, 100
 @dataclass
 class Watched:
     """A run as it was seen: Unix time, processor seconds of all its processes, bytes of the parent, and
-    processor seconds of each child with all below it."""
+    processor seconds of each child with all below it; the most bytes that the parent has held."""
 
     began: float
     ended: float = 0.0
     looks: list[tuple[float, float, int]] = field(default_factory=list)
     below: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
-    status: int = 0
+    most: int = 0
 
     def cpu(self, at: float) -> float:
         """Processor seconds that had been used at a time, between the two looks around it."""
@@ -62,7 +62,7 @@ class Watched:
 
     @property
     def peak(self) -> float:
-        return round(max(held for _, _, held in self.looks) / MB, 1)
+        return round(self.most / MB, 1)
 
 
 def main() -> int:
@@ -176,7 +176,7 @@ def watched(place: Path, workers: int) -> Watched:
             time.sleep(min(LOOK_EVERY, 0.05 + (time.time() - seen.began) / 100))
         _, status, usage = os.wait4(run.pid, 0)
     seen.ended = time.time()
-    seen.looks.append((seen.ended, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024))
+    seen.looks.append((seen.ended, usage.ru_utime + usage.ru_stime, seen.looks[-1][2]))
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         raise RuntimeError((place / "log").read_text(errors="replace")[-2000:])
     return seen
@@ -184,7 +184,7 @@ def watched(place: Path, workers: int) -> Watched:
 
 def _look(run: psutil.Process, seen: Watched, spent: dict[int, float]) -> None:
     """Enter what the run and all below it have used; of those that are gone their parent tells."""
-    with suppress(psutil.Error):
+    with suppress(psutil.Error, IndexError, OSError):  # it may be gone any moment
         now, own = time.time(), _cpu(run)
         for child in run.children():
             used = _cpu(child) + sum(_cpu(one) for one in child.children(recursive=True))
@@ -192,6 +192,8 @@ def _look(run: psutil.Process, seen: Watched, spent: dict[int, float]) -> None:
             spent[child.pid] = used
         living = sum(used for pid, used in spent.items() if psutil.pid_exists(pid))
         seen.looks.append((now, own + living, run.memory_info().rss))
+        told = Path(f"/proc/{run.pid}/status").read_text(encoding="ascii", errors="replace")
+        seen.most = max(seen.most, 1024 * int(told.partition("VmHWM:")[2].split()[0]))
 
 
 def _cpu(process: psutil.Process) -> float:
