@@ -35,6 +35,7 @@ PERSON = re.compile(
 # A municipality or region by its own name.
 TOWN = re.compile(
     rf"(?<![\w-])(?!(?:{BEFORE_NAME}|Till|Part|Undertecknade){GAP})(?:[{UPPER}][\w-]+{GAP}){{1,3}}(?:kommun|stad|Stad|Kommun)(?!\w)|"
+    rf"(?<![\w-])(?:(?:UPPLANDS|LILLA|ÖSTRA){GAP})?(?!(?:DESS|SIN|FÖR|TILL|MED|ANNAN){GAP})[A-ZÅÄÖ-]{{3,}}{GAP}(?:KOMMUN|STAD)(?!\w)|"
     rf"Region{GAP}[{UPPER}]\w+(?:{GAP}(?:län|Härjedalen))?|[{UPPER}]\w+{GAP}[\w]+regionen"
 )
 _MARKS = re.compile(r"\*\*|__|[`#\u00ad]")
@@ -42,7 +43,7 @@ _BROKEN_WORD = re.compile(rf"(?<=[{LOWER}])-[ \u00a0]*\n[ \u00a0]*(?=[{LOWER}])(
 _PUBLIC_ENDING = re.compile(
     r"(?:kommuns?|stads|region|nämnden|nämnd|förvaltningen|styrelsen|kontoret|utskottet)$"
 )
-SHORT_FORM = re.compile(r"\b(?:ek|id|ideell)\.? ?för$")  # `ek. för.`, its last full stop lost
+SHORT_FORM = re.compile(r"\b(?:(?:ek|id|ideell)\.? ?för|u\.p\.a)$")  # `ek. för.`, its last full stop lost
 _DEFINITE = re.compile(r"(?:e[nt]|na|an)$")
 SHORTEST_NOUN = 5  # letters of the last part of a compound; below it names split by accident (`Karo-lina`)
 KEPT = 20_000  # answers about single names that are kept, since the same names return
@@ -147,8 +148,10 @@ def is_person(name: str) -> bool:
 
     >>> is_person("Per-Olof af Ekenstam"), is_person("Föreningen Ljuset"), is_person("Norra Kommun")
     (True, False, False)
-    >>> is_person("Ungdomshjälpen Skara")
-    False
+    >>> is_person("Ungdomshjälpen Skara"), is_person("Åsa-Viskans Pensionärsförening")
+    (False, False)
+    >>> is_person("Eva Strandgård")
+    True
     """
     name = one_line(name)
     if not PERSON.fullmatch(name):
@@ -158,7 +161,9 @@ def is_person(name: str) -> bool:
         return False
     if any(w.lower() in _not_in_names() or is_title_word(w) for w in words):
         return False
-    return knows_given_name(name) or not any(is_body_word(w) or public_ending(w) for w in words)
+    if not any(is_body_word(w) or public_ending(w) for w in words):
+        return True
+    return all(part in given_names() for part in words[0].lower().split("-"))
 
 
 @lru_cache(maxsize=KEPT)

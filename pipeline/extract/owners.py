@@ -33,6 +33,7 @@ _POST_CODE = re.compile(r"\d{3}\s?\d{2}\s+$")
 _FIELD = re.compile(
     r"^(?:\d{1,2}[.)]?\s+)?(?:(?:föreningens|organisationens)\s+)?(?:part\s+\w+|\w+)\s*:\s*", re.IGNORECASE
 )
+_LEGAL = re.compile(r"\W*(?:ekonomisk|ideell)\s+förening\W*", re.I)  # the end of the name above
 _NUMBER = re.compile(r"\d{2}\s?[-–—]\s?\d{4}\b")
 
 _POINTED_AT = re.compile(rf"\b{SPOKEN_OF.pattern}$", re.IGNORECASE)  # `Er förening (N)`: the one written to
@@ -122,9 +123,9 @@ def _last_name(before: str) -> tuple[int, str] | None:
     for pattern in (TOWN, BOARD):
         at = max(0, end - MAX_NAME)
         public = next((m for m in pattern.finditer(before, at) if m.end() == end), None)
-        if public and not (
-            pattern is BOARD and TOWN.search(before[at : public.start()].rstrip(" ,\n")[-40:])
-        ):
+        if public and pattern is BOARD and TOWN.search(before[at : public.start()].rstrip(" ,\n")[-40:]):
+            return _last_name(before[: public.start()].rstrip(" ,\n"))  # the kommun, not its nämnd
+        if public:
             name = one_line(public.group())
             return public.start(), name[0].upper() + name[1:]
     for left, right, name in reversed(organisations(before)):
@@ -194,7 +195,12 @@ def _head(text: str, cell: Span) -> Owner | None:
     label = _FIELD.match(words)
     lead = label.end() if label else 0
     bare = words[lead:]
-    if not is_name_line(bare, unknown=True) or ADDRESS.match(bare.strip()) or bare[:1].islower():
+    if (
+        not is_name_line(bare, unknown=True)
+        or ADDRESS.match(bare.strip())
+        or bare[:1].islower()
+        or _LEGAL.fullmatch(bare)
+    ):
         return None
     name = name_part(bare)
     if not name or bare[bare.find(name) + len(name) :].startswith("-"):

@@ -28,9 +28,10 @@ from pipeline.extract.party_decisions import OPENS, decision_claims, title_claim
 from pipeline.extract.party_letterheads import sender_claims
 from pipeline.extract.party_letters import correspondents, letter_claims
 from pipeline.extract.party_lines import APPLICANT, ROLE, is_authority
-from pipeline.extract.party_numbers import closing_claims, numbered_claims, own_public_number
+from pipeline.extract.party_numbers import closing_claims, numbered_claims, own_public_number, spoken_number
 from pipeline.extract.printed_numbers import is_public_number
 from pipeline.extract.public_bodies import (
+    Mention,
     board_mentions,
     municipality_full_name,
     municipality_mentions,
@@ -42,6 +43,7 @@ from pipeline.model import Finding, Party, Span
 KIND = "party"
 
 CONTRACTS = ("agreement", "report", "other")
+EARLY = 0.3  # the part of a text in which a paper says whose it is
 EXPRESS = ("party_clause", "party_block", "party_field", "party_box", "party_cover")
 
 
@@ -55,8 +57,12 @@ def find(material: Material) -> Iterator[Finding]:
         claims = _of_unknown_paper(claims) or list(_of_letter(material))
     claims = [c for c in claims if not (c.role == "public" and is_authority(c.name) and c.weight < 0.85)]
     settled = merged(material, [_fitting(c) for c in claims])
+    bodies = [claim for claim, _ in settled if claim.role == "counterparty"]
+    spoken = spoken_number(material) if len(bodies) == 1 and not bodies[0].org_number else None
     for claim, flags in settled:
         named = replace(claim, name=agreed(material, claim.name))
+        if spoken and claim.role == "counterparty":
+            named = replace(named, org_number=spoken[0], valid=spoken[1])
         yield _finding(material, named, (*flags, *conflicts(material, named)))
 
 
@@ -165,7 +171,7 @@ def _public_of_letterhead(material: Material, board_first: bool) -> Iterator[Cla
     """The nämnd that decides, or the municipality on whose paper it stands."""
     boards = ranked(material.once(board_mentions))
     towns = ranked(material.once(municipality_mentions))
-    board = [(name, mention) for name, weight, mention in boards if weight >= 2]
+    board = [(name, mention) for name, weight, mention in boards if weight >= 2 or _alone(material, boards)]
     town = [(municipality_full_name(material, name), mention) for name, _, mention in towns]
     order = [*board[:1], *town[:1]] if board_first else [*town[:1], *board[:1]]
     for name, mention in order[:1]:
@@ -177,6 +183,12 @@ def _public_of_letterhead(material: Material, board_first: bool) -> Iterator[Cla
             f"party_{mention.source}",
             mention.written,
         )
+
+
+def _alone(material: Material, boards: list[tuple[str, float, Mention]]) -> bool:
+    """Whether the paper names one nämnd alone, and early."""
+    (_, _, mention), *others = boards
+    return not others and mention.weight >= 1 and mention.span.start < EARLY * len(material.text)
 
 
 def _finding(material: Material, claim: Claim, flags: tuple[str, ...]) -> Finding:

@@ -30,11 +30,11 @@ from pipeline.extract.party_lines import (
     is_sole_trader,
     name_part,
 )
+from pipeline.extract.party_numbers import ORG_FIELD, number_field
 from pipeline.extract.people import contacts
 from pipeline.extract.printed_numbers import has_number, number_in
+from pipeline.extract.running_names import organisations
 from pipeline.model import Span
-
-ORG_FIELD = re.compile(r"(?:organisationsnummer|org\.?\s?-?\s?(?:nr|nummer)\.?|orgnr)(?!\w)", re.I)
 
 
 @dataclass
@@ -232,6 +232,12 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
             continue  # the label is the first word of a name
         rest += _rest_of_field(material, text, found, labels)
         unknown = number_in("\n".join([lines[0], *rest])) is not None or is_sole_trader(lines[0])
+        parts = organisations(lines[0]) if len(found.values) == 1 else []
+        if len(parts) > 1 and all(looks_like_body(part) for *_, part in parts) and not number_in(lines[0]):
+            for left, right, part in parts:
+                at = found.values[0].start
+                yield Claim(role_of(part), part, Span(at + left, at + right), 0.72, rule, found.label)
+            continue
         if (
             not (is_name_line(lines[0], unknown) or is_private_party(found.label, lines[0], rest))
             or is_prose(lines[0])
@@ -242,7 +248,7 @@ def _field_claims(material: Material, labels: re.Pattern[str], rule: str) -> Ite
         same_row = material.outline.line_at(found.values[0].start) == material.outline.line_at(
             found.span.start
         )
-        number = number_in("\n".join([lines[0], *([beside] if same_row else []), *rest])) or _number_field(
+        number = number_in("\n".join([lines[0], *([beside] if same_row else []), *rest])) or number_field(
             material, text, found.span
         )
         yield Claim(
@@ -284,15 +290,3 @@ def _rest_of_field(material: Material, text: str, found: Field, labels: re.Patte
             lines.pop()
             break
     return lines
-
-
-def _number_field(material: Material, text: str, near: Span) -> tuple[str, bool] | None:
-    """The number of the field «Organisationsnummer» that follows within a few lines."""
-    here = material.outline.line_index(near.start)
-    for found in fields(material.outline, ORG_FIELD, reach=1):
-        if -1 <= material.outline.line_index(found.span.start) - here <= 4 and found.values:
-            value = found.values[0]
-            number = number_in("Org.nr " + text[value.start : value.end])
-            if number:
-                return number
-    return None

@@ -7,6 +7,7 @@ from pipeline.extract.board_names import BOARD
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import (
+    FULL_LINE,
     TOWN,
     UPPER,
     is_person,
@@ -15,7 +16,15 @@ from pipeline.extract.naming import (
     one_line,
 )
 from pipeline.extract.nlp import Material
-from pipeline.extract.party_lines import ADDRESS, address_in, is_authority, is_name_line, is_public, name_part
+from pipeline.extract.party_lines import (
+    ADDRESS,
+    address_in,
+    goes_on,
+    is_authority,
+    is_name_line,
+    is_public,
+    name_part,
+)
 from pipeline.extract.people import contacts
 from pipeline.extract.printed_numbers import number_in, numbers
 from pipeline.extract.running_names import organisations
@@ -245,6 +254,11 @@ def cover_claims(material: Material) -> Iterator[Claim]:
             if expect and is_name_line(body):
                 names.append((name_part(body), below.cells[0]))
                 expect = False
+            elif names and goes_on(names[-1][0], body) and below.span.start - names[-1][1].end < FULL_LINE:
+                names[-1] = (
+                    name_part(f"{names[-1][0]} {body}"),
+                    Span(names[-1][1].start, below.cells[0].end),
+                )
             elif not expect and len(names) >= 2:
                 break
         if len(names) >= 2:

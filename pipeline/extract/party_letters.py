@@ -9,10 +9,19 @@ from collections.abc import Iterator
 
 from pipeline.extract.claims import Claim
 from pipeline.extract.layout import furniture, gap_before, plain, streams
+from pipeline.extract.naming import looks_like_body
 from pipeline.extract.nlp import Material
 from pipeline.extract.owners import owned
 from pipeline.extract.parties_merge import same_body
-from pipeline.extract.party_lines import ADDRESS, POSTAL, is_authority, is_name_line, is_public, name_part
+from pipeline.extract.party_lines import (
+    ADDRESS,
+    POSTAL,
+    is_authority,
+    is_name_line,
+    is_public,
+    is_sole_trader,
+    name_part,
+)
 from pipeline.extract.printed_numbers import has_number, is_public_number, printed
 from pipeline.model import Span
 
@@ -20,6 +29,7 @@ HEAD_LINES = 26  # lines in which the addresses of a letter and of an invoice st
 LONGEST = 7  # lines of one address
 _INVOICE = re.compile(r"\s*(?:kredit|hyres|samlings)?faktura(?:nummer|datum)?\b", re.I)
 _LABEL = re.compile(r"\s*(?:(?:faktura|fakturerings|leverans|post)\s?adress|till|kund|köpare)\s*:\s*", re.I)
+_ADDRESS_LABEL = re.compile(r"\s*(?:\w*adress|till|kund|köpare|betalare|mottagare|avsändare)\s*:?\s*", re.I)
 # What a letter deals with that has parties; a card of thanks has none.
 _DEALS = re.compile(
     r"\b\w*(?:bidrag|stöd|avtal|överenskommelse|ersättning|ansökan|anslag|hyra|redovisning)\w*", re.I
@@ -92,12 +102,41 @@ def _block(material: Material, run: list[Span]) -> list[Claim]:
         lead = label.end() if label else 0
         bare = line[lead:]
         name = name_part(bare)
-        if not is_name_line(bare, unknown=numbered) or is_authority(name) or ADDRESS.match(bare.strip()):
+        if (
+            not is_name_line(bare, unknown=numbered)
+            or _ADDRESS_LABEL.fullmatch(bare)
+            or is_authority(name)
+            or ADDRESS.match(bare.strip())
+        ):
             continue
-        role = "public" if is_public(name) else "counterparty"
-        span = Span(cell.start + lead, cell.end)
-        return [Claim(role, name, span, 0.8, "party_letter", "faktura" if is_invoice(material) else "brev")]
+        return [_claim(material, name, Span(cell.start + lead, cell.end))]
+    return _over(material, text, run[0])
+
+
+def _over(material: Material, text: str, top: Span) -> list[Claim]:
+    """The body that stands over an address with a line between: its letterhead, or a sole trader's."""
+    outline = material.outline
+    i = outline.line_index(top.start)
+    left = top.start - outline.lines[i].span.start
+    while i > 1 and outline.lines[i - 1].cells and _is_street(text, outline.lines[i - 1].cells[0]):
+        i -= 1
+    above = outline.lines[i - 1].cells[:1] if i else ()
+    for cell in above:
+        words = text[cell.start : cell.end]
+        column = cell.start - outline.lines[i - 1].span.start - left
+        known = looks_like_body(words) or (is_invoice(material) and is_sole_trader(text[top.start : top.end]))
+        if known and not is_public(words) and abs(column) < 4 and is_name_line(words, unknown=True):
+            return [_claim(material, name_part(words), cell)]
     return []
+
+
+def _is_street(text: str, cell: Span) -> bool:
+    return bool(ADDRESS.match(text[cell.start : cell.end].strip()))
+
+
+def _claim(material: Material, name: str, span: Span) -> Claim:
+    role = "public" if is_public(name) else "counterparty"
+    return Claim(role, name, span, 0.8, "party_letter", "faktura" if is_invoice(material) else "brev")
 
 
 def _numbered(material: Material, claim: Claim) -> Claim:

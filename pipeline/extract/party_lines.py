@@ -251,7 +251,7 @@ def goes_on(name: str, following: str) -> bool:
     if re.search(r"(?:\b(?:ekonomisk|ideell|och|i|för|på|av|med|&)|-)$", name):
         return True
     if re.match(
-        r"(?:ekonomisk|ideell)?\s*förening\b|(?:ekonomisk förening|förening|församling|förskola|"
+        r"(?:EKONOMISK|IDEELL) FÖRENING\b|(?:ekonomisk |ideell )?förening\b|(?:församling|förskola|"
         r"stiftelse|och)\b",
         rest,
     ):

@@ -9,15 +9,17 @@ from collections.abc import Iterator
 
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.federations import is_federation
+from pipeline.extract.fields import fields
 from pipeline.extract.layout import plain
 from pipeline.extract.naming import TOWN, is_person
 from pipeline.extract.nlp import Material
 from pipeline.extract.owners import owned
 from pipeline.extract.party_lines import is_authority, is_label
-from pipeline.extract.printed_numbers import is_public_number, printed
+from pipeline.extract.printed_numbers import is_public_number, number_in, printed
 from pipeline.extract.public_bodies import municipality_mentions, ranked
 from pipeline.model import Span
 
+ORG_FIELD = re.compile(r"(?:organisationsnummer|org\.?\s?-?\s?(?:nr|nummer)\.?|orgnr)(?!\w)", re.I)
 _ALIAS = re.compile(
     r"[^.;]{0,110}?\b(?:nedan|härefter|hädanefter|(?:här|i\s+det\s+följande)\s+(?:kalla|benämn)|kalla[ds]|benämn[ds])"
 )
@@ -78,6 +80,23 @@ def numbered_claims(material: Material) -> Iterator[Claim]:
             yield Claim(role, name, body.span, weight, "party_number", "", number, valid)
 
 
+_SPOKEN = re.compile(
+    r"(?:\b[A-ZÅÄÖ][a-zåäö]+(?:ens|ets|ans)|\b[Dd]ess)?\s*"
+    r"\b(?:[Oo]rganisationsnum\w+|[Oo]rg\.?\s?nr)\s*(?:är|:)?\s*$"
+)
+
+
+def spoken_number(material: Material) -> tuple[str, bool] | None:
+    """The one number that a sentence gives without a name: `Föreningens organisationsnummer är N`."""
+    text = plain(material.text)
+    bodies = [one for one in material.once(printed) if not is_public_number(one.number)]
+    if len({one.number for one in bodies}) != 1 or any(owned(material).get(one.span) for one in bodies):
+        return None
+    one = bodies[0]
+    start = material.outline.sentence(one.span).start
+    return (one.number, one.valid) if _SPOKEN.fullmatch(text[start : one.span.start].strip()) else None
+
+
 def own_public_number(material: Material) -> tuple[str, bool] | None:
     """The one municipal number that the document prints as its own, not beside another's name."""
     own = ranked(material.once(municipality_mentions))
@@ -115,3 +134,15 @@ def _weight(material: Material, text: str, span: Span, end: int, beside: bool) -
     if early and topic in _EARLY_TOPICS:
         return 0.82 if not beside or _ACTS.match(after) or topic == "parties" else 0.62
     return 0.0
+
+
+def number_field(material: Material, text: str, near: Span) -> tuple[str, bool] | None:
+    """The number of the field «Organisationsnummer» that follows within a few lines."""
+    here = material.outline.line_index(near.start)
+    for found in fields(material.outline, ORG_FIELD, reach=1):
+        if -1 <= material.outline.line_index(found.span.start) - here <= 4 and found.values:
+            value = found.values[0]
+            number = number_in("Org.nr " + text[value.start : value.end])
+            if number:
+                return number
+    return None

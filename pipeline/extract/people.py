@@ -20,6 +20,8 @@ from pipeline.extract.naming import (
 from pipeline.model import Span
 
 PARTY = re.compile(r"\s*\((?:[A-ZÅÄÖ]{1,4}|[a-zåäö]{1,3}|opol\w*|oberoende|-)\)")
+# Of a party in a council or parliament: its letters make any capitals before them a person's name.
+_ELECTED = re.compile(r"[ \u00a0]\((?:M|S|C|L|KD|MP|V|SD|FP|m|s|c|l|kd|mp|v|sd|fp|kds|nyd)\)")
 _TITLE_LEAD = (
     r"(?:tf|t\.?\s?f|vice|v|1:e vice|2:e vice|bitr|biträdande|förste|andre|stf|ställföreträdande|"
     r"verkställande)\.?"
@@ -76,7 +78,8 @@ def _spots(text: str) -> Iterator[tuple[int, int]]:
             continue
         for start, end in _two_people(text, words):
             for part in _on_one_line(text, start, end):
-                if is_person(text[slice(*part)]) and not _begins_body(text, part[1]):
+                elected = PERSON.fullmatch(text[slice(*part)]) and _ELECTED.match(text, part[1])
+                if elected or (is_person(text[slice(*part)]) and not _begins_body(text, part[1])):
                     yield part
 
 

@@ -71,7 +71,11 @@ def find(material: Material) -> Iterator[Finding]:
         for (name, function), finding in best.items()
         if not (function == "other" and name in busy)
         and not (
-            finding.rule == "person_closing" and len([n for n, f in best if n == name and f != "other"]) > 1
+            finding.rule == "person_closing"
+            and any(
+                n == name and f not in ("other", function) and rival.rule != "person_distribution"
+                for (n, f), rival in best.items()
+            )
         )
         and not (function == "recipient" and name in signing and finding.rule == "person_distribution")
     ]

@@ -45,8 +45,11 @@ _THROUGH = re.compile(
 )
 _OF_KOMMUN = re.compile(rf"(?:kommun|stad|Stad|Skåne|{LOWER})s?,{GAP}$")
 _ADDRESSED = re.compile(rf"(?:^|\n)\s*Till:?{GAP}$")
+_IN_KOMMUN = rf"(?:{GAP}(?:i|vid|hos){GAP}(?:[{UPPER}][\w-]+{GAP}){{1,2}}(?:kommun|stad))?"
+_HAS = rf"(?:{GAP}har(?:{GAP}den{GAP}[\w ]{{3,18}}(?:,{GAP}§{GAP}\d+,?)?)?)?"
 _DECIDES = re.compile(
-    rf"{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkän(?:ner|de)|bevilja(?:r|de)|avsl(?:år|og)|antar|"
+    rf"{_IN_KOMMUN}{_HAS}{GAP}(?:beslutar|beslutade|beslutat|beslöt|föreslås{GAP}besluta|godkän(?:ner|de)"
+    rf"|bevilja(?:r|de|t)|avsl(?:år|og|agit)|fördelat|antar|"
     rf"avsätter|ställer{GAP}sig|återkräver|fattar|lämnar|föreslår|uppdrar|ingår|fördelar)"
 )
 
@@ -198,7 +201,7 @@ def _board_weight(material: Material, text: str, span: Span, edges: frozenset[in
     outline = material.outline
     topic = outline.topic_at(span.start)
     before = text[max(0, span.start - 60) : span.start]
-    after = text[span.end : span.end + 40]
+    after = text[span.end : span.end + 110]
     low = text[span.start : span.end].lower()
     general = 0.5 if low.startswith(("kommunfullm", "kommunstyr")) else 1.0
     if _DECIDES.match(after):

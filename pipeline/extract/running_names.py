@@ -54,7 +54,13 @@ def organisation_pattern() -> re.Pattern[str]:
         rf"(?:{GAP}(?:och{GAP})?(?!(?:har|får|fick|ska|skall|om|som|och|samt|i|på|till|med|för|genom|att|org"
         rf"|nedan|under|enligt|från|av|är|var|in|men|där)(?!\w)|[{LOWER}]*(?:[aeö]s|[ae]r|de|at|it)(?!\w))[{LOWER}]+)?"
     )
-    word = rf"(?:{WORD})"
+    # `Boll- och Idrottssällskap`, `Jakt-, skytte- och fiskeklubb`
+    part = r"[\w'’´&.:/+-]*-"
+    suspended = rf"[{UPPER}]{part}(?:,{GAP}{part})*{GAP}(?i:och|samt|&){GAP}[{UPPER}{LOWER}][\w-]*\w"
+    # `Stiftelsen Gamla kvarnen`: an adjective and its noun
+    heads = "Stiftelsen|Föreningen|Sällskapet|Kooperativet"
+    called = rf"(?:{heads}){GAP}[{UPPER}][{LOWER}]+a{GAP}[{LOWER}]{{2,}}(?:en|et|an)(?!\w)"
+    word = rf"(?:{suspended}|{called}|{WORD})"
     nouns = "|".join(sorted(body_words().nouns, key=len, reverse=True))
     return re.compile(
         rf"(?<![\w@])(?!(?:{BEFORE_NAME}){GAP})"
@@ -85,6 +91,7 @@ def cut_name(name: str) -> str:
     if not SHORT_FORM.search(name):
         name = re.sub(rf"\s+(?:{CONNECTORS})$", "", name)
     name = re.sub(r"^(?:den )?(?:(?:ideella|ekonomiska) )(?=föreningen)", "", name)
+    name = re.sub(r",?\s+(?:gemensamt|tillsammans)$", "", name)
     name = name.strip(' ,;:.-–("”')
     if SHORT_FORM.search(name):
         name += "."
@@ -114,7 +121,10 @@ def _unbroken(text: str, match: re.Match[str], indent: int) -> str:
         start = text.rfind("\n", 0, at) + 1
         width = at - start + (0 if start else indent)
         before = name[: line_end.start()].rstrip()
-        closing = re.match(r"\s*(?:ekonomisk|ideell|förening|församling|AB\b)", name[line_end.end() :])
+        closing = re.match(
+            r"\s*(?:ekonomisk|ideell|EKONOMISK FÖRENING|IDEELL FÖRENING|förening|församling|AB\b)",
+            name[line_end.end() :],
+        )
         beside = re.search(r"\S(?:\t| {3,})|^ {20,}", text[max(0, start) : match.start()])
         if (
             (width < FULL_LINE or beside)
@@ -130,6 +140,8 @@ def _parted(name: str) -> list[tuple[int, int]]:
     parts, start = [], 0
     for joint in re.finditer(rf"{GAP}(?:och|samt){GAP}", name):
         left, right = name[start : joint.start()], name[joint.end() :]
+        if left.endswith("-"):
+            continue
         person = is_person(left) and knows_given_name(left)
         if _opens_body(right) and (looks_like_body(left) or person) and not _one_firm(left, right):
             parts.append((start, joint.start()))

@@ -1,0 +1,96 @@
+"""Parties of many legal forms and layouts: cut compounds, capitals, names over lines, invoices, one nämnd."""
+
+import pytest
+from test_extract_places import names, people, seen
+
+from pipeline.extract import parties
+from pipeline.extract.naming import is_person
+from pipeline.extract.running_names import organisations
+
+RUNNING = [
+    ("bidrag till Norrsele Boll- och Idrottssällskap, org.nr", ["Norrsele Boll- och Idrottssällskap"]),
+    ("avtal med Viskans Jakt- och fiskeklubb och IK Sele", ["Viskans Jakt- och fiskeklubb", "IK Sele"]),
+    ("Sele Sim-, Dans- och Friidrottsklubb söker", ["Sele Sim-, Dans- och Friidrottsklubb"]),
+    ("Granö Bygdegårdsförening u.p.a., org.nr", ["Granö Bygdegårdsförening u.p.a."]),
+    ("Stiftelsen Gamla kvarnen beviljas", ["Stiftelsen Gamla kvarnen"]),
+    ("Stiftelsen Vega lämnar", ["Stiftelsen Vega"]),
+    ("Granö Ridklubb och Granö Golfklubb gemensamt", ["Granö Ridklubb", "Granö Golfklubb"]),
+]
+
+
+@pytest.mark.parametrize(("words", "bodies"), RUNNING)
+def test_names_are_whole_in_running_text(words: str, bodies: list[str]) -> None:
+    assert [name for *_, name in organisations(words)] == bodies
+
+
+def test_a_cut_compound_is_one_party() -> None:
+    text = (
+        "Föreningsavtal\n\nAvtalet träffas mellan Granö kommun, org.nr 212000-0019, nedan kommunen,\n"
+        "och Sele Skid- och Orienteringssällskap, org.nr 802440-1239, nedan sällskapet.\n"
+        "\n1. Syfte\nSpår ska hållas.\n"
+    )
+    assert names(text) == [
+        ("public", "Granö kommun"),
+        ("counterparty", "Sele Skid- och Orienteringssällskap"),
+    ]
+
+
+def test_a_cover_in_capitals_goes_over_lines() -> None:
+    text = (
+        "ÖVERENSKOMMELSE\n\nmellan\n\nGRANÖ KOMMUN\nSocialnämnden\norg.nr 212000-0019\n\noch\n\n"
+        "KOOPERATIVET VINDEN\nEKONOMISK FÖRENING\norg.nr 769600-1237\n\nom daglig verksamhet.\n"
+    )
+    assert [name for _, name in names(text)] == ["GRANÖ KOMMUN", "KOOPERATIVET VINDEN EKONOMISK FÖRENING"]
+
+
+def test_an_invoice_has_its_sender_over_the_address_and_its_payer_under_a_label() -> None:
+    text = (
+        "Hamnhusets Lokaler ek. för.              FAKTURA\n\n"
+        "Strandgatan 2\n123 45 Granö     Fakturanummer   77\n"
+        "                 Datum   2024-04-02\n\nFakturaadress\nSele kommun\nEkonomi\n123 46 Sele\n\n"
+        "Hyra av lokal, mars      9 600,00\n\nATT BETALA      9 600,00\n"
+    )
+    assert sorted(names(text)) == [("counterparty", "Hamnhusets Lokaler ek. för."), ("public", "Sele kommun")]
+
+
+def test_the_only_board_decides() -> None:
+    text = (
+        "BESLUT OM BIDRAG 2013\nKulturnämnden i Granö kommun har den 2 mars 2013, § 4,\n"
+        "fördelat följande bidrag.\n\n"
+        "Förening            Org.nr         Kronor\nGranö Hembygdsförening   802440-1239    15 000\n"
+        "Sele Filmstudio          802467-1235     9 000\n"
+    )
+    assert names(text)[0] == ("public", "Kulturnämnden")
+
+
+def test_a_number_told_of_the_body_without_its_name_is_the_only_counterpartys() -> None:
+    text = (
+        "Tjänsteskrivelse\nSocialnämnden\nGranö kommun\n\nFörslag till beslut\n"
+        "Socialnämnden beviljar Granö Jour ek. för. "
+        "90 000 kronor.\n\nBakgrund\nJouren har tio medlemmar. Organisationsnumret är 769600-1237.\n"
+    )
+    found = [f.value for f in parties.find(seen(text))]
+    assert [v.org_number for v in found if getattr(v, "role", "") == "counterparty"] == ["769600-1237"]
+
+
+def test_who_signs_below_the_distribution_isnt_a_recipient() -> None:
+    text = (
+        "Tjänsteskrivelse\nSocialnämnden\nGranö kommun\n\nFörslag till beslut\n"
+        "Socialnämnden beviljar Granö Jour 90 000 kr.\n"
+        "\nProtokollsutdrag\nGranö Jour\nEkonomiavdelningen\n\n\nSocialförvaltningen\n\n\n"
+        "Eva Lind                      Olof Ek\nFörvaltningschef              Utredare\n"
+    )
+    assert people(text) == {("responsible", "Eva Lind"), ("responsible", "Olof Ek")}
+
+
+@pytest.mark.parametrize("name", ["Åsa-Viskans Pensionärsförening", "Norra Kommun"])
+def test_bodies_are_no_persons(name: str) -> None:
+    assert not is_person(name)
+
+
+def test_party_letters_make_a_person_of_a_name_like_a_farms() -> None:
+    text = (
+        "Protokoll\nSocialnämnden\n\n"
+        "Närvarande    Tindra Lugård (M), vice ordförande\n              Eva Ek (S)\n"
+    )
+    assert ("other", "Tindra Lugård") in people(text)
