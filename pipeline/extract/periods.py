@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.extract.date_pairs import Interval
+from pipeline.extract.document_dates import signing_day
 from pipeline.extract.document_types import guesses
-from pipeline.extract.facts import signing_day
 from pipeline.extract.forgiving import cues_in
 from pipeline.extract.intervals import intervals
 from pipeline.extract.lone_years import (
