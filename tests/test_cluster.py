@@ -213,7 +213,7 @@ def test_a_worker_that_would_make_other_tables_is_refused(grid: Grid, tmp_path: 
     )
     _, told = process.communicate(timeout=200)
     assert process.returncode == 2, told
-    assert "another Tesseract: none (command: none) there" in told
+    assert "another Tesseract: none there" in told
     assert "another what finds facts" in told
     assert "another namnd" not in told
     assert "Traceback" not in told
