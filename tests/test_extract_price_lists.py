@@ -127,3 +127,60 @@ TOTALS = {
 @pytest.mark.parametrize(("said", "expected"), TOTALS.items())
 def test_the_total_of_parts_of_years_and_years(said: str, expected: str) -> None:
     assert total(AGREED + "Ersättning\n\n" + said) == expected
+
+
+TWO_BLANKS = """Nr  Förening                Träffar  Deltagare  Bidrag
+1   Ekens Vänner                412      6 180  43 260
+2   Lindens Vänner               96      1 152   8 064
+3   Alens Vänner                230      2 530  17 710
+"""
+
+
+def test_two_blanks_part_figures_that_have_their_thousands_parted() -> None:
+    assert [sek for sek, _ in sums(DECIDED + TWO_BLANKS, "funding")] == ["43260", "8064", "17710"]
+
+
+def test_what_was_proposed_is_not_granted_where_a_column_tells_what_was_decided() -> None:
+    text = DECIDED + (
+        "Organisation\tAnsökan\tUtskottets förslag\tNämndens beslut\n"
+        "Ekens Vänner\t55 000\t40 000\t45 000\nLindens Vänner\t38 000\t31 000\t30 000\n"
+    )
+    assert [sek for sek, _ in sums(text, "funding")] == ["45000", "30000"]
+
+
+def test_the_year_in_the_line_that_leads_to_a_list_is_that_of_its_sums() -> None:
+    text = (
+        DECIDED + "att anslå följande belopp för 2021 (tkr)\n\nEken             120\nLinden            95,5\n"
+    )
+    assert sums(text, "funding") == [("120000", 2021), ("95500", 2021)]
+
+
+def test_the_columns_of_the_years_of_an_agreement_hold_sums() -> None:
+    text = AGREED + (
+        "Resurser\n\nPart\tÅr 1\tÅr 2\tTotalt\nKommunen\t400 000\t400 000\t800 000\n"
+        "Föreningen\t100 000\t120 000\t220 000\n\nSamtliga belopp i kronor.\n"
+    )
+    assert [sek for sek, _ in sums(text, "funding")] == ["400000", "800000"]
+    assert total(text) == "800000"
+
+
+MORE = {
+    "Ersättningen för 2021 höjs med 75 000 kr, från 600 000 kr till 675 000 kr.": ["675000"],
+    "4.1 Fast ersättning: 90 000 kr\n4.2 Avdrag vid vakans: 1 500 kr/dag": ["90000"],
+    "Priser\n\nTimpris dagtid 720 kr\nUteblivet besök 300 kr\nKommunen betalar 80 000 kr.": ["80000"],
+    "Kommunen betalar 400 000 kr under förutsättning att Krusbärsrådet beviljar 900 000 kr.": ["400000"],
+    "Startavgiften är 5 500 kr per ärende.": [],
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), MORE.items())
+def test_what_stands_beside_a_sum_in_an_agreement(said: str, expected: list[str]) -> None:
+    assert [sek for sek, _ in sums(AGREED + "Ersättning\n\n" + said, "funding")] == expected
+
+
+def test_one_grant_of_a_year_is_not_the_total_of_several() -> None:
+    said = (
+        "Nämnden beviljar Eken bidrag på 90 tkr, lokalbidrag på 48 tkr samt projektbidrag på 37 tkr för 2021."
+    )
+    assert total(DECIDED + said) in ("", "175000")
+    assert total(DECIDED + "Nämnden bifaller ansökan om bidrag till läger med 15 000 kr.") == "15000"

@@ -10,7 +10,9 @@ _LEADERS = (
     r"(?<=[\w)])[ \u00a0]{0,2}(?:\.{4,}(?=[ \u00a0]\S)"
     r"|(?:\.{4,}|(?:\.[ \u00a0]){3,20}\.?|[…·]{2,})(?=[ \u00a0]{0,8}[\d–-]))"
 )
-CELL_GAP = re.compile(rf"[ \u00a0]*(?:\t|\|| {{3,}}|{_LEADERS})[ \u00a0]*")
+# Two blanks between two figures that have their thousands parted by one.
+_FIGURES_APART = r"(?<=[ \u00a0.]\d{3}) {2}(?=\d{1,3}[ \u00a0.]\d{3}(?!\d))"
+CELL_GAP = re.compile(rf"[ \u00a0]*(?:\t|\|| {{3,}}|{_FIGURES_APART}|{_LEADERS})[ \u00a0]*")
 
 # A section's number, set off from its heading by a tabulator or a gap.
 _NUMBER = re.compile(r"\s{0,4}(?:§\s?)?\d{1,2}(?:\.\d{1,2})*[.)]?(?:\s§)?(?:\t| {3,8})(?=[A-ZÅÄÖ])")

@@ -19,6 +19,8 @@ from pipeline.model import Amount, Finding, Span
 OPERATIVE = ("proposal", "decision", "grants")
 RETOLD = "retold"  # what another paper says may contradict the decision
 SOUGHT = re.compile(r"(?:s[öo]kt|ans[öo]k|s[öo]ker|[öo]nska)", re.IGNORECASE)
+PROPOSED = re.compile(r"f[öo]rslag|f[öo]resl", re.IGNORECASE)
+DECIDED = re.compile(r"bevilj|tilldel|beslut", re.IGNORECASE)
 GIVEN = re.compile(r"bevilj|tilldel|beslut|f[öo]rslag|f[öo]reslag", re.IGNORECASE)
 # Words that speak of the grant itself, so that another sum contradicts it.
 THE_GRANT = re.compile(
@@ -41,7 +43,11 @@ def aside(
 ) -> set[Span]:
     """The places of the sums that aren't granted for all that their own words say."""
     decided = decisions(found)
-    past = _columns_of_the_past(mentions) | _of_earlier_years(material, found, decided)
+    past = (
+        _columns_of_the_past(mentions)
+        | _columns_of_proposals(mentions)
+        | _of_earlier_years(material, found, decided)
+    )
     return past | _untied(material, found, decided) | _cells_untied(mentions, decided, sums)
 
 
@@ -68,6 +74,16 @@ def _columns_of_the_past(mentions: Sequence[Mention]) -> set[Span]:
         if year and mention.column[0] >= 0 and SOUGHT.search(mention.heading):
             sought[mention.column[0]] = max(year, sought.get(mention.column[0], 0))
     return {m.span for m in mentions if (heading_year(m.heading) or NO_YEAR) < sought.get(m.column[0], 0)}
+
+
+def _columns_of_proposals(mentions: Sequence[Mention]) -> set[Span]:
+    """The sums that were proposed where another column of the table tells what was decided."""
+    decided = {m.column[0] for m in mentions if m.column[0] >= 0 and DECIDED.search(m.heading)}
+    return {
+        m.span
+        for m in mentions
+        if m.column[0] in decided and PROPOSED.search(m.heading) and not DECIDED.search(m.heading)
+    }
 
 
 def _of_earlier_years(material: Material, found: Sequence[Finding], decided: Sequence[Finding]) -> set[Span]:

@@ -39,6 +39,8 @@ SOUGHT_ASIDE = re.compile(
     r"\((?=[^()]{0,60}\d)[^()]{0,30}?\b(?:s[öo6]kt\w*|ans[öo6]k\w*)\b[^()]{0,40}\)", re.IGNORECASE
 )
 KRONOR_END = re.compile(r"(?<=kr)\.\s+(?=[A-ZÅÄÖ])(?!(?:Av|I)\s(?:det|den|bel|sum|bid|ers)|D[äa]rav|Varav)")
+# The number of the next clause of an agreement, whose lines end without a full stop.
+NEXT_CLAUSE = re.compile(r"(?<=[^\s:])\s*\n\s{0,8}\d{1,2}\.\d{1,2}\.?\s+(?=[A-ZÅÄÖ])")
 FROM = re.compile(r"\bfr[åa]n\s+(?:SEK\s|kr\s)?$", re.IGNORECASE)
 TO = re.compile(r"[^.;,\d]{0,30}\btill\s+(?:SEK\s|kr\s)?\d", re.IGNORECASE)
 # `Kommunen har 2009 lämnat 400 000 kr`: paid before, whoever paid it.
@@ -57,6 +59,17 @@ LEFT = re.compile(r"\b(?:resterande|[åa]terst[åa]ende|kvarvarande)\s+(?:SEK\s|
 GIVEN_LATER = re.compile(
     r"\s*(?:f[öo]rdelas|delas\s+ut|anv[äa]nds|reserveras|avs[äa]tts|sparas|utlyses)\b", re.IGNORECASE
 )
+# `höjs med 75 000 kr, från 600 000 kr till 675 000 kr`: what is added is told in what it comes to.
+# `under förutsättning att ESF-rådet beviljar 200 000 kr`: a condition, where the payer is somebody else.
+CONDITION = re.compile(
+    r"\b(?:under\s+f[öo]ruts[äa]ttning(?:\s+av)?(?:,)?\s+att|f[öo]rutsatt\s+att|(?:med\s+)?f[öo]rbeh[åa]ll\s+f[öo]r\s+att"
+    r"|villkorat\s+av\s+att)\s+[^.;:]{0,80}$",
+    re.IGNORECASE,
+)
+RAISED_BY = re.compile(
+    r"\b(?:h[öo]j|[öo]ka|minska|s[äa]nk|utökas?|r[äa]knas?\s+upp)\w*\s+(?:\w+\s+){0,3}?med\s+$", re.IGNORECASE
+)
+UP_TO = re.compile(r"[,\s]+(?:fr[åa]n|till)\s+(?:SEK\s)?\d", re.IGNORECASE)
 CLAUSE_END = re.compile(
     r"[;]|,\s+(?=(?:sammanlagt|totalt|varav|samt|motsvarande)\b)|\boch\s+(?=\d)(?!(?:19|20)\d\d(?![ \d]\d))"
     r"|\bsamt\s+(?=\d)|,\s*(?=['’]?\d)"
@@ -74,13 +87,21 @@ def is_former(text: str, span: Span) -> bool:
         return True
     if LEFT.search(text, max(0, span.start - FAR), span.start) and GIVEN_LATER.match(text, span.end):
         return True
+    if RAISED_BY.search(text, max(0, span.start - FAR), span.start) and UP_TO.match(text, span.end):
+        return True
     before, after = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 40]
     return bool(FROM.search(before) and TO.match(after))
 
 
+def is_condition(text: str, span: Span) -> bool:
+    """Whether a sum stands in what has to come about before anything is granted."""
+    return bool(CONDITION.search(text, max(0, span.start - FAR), span.start))
+
+
 def to_the_point(text: str, sentence: Span, span: Span) -> Span:
-    """The sentence without those that end in `kr.` before it, or begin after such an end."""
-    stops = [stop.end() for stop in KRONOR_END.finditer(text, sentence.start, sentence.end)]
+    """The sentence without those that end in `kr.` before it, or begin after such an end or a number."""
+    ends = (KRONOR_END, NEXT_CLAUSE)
+    stops = [stop.end() for end in ends for stop in end.finditer(text, sentence.start, sentence.end)]
     start = max((at for at in stops if at <= span.start), default=sentence.start)
     return Span(start, min((at for at in stops if at >= span.end), default=sentence.end))
 

@@ -32,21 +32,24 @@ AFTER_ONCE = re.compile(
 _LINK = r"(?:[^\W\d_]+[\s:|]+){0,5}?[\s:|*_(]*(?:SEK|kr)?[\s*_]*"
 BEFORE_YEARLY = re.compile(
     rf"(?:\b{_A}rlig(?:en|t|a)?|\b{_A}rs(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*"
-    rf"|bidrag\w*)|{_PER_YEAR})[\s:|]+{_LINK}$",
+    rf"|bidrag\w*)|{_PER_YEAR})[\s:|)]+{_LINK}$",
     re.IGNORECASE,
 )
 MONTHLY_HEADING = re.compile(rf"{_PER_MONTH}|m{_A}nads", re.IGNORECASE)
 YEARLY_HEADING = re.compile(rf"{_PER_YEAR}|\b{_A}rs(?:hyra|belopp|kostnad)", re.IGNORECASE)
 ONCE_HEADING = re.compile(rf"eng{_A}ngs", re.IGNORECASE)
 BEFORE_MONTHLY = re.compile(
-    rf"(?:\bm{_A}nads(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*)|{_PER_MONTH})[\s:|]+{_LINK}$",
+    rf"(?:\bm{_A}nads(?:hyra\w*|belopp\w*|ers{_AE}ttning\w*|kostnad\w*)|{_PER_MONTH})[\s:|)]+{_LINK}$",
     re.IGNORECASE,
 )
-BEFORE_ONCE = re.compile(rf"(?:\beng{_A}ngs\w*|\bone-off|\blump sum)[\s:|]+{_LINK}$", re.IGNORECASE)
+BEFORE_ONCE = re.compile(rf"(?:\beng{_A}ngs\w*|\bone-off|\blump sum)[\s:|)]+{_LINK}$", re.IGNORECASE)
 TOTAL = re.compile(
     r"\b(?:sammanlag\w*|total\w*|summa|tillsammans|in total)\W+(?:\w+\W+){0,3}$", re.IGNORECASE
 )
-PART = re.compile(rf"\b(?:varav|d{_AE}rav|f{_O}rdela\w*(?:\s+p{_A})?)\W+(?:\w+\W+){{0,5}}$", re.IGNORECASE)
+PART = re.compile(
+    rf"\b(?:varav|d{_AE}rav|h{_AE}rav|av\s+(?:beloppet|bidraget|summan)\s+ska(?:ll)?|f{_O}rdela\w*(?:\s+p{_A})?)\W+(?:\w+\W+){{0,5}}$",
+    re.IGNORECASE,
+)
 SPREAD_IN_ALL = re.compile(r"\b(?:totalt|sammanlagt)\s+$", re.IGNORECASE)  # `Totalt fördelas 213 500 kr`
 TOTAL_AFTER = re.compile(
     rf"^[\s,(]*(?:(?:exkl|inkl)\w*\.?\s+moms\)?[\s,]*)?(?:sammanlagt|totalt|tillsammans|i\s+sin\s+helhet"
@@ -85,7 +88,7 @@ RANGE_START = re.compile(
 _PIECE = (
     rf"(?:(?:per\s+(?:{_A}r|m{_A}nad)\s+och\s+(?=\w*(?:plats|deltagare|elev|barn|person|brukare|medlem|inv{_A}nare"
     rf"|kvm|kvadrat\w+|l{_AE}genhet|boende|kund|bes{_O}k)\b))|per\s+(?!\d)|\s?/\s?|f{_O}r\s+varje\s+)"
-    rf"(?!(?:kalender|verksamhets|budget|avtals|bidrags|l{_AE}s|halv|kvarts|sp{_AE}r)?(?:{_A}r|termin|s{_AE}song|kvartal|m{_A}n|tertial|period)"
+    rf"(?!(?:kalender|verksamhets|budget|avtals|bidrags|l{_AE}s|halv|kvarts|sp{_AE}r)?(?:{_A}r(?!ende)|termin|s{_AE}song|kvartal|m{_A}n|tertial|period)"
     rf"|\w*(?:f{_O}rening|organisation|mottagare|s{_O}kande|kommun|part|projekt|verksamhet|avtal|tillg{_A}ng)\w*\b"
     rf"|(?:\w*giro|e-?post|post|mejl|mail|brev|telefon|faktura|f{_O}rskott|kontant|automatik|annum|year|month|av|den|omg{_A}ende)\b)"
     rf"[^\W\d_]+"
@@ -160,7 +163,7 @@ def share_of(text: str, clause: Span, span: Span, label: str = "") -> str:
     """
     before, after = text[clause.start : span.start], text[span.end : clause.end]
     if part := PART.search(before):
-        if part[0][0] in "vVdD":
+        if part[0][0] not in "fF":
             return "varav"
         return "sammanlagt" if SPREAD_IN_ALL.search(before, 0, part.start()) else "fördelat"
     called = TOTAL_AFTER.search(after)

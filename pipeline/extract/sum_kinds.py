@@ -14,6 +14,7 @@ from pipeline.extract.places import priors
 from pipeline.extract.sum_asides import OPERATIVE, aside
 from pipeline.extract.sum_clauses import (
     clause_of,
+    is_condition,
     is_former,
     place_of,
     to_the_point,
@@ -95,8 +96,12 @@ def _finding(material: Material, mention: Mention, mentions: list[Mention]) -> F
     if mention.heading and year is None:
         year = heading_year(mention.heading) or heading_year(mention.label)
         year = year or heading_year(_own_caption(material, mention))
+    if mention.column[0] >= 0 and not mention.heading and year is None:
+        year = heading_year(_own_caption(material, mention))
     kind = verdict.kind if verdict and (verdict.cue or payers or place in OPERATIVE) else "other"
     if _is_of_an_earlier_year(mention) or is_former(text, span) or is_piece_price(text, clause, span):
+        kind = "other"
+    if payers == "other" and is_condition(text, span):
         kind = "other"
     if kind == "funding" and year is None and not often and is_list_price(material, mention):
         kind = "other"

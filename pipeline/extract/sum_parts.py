@@ -94,6 +94,19 @@ def crossing(mentions: Sequence[Mention], totals: Collection[Span]) -> set[Span]
     return found
 
 
+def totals_of_rows(mentions: Sequence[Mention]) -> set[Span]:
+    """The last cells of rows of a table that are what the cells before them add up to."""
+    rows: dict[tuple[int, str], list[Mention]] = {}
+    for mention in mentions:
+        if mention.column[0] >= 0 and mention.label:
+            rows.setdefault((mention.column[0], mention.label), []).append(mention)
+    return {
+        row[-1].span
+        for row in rows.values()
+        if len(row) > FEWEST_PARTS and sum(m.sek for m in row[:-1]) == row[-1].sek
+    }
+
+
 def _is_whole(material: Material, parts: Sequence[Mention], total: Mention | None) -> bool:
     """Whether no row between the first part and the total lacks a figure that could be read."""
     lines, text, skip = material.outline.lines, material.text, furniture(material.outline)

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.extract.nlp import Material
+from pipeline.extract.payers import PAYS
 from pipeline.extract.sum_context import PIECE
 from pipeline.extract.sum_mentions import Mention
 from pipeline.model import Span
@@ -29,13 +30,15 @@ PRICES_ARE = re.compile(
     r"(?:ang(?:iv|es|er)|gäller|avser|redovisa|uttryckt)[^.]{0,60}?\b(?:kronor|kr|SEK)(?=\s?(?:/|per\b))",
     re.IGNORECASE,
 )
+LONGEST_LABEL = 60
+LONGEST_REST = 25
 CURRENCY_END = re.compile(r"\b(?:kr|kronor|SEK|pris)\.?\s?$", re.IGNORECASE)
 
 
 def is_list_price(material: Material, mention: Mention) -> bool:
     """Whether a sum of a table is the price of a piece, by its heading, row or list."""
     if mention.column[0] < 0 and not mention.heading and not mention.label:
-        return False
+        return _is_line_of_prices(material, mention.span)
     if PRICE_HEADING.fullmatch(mention.heading):
         return True
     if names_piece(mention.label) or names_piece(mention.heading) or _has_piece_cell(material, mention.span):
@@ -62,6 +65,16 @@ def names_piece(words: str) -> bool:
         elif said[0].islower() and not words[: found.start()][-1:].isalpha():
             return True
     return False
+
+
+def _is_line_of_prices(material: Material, span: Span) -> bool:
+    """Whether a line below the heading of a price list is only a label and its price."""
+    line = material.outline.line_at(span.start).span
+    label, rest = material.text[line.start : span.start], material.text[span.end : line.end]
+    listed = re.search(r"[^\W\d_]{3}", label) and len(label) <= LONGEST_LABEL and len(rest) <= LONGEST_REST
+    if not listed or PAYS.search(f" {label}") or re.search(r"[.;]\s", label):
+        return False
+    return bool(PRICE_SECTION.match(material.outline.section_at(span.start).heading))
 
 
 def _has_piece_cell(material: Material, span: Span) -> bool:

@@ -10,7 +10,7 @@ from pipeline.extract.sum_asides import OPERATIVE, decisions, ties_of
 from pipeline.extract.sum_clauses import GRANTS
 from pipeline.extract.sum_financing import is_committed, payers_of_rows
 from pipeline.extract.sum_mentions import Mention
-from pipeline.extract.sum_parts import PartedSum, crossing
+from pipeline.extract.sum_parts import PartedSum, crossing, totals_of_rows
 from pipeline.model import Amount, Finding, Span
 
 PART_CUE = "varav"
@@ -29,11 +29,13 @@ def as_their_payers(material: Material, mentions: list[Mention], found: list[Fin
     decided = decisions(found)
     ties = ties_of(decided) if decided else None
     rows = {mention.span: mention for mention in mentions}
+    wholes = totals_of_rows(mentions)
     out = []
     for f in found:
         said, value = payers.get(f.span), _amount(f)
         if said == "public" and is_committed(rows[f.span], f.place) and (ties is None or value.sek in ties):
-            out.append(replace(f, value=replace(value, kind="funding"), cue=PAYER_CUE))
+            cue = TOTAL_CUE if f.span in wholes else PAYER_CUE
+            out.append(replace(f, value=replace(value, kind="funding"), cue=cue))
         else:
             out.append(of_no_commitment(f) if said == "other" else f)
     return out

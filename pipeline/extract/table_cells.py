@@ -28,6 +28,7 @@ NOTHING = re.compile(
 TOTAL_LABEL = re.compile(
     r"\b(?:sammanlag\w*|total\w*|summa\w*|s:a|att f[öo6]rdela|att (?:ut)?betalas?)\b", re.IGNORECASE
 )
+NTH_YEAR = re.compile(r"\W*(?:[åÅaA]r|[åÅaA]vtals[åa]r)\s?[1-9]\W*")  # heads a column of sums, not of years
 LONE_YEAR = re.compile(rf"(?<![\w/-]){YEAR}(?![\w/-])")
 STATEMENT = re.compile(
     r"(?:belopp\w*|summor\w*|siffror\w*|tabell\w*|uppgifter\w*|pris(?:er)?(?:na)?|anges"
@@ -111,6 +112,8 @@ def is_nothing(written: str) -> bool:
 @lru_cache(maxsize=4096)
 def column_kind(heading: str) -> Verdict | None:
     """What the heading of a column says about its figures; `not` for counts and numbers."""
+    if NTH_YEAR.fullmatch(heading):
+        return None
     end = Span(len(heading), len(heading))
     return weigh(heading, Span(0, len(heading)), end, cues("amount_columns"), {})
 

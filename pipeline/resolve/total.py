@@ -176,8 +176,8 @@ def _is_partly_dated(parts: Sequence[Finding]) -> bool:
     it, for years of its own that aren't told here."""
     dated = {_amount(f).sek for f in parts if _amount(f).year is not None and not _amount(f).frequency}
     yearly = {_amount(f).sek for f in parts if _amount(f).year is None and _amount(f).frequency == "year"}
-    parts = {sek for sek in dated for year in yearly if sek < year and sek * 12 % year == 0}
-    return bool(dated - parts and yearly) and not dated & yearly and sum(dated) not in yearly
+    months = {sek for sek in dated for year in yearly if sek < year and sek * 12 % year == 0}
+    return bool(dated - months and yearly) and not dated & yearly and sum(dated) not in yearly
 
 
 def _by_count(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
@@ -210,6 +210,8 @@ def _by_year(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
         return None
     if any(len(sums) > 1 for sums in years.values()) and not all(f.place == "grants" for f in used):
         return None
+    if _has_more(parts, used):
+        return None
     sums = (
         sek
         for year, seks in years.items()
@@ -217,6 +219,17 @@ def _by_year(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
         for sek in seks
     )
     return _Sum(sum(sums, Decimal(0)), "sum_of_years", tuple(used))
+
+
+def _has_more(parts: Sequence[Finding], dated: Sequence[Finding]) -> bool:
+    """Whether another sum without a year is more than the dated ones say again, add up to, or are paid in."""
+    whole = sum({_amount(f).sek for f in dated}, Decimal(0))
+    seks = {_amount(f).sek for f in dated}
+    plain = {_amount(f).sek for f in parts if _amount(f).year is None and not _amount(f).frequency}
+    rest = plain - seks - {whole}
+    if sum(rest) <= whole or sum(rest) in seks:
+        return False
+    return not all(any(sek % one == 0 for sek in {whole, *seks}) for one in rest)
 
 
 def _by_frequency(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | None:
