@@ -146,12 +146,16 @@ samples: setup ## rebuild the sample documents in data/raw
 docs: setup ## rebuild what docs/ takes from the code and from runs: flags, tables, settings, commands, figures
 	$(BIN)/python scripts/build_docs.py
 
-lock: setup ## resolve the dependencies anew into requirements.lock
+lock: | $(BIN)/python ## resolve the dependencies anew into requirements.lock
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
 	$(BIN)/uv pip compile bench/peers.txt --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet -o bench/peers.lock
+
+# Not by way of setup: a lock that can't be installed has to be mended from here.
+$(BIN)/python:
+	@bash scripts/setup.sh
 
 clean: ## remove the environment, caches and build products; keeps data
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*

@@ -96,12 +96,12 @@ def report(texts: Sequence[Sequence[str]], spent: Sequence[Cost]) -> Iterator[st
         ("words a page", "documents", "pages", "pages/s", "words/s", *(f"ms {s}" for s in stages))
     )
     for name, members in [*chosen, ("all", list(range(len(texts))))]:
-        pages = sum(len(texts[at]) for at in members)
+        count = sum(len(texts[at]) for at in members)
         words = sum(len(page.split()) for at in members for page in texts[at])
         cost = sum((spent[at] for at in members), Cost())
-        rates = (f"{pages / cost.total():.0f}", f"{words / cost.total():.0f}")
+        rates = (f"{count / cost.total():.0f}", f"{words / cost.total():.0f}")
         yield "\t".join(
-            (name, str(len(members)), str(pages), *rates, *(f"{1000 * cost[s] / pages:.1f}" for s in stages))
+            (name, str(len(members)), str(count), *rates, *(f"{1000 * cost[s] / count:.1f}" for s in stages))
         )
 
 
