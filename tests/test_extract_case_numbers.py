@@ -205,3 +205,16 @@ def test_a_letterheads_number_comes_before_the_one_of_a_cited_agreement() -> Non
         ("2020-00239", True),
         ("KN-2021-00816", False),
     ]
+
+
+def test_a_prefix_in_small_letters_beside_a_paragraph() -> None:
+    both = found("Utdrag ur protokoll\n\nKs § 20    Ks 2020/418\n\nBadhus\n\nBeslut\n\nBadet öppnas.\n")
+    assert [(value.number, value.own) for value in both] == [("KS 2020/418", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("Granö 2021-05-03\nDnr 21-0456\n", ["2021-0456"]), ("Granö 2021-05-03\nVår ref: 08-4561\n", [])],
+)
+def test_a_short_year_behind_a_label_is_one_of_the_documents_years(text: str, wanted: list[str]) -> None:
+    assert numbers(text) == wanted

@@ -50,6 +50,20 @@ TERMS = {
         "Ansökan om bidrag\n\nSökande: Norra Skidlaget\nBidragsår: 2021\nSökt belopp: 9 000 kr\n",
         {NOW},
     ),
+    "a term that is changed to another": (
+        "Tillägg\n\ntill avtal mellan Granö kommun och Norra Skidlaget.\n\n"
+        "Avtalstiden 2021-01-01—2021-06-30 ändras till 2021-01-01—2021-12-31.\n",
+        {NOW, ("previous", "2021-01-01", "2021-06-30")},
+    ),
+    "prolonged in a paragraph of its own": (
+        "Avtal\n\nAvtalet om skidspår löper ut den 31 december 2020.\n\n"
+        "Parterna är överens om att avtalet förlängs med ett år.\n",
+        {NOW},
+    ),
+    "the year before those who got a grant": (
+        GRANT + "För 2019 beviljades laget 7 000 kronor i bidrag.\n",
+        {NOW, ("previous", "2019-01-01", "2019-12-31")},
+    ),
     "a project's own time": (
         "Förslag till beslut\n\nNämnden godkänner avtalet för tiden 2021-01-01–2021-12-31.\n\n"
         "Sammanfattning\n\nProjektet pågår under 2020–2023.\n",

@@ -33,7 +33,7 @@ PREFIXED = re.compile(
 )
 GLUED = re.compile(rf"{_START}(?P<year>\d\d)(?P<prefix>[{_LETTERS}]{{2,5}})(?P<number>\d{{1,5}})(?![^\W_])")
 BARE = re.compile(
-    rf"{_START}(?:(?P<year>{YEAR})\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
+    rf"{_START}(?:(?P<year>{YEAR}|\d\d(?={_DASH}\d{{3,5}}(?!\d))(?!{_DASH}{YEAR}(?!\d)))\s?(?P<mark>{_DASH}|[/:.])\s?\n?{_LAST}"
     rf"|(?P<before>\d{{1,6}}){_DASH}(?P<after>{YEAR})(?![\w/.:])(?!{_DASH}\d)"
     rf"|(?P<first>\d{{1,5}})\s?/\s?(?P<last>{YEAR}|\d\d)(?![\w/])(?!{_DASH}\d))"
 )

@@ -23,7 +23,14 @@ from pipeline.extract.case_number_forms import (
 from pipeline.extract.dates import scan
 from pipeline.extract.lines import Line
 from pipeline.extract.nlp import Material
-from pipeline.extract.own_case_numbers import PROSE_WORDS, TOP_LINES, Candidate, fills_head_cell, own_numbers
+from pipeline.extract.own_case_numbers import (
+    PROSE_WORDS,
+    TOP_LINES,
+    Candidate,
+    fills_head_cell,
+    own_numbers,
+    small_prefix_of_head_cell,
+)
 from pipeline.extract.word_lists import data_lines
 from pipeline.model import CaseNumber, Finding, Span
 
@@ -85,6 +92,8 @@ def _candidate(material: Material, match: re.Match[str], rule: str) -> Candidate
         and (small := SMALL_PREFIX.search(material.text, max(0, span.start - 24), span.start))
     ):
         prefix, span = small["prefix"], Span(small.start("prefix"), span.end)
+    elif rule == "labelled" and not label and (head := small_prefix_of_head_cell(material, span)):
+        prefix, label, span = head, "registry", Span(span.start - len(head) - 1, span.end)
     if OTHER_LABEL.search(material.text[max(0, span.start - 30) : span.start]) and not label:
         return None
     if (rule == "labelled" or bent) and not label:
@@ -98,6 +107,9 @@ def _candidate(material: Material, match: re.Match[str], rule: str) -> Candidate
     if read is None:
         return None
     year, number, slash, repaired = read
+    short_bare = rule == "labelled" and len(parts.get("year") or "") == 2
+    if short_bare and year not in material.once(_years):
+        return None  # the area code of a telephone, unless the document has dates of that year
     if not label and not _sure_without_label(parts, prefix, year, number, rule):
         return None
     short = rule == "prefixed" and len(parts.get("year") or "") == 2

@@ -62,7 +62,7 @@ SHORT_YEARS = re.compile(
 )
 YEAR_NOUN = re.compile(
     rf"(?:(?:kalender|verksamhets|bidrags|avtals|anslags|budget"
-    rf"|r{BENT['ä']}kenskaps)?{BENT['å']}ret|(?:verksamhets|bidrags|avtals|anslags){BENT['å']}r(?=\s*:|\t)"
+    rf"|r{BENT['ä']}kenskaps)?{BENT['å']}ret|(?:verksamhets|bidrags|avtals|kalender|r{BENT['ä']}kenskaps){BENT['å']}r"
     rf"|hela(?:\s+{BENT['å']}r)?)[\s:*_]*$",
     re.IGNORECASE,
 )
@@ -125,6 +125,11 @@ PROLONGED_BY = re.compile(
 )
 PROLONGS_AS = re.compile(
     rf"f{BENT['ö']}rl{BENT['ä']}ng(?:s|es|er)\b|prolongeras|utstr{BENT['ä']}cks", re.IGNORECASE
+)
+CHANGES_TO = re.compile(
+    rf"[\s,]*(?:{BENT['ä']}ndras|utstr{BENT['ä']}cks|f{BENT['ö']}rl{BENT['ä']}ngs|justeras|ers{BENT['ä']}tts)"
+    rf"\s+(?:h{BENT['ä']}rmed\s+)?(?:till|med|av|att\s+g{BENT['ä']}lla)\s+(?:perioden\s+|tiden\s+)?(?:den\s+)?",
+    re.IGNORECASE,
 )
 # What makes it a mere possibility, or something that happens by itself.
 WHETHER = re.compile(

@@ -22,11 +22,21 @@ EARLIER_GRANT = re.compile(
 )
 
 
+# `För 2020 beviljades föreningen 80 000 kr`
+GRANTED_THEN = re.compile(
+    r"\s+(?:fick|erh[öo]ll|beviljades|tilldelades)\b[^.;:]{0,80}?\b(?:\w*bidrag\w*|\w*st[öo]d(?:et)?|kr|kronor)\b",
+    re.IGNORECASE,
+)
+
+
 def tells_of_an_earlier_grant(text: str, sentence: Span, span: Span) -> bool:
     """Whether a sentence says that somebody got a grant for the year, and speaks of no other one."""
     said = text[sentence.start : sentence.end]
     one = len(set(re.findall(r"(?<![\d-])(?:19|20)\d\d(?![\d-])", said))) == 1
-    return one and bool(EARLIER_GRANT.search(text, sentence.start, span.start))
+    return one and bool(
+        EARLIER_GRANT.search(text, sentence.start, span.start)
+        or GRANTED_THEN.match(text, span.end, sentence.end)
+    )
 
 
 def is_year_of_a_sum(text: str, sentence: Span, span: Span) -> bool:

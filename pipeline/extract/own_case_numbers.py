@@ -9,6 +9,7 @@ from pipeline.model import Span
 
 STAFF_REPORT = re.compile(rf"tj{BENT['ä']}nsteskrivelse", re.IGNORECASE)
 PARAGRAPH = re.compile(r"\W*§\s?\d+")
+SMALL = re.compile(r"([A-ZÅÄÖ][a-zåäö]{1,3}) ")
 HEAD_LINES = 14
 TOP_LINES = 8
 PROSE_WORDS = 4
@@ -77,6 +78,17 @@ def fills_head_cell(material: Material, span: Span, prefix: str) -> bool:
     line = material.outline.line_at(span.start)
     column = len(line.cells) > 1 or (bool(line.cells) and line.cells[0].start > line.span.start)
     return len(prefix) >= 2 and column and span in line.cells
+
+
+def small_prefix_of_head_cell(material: Material, span: Span) -> str:
+    """The prefix, not all in capitals, of a number that fills a cell at the top or in a paragraph's heading:
+    `KS § 20` beside `Ks 2020/418`."""
+    line = material.outline.line_at(span.start)
+    cell = next((c for c in line.cells if c.start <= span.start < c.end), line.span)
+    prefix = SMALL.fullmatch(material.text, cell.start, span.start)
+    headed = PARAGRAPH.search(material.text, line.span.start, cell.start)
+    top = material.outline.line_index(span.start) < TOP_LINES
+    return prefix[1] if prefix and cell.end == span.end and len(line.cells) > 1 and (headed or top) else ""
 
 
 def _beside_staff_report(material: Material, candidate: Candidate) -> bool:

@@ -113,7 +113,7 @@ def _finding(material: Material, interval: Interval, every: Iterable[Interval]) 
     if kind_of_paper == "recovery":
         weights["previous"] += 4
     verdict = weigh(text, sentence, span, cues_in("period_cues", text), weights, others)
-    kind = verdict.kind if verdict else "other"
+    kind = "previous" if interval.rule == "replaced" else verdict.kind if verdict else "other"
     lone = interval.rule in ("lone_year", "title_year")
     if (
         lone

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from pipeline.extract.date_pairs import Interval
-from pipeline.extract.interval_words import COUNTED, LAST_DAY, PROLONGED, PROLONGED_BY, PROLONGS_AS, WHETHER
+from pipeline.extract.interval_words import (
+    CHANGES_TO,
+    COUNTED,
+    LAST_DAY,
+    PROLONGED,
+    PROLONGED_BY,
+    PROLONGS_AS,
+    WHETHER,
+)
 from pipeline.extract.money import spelled_number
 from pipeline.extract.points import Written, years_later
 from pipeline.model import Span
@@ -45,8 +53,9 @@ def by_a_count(text: str, points: Sequence[Written], found: Sequence[Interval]) 
     """`Avtalet, som löper ut B, förlängs med två år`: from the day after B, so many years."""
     for match in PROLONGED_BY.finditer(text):
         months = months_of(match)
-        begin = max(text.rfind("\n\n", 0, match.start()), match.start() - REACH, 0)
-        if not months or WHETHER.search(text[begin : match.end() + 40]) or COUNTED.match(text, match.end()):
+        begin = max(match.start() - REACH, 0)
+        said = max(text.rfind("\n\n", 0, match.start()), text.rfind(". ", 0, match.start()) + 1, begin)
+        if not months or WHETHER.search(text[said : match.end() + 40]) or COUNTED.match(text, match.end()):
             continue
         last = _known_end(found, begin, match.end()) or _last_day(text, points, begin, match.end())
         if last:
@@ -56,13 +65,16 @@ def by_a_count(text: str, points: Sequence[Written], found: Sequence[Interval]) 
 
 
 def to_another_pair(text: str, found: Sequence[Interval]) -> list[Interval]:
-    """`Avtalet, som gäller A–B, förlängs att gälla även C–D`: the second pair is the prolongation."""
+    """`Avtalet, som gäller A–B, förlängs att gälla även C–D`: the second pair is the prolongation; of
+    `A–B ändras till A–C` the first is `replaced`."""
     ordered = sorted(found, key=lambda interval: interval.span)
     out = ordered[:1]
     for earlier, later in pairwise(ordered):
         between = text[earlier.span.end : later.span.start]
         follows = earlier.end is not None and later.start == earlier.end + ONE_DAY
         prolongs = follows and len(between) <= REACH and PROLONGS_AS.search(between)
+        if later.start == earlier.start and CHANGES_TO.fullmatch(between):
+            out[-1] = replace(earlier, rule="replaced")
         out.append(replace(later, rule="prolonged") if prolongs and not WHETHER.search(between) else later)
     return out
 
