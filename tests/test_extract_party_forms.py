@@ -94,3 +94,32 @@ def test_party_letters_make_a_person_of_a_name_like_a_farms() -> None:
         "Närvarande    Tindra Lugård (M), vice ordförande\n              Eva Ek (S)\n"
     )
     assert ("other", "Tindra Lugård") in people(text)
+
+
+def test_who_is_chosen_to_adjust_signs() -> None:
+    text = "Protokoll\nSocialnämnden\n\nTill justerare utsågs Eva Lind.\n\nBeslut\nSocialnämnden bifaller.\n"
+    assert ("signatory", "Eva Lind") in people(text)
+
+
+def test_who_attends_isnt_the_letterheads_case_officer() -> None:
+    text = (
+        "GRANÖ KOMMUN         Sammanträdesprotokoll\nSocialnämnden     2018-02-13\n\n"
+        "Beslutande           Eva Lind (S), ordförande\nÖvriga deltagande    Olof Ek, socialchef\n\n"
+        "Utses att justera    Ada Berg\n\n§ 3\nBeslut\nSocialnämnden bifaller.\n"
+    )
+    assert {("other", "Olof Ek")} == {(f, n) for f, n in people(text) if n == "Olof Ek"}
+
+
+def test_who_is_asked_may_have_a_title_before_the_name() -> None:
+    text = "BESLUT\nKulturnämnden\n\nBeslut\nStöd beviljas.\n\nVid frågor kontakta handläggare Eva Lind.\n"
+    assert ("contact", "Eva Lind") in people(text)
+
+
+def test_names_under_rules_below_the_parts_of_a_lease_sign() -> None:
+    text = (
+        "HYRESAVTAL\n\nHyresvärd:   Ekens Hus AB   556100-1239\nHyresgäst:   Granö kommun   212000-0019\n\n"
+        "Hyrestid: 2015-08-01 – 2018-07-31\nHyra: 21 000 kr per månad\nLokalen ligger vid torget i Granö.\n\n"
+        "Hyresvärd                     Hyresgäst\nEkens Hus AB                  Granö kommun\n\n"
+        "--------------------          --------------------\nEva Lind                      Olof Ek\n"
+    )
+    assert people(text) == {("signatory", "Eva Lind"), ("signatory", "Olof Ek")}

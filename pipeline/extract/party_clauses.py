@@ -245,12 +245,18 @@ def cover_claims(material: Material) -> Iterator[Claim]:
         if text[line.span.start : line.span.end].strip(" #:").lower() != "mellan":
             continue
         names: list[tuple[str, Span]] = []
+        bearing: dict[
+            int, tuple[str, bool]
+        ] = {}  # the numbers printed below names, by whose place in the list
         expect = True
         for below in lines[i + 1 : i + 14]:
             body = text[below.span.start : below.span.end].strip()
             if body.lower().strip(" #") in ("och", "samt", "&"):
                 expect = True
                 continue
+            number = number_in(body)
+            if names and number and not name_part(body).startswith(names[-1][0]):
+                bearing.setdefault(len(names) - 1, number)
             if expect and is_name_line(body):
                 names.append((name_part(body), below.cells[0]))
                 expect = False
@@ -259,11 +265,12 @@ def cover_claims(material: Material) -> Iterator[Claim]:
                     name_part(f"{names[-1][0]} {body}"),
                     Span(names[-1][1].start, below.cells[0].end),
                 )
-            elif not expect and len(names) >= 2:
+            elif len(names) >= 2 and (number or not body.startswith("(")):
                 break
         if len(names) >= 2:
-            for name, span in names:
-                yield Claim(role_of(name), name, span, 0.8, "party_cover", "mellan")
+            for k, (name, span) in enumerate(names):
+                org_number, valid = bearing.get(k, ("", None))
+                yield Claim(role_of(name), name, span, 0.8, "party_cover", "mellan", org_number, valid)
             return
 
 

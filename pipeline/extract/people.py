@@ -213,6 +213,8 @@ def _as_title(words: str) -> str:
         if parts[end] in ("i", "hos", "vid", "på") and end + 1 < len(parts) and parts[end + 1][0].isupper():
             break
         end += 1
+    while end > roles[0] + 1 and parts[end - 1] in ("för", "i", "på", "vid", "hos", "till"):
+        end -= 1
     return " ".join(parts[:end]).strip(" ,.")
 
 

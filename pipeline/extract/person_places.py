@@ -14,6 +14,7 @@ from pipeline.extract.people import PARTY, Human, humans
 from pipeline.model import Span
 
 _RULE_LINE = re.compile(r"^[\s._–—…-]{6,}$|_{6,}|\.{8,}|…{3,}")
+_RULED = re.compile(r"^\s*(?:[._–—-]{10,}|…{3,})", re.M)
 _PLACE_AND_DAY = re.compile(
     r"[.\s]*[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?,?\s+(?:den\s+)?\d{1,4}[\s\w./:-]{2,20}"
 )
@@ -137,9 +138,11 @@ def _party_persons(material: Material, text: str, section: Section, skip: frozen
 
 
 def _is_late(material: Material, section: Section) -> bool:
-    """Whether a section named by a party's role is where the party signs: late, not the first of its kind."""
+    """Whether a section named by a party's role is where it signs: late, over a rule or the second such."""
     first = next(s for s in material.outline.sections if s.topic == "parties")
-    return section != first and section.span.start > 0.7 * len(material.text)
+    part = section.span.start / len(material.text)
+    ruled = _RULED.search(material.text, section.span.start, section.span.end)
+    return (part > 0.5 and ruled is not None) or (section != first and part > 0.7)
 
 
 def _signatures(material: Material, text: str, skip: frozenset[int]) -> Iterator[Spot]:
@@ -151,9 +154,8 @@ def _signatures(material: Material, text: str, skip: frozenset[int]) -> Iterator
             outline.line_index(max(section.span.start, section.span.end - 1)) + 1,
         )
         signed = section.topic in ("signatures", "parties")
-        if section.topic in ("toc", "motions", "attendance", "grants"):
-            continue
-        if section.topic == "parties" and not _is_late(material, section):
+        early = section.topic == "parties" and not _is_late(material, section)
+        if early or section.topic in ("toc", "motions", "attendance", "grants"):
             continue
         listed = section.topic in ("distribution", "contacts")
         for stream in streams(outline, first, last, skip):
@@ -234,11 +236,10 @@ def _signed(
             signed_since += 1
             below = human.organisation
             organisation = human.organisation or (body_of if _is_full(body_of) else "")
-            sure = 0.9 if human.sure else 0.75
             yield Spot(
                 "responsible" if _HANDLES.match(human.title) else function,
                 replace(human, organisation=organisation),
-                sure,
+                0.9 if human.sure else 0.75,
                 "person_signature",
                 body_of or section.heading,
             )

@@ -30,6 +30,11 @@ _ASKED = re.compile(
     r"kontaktperson\s+(?:är|hos\s+\w+\s+är)|sida\s+(?:deltar|medverkar)|representeras\s+av)\s+$",
     re.I,
 )
+# Who is chosen to adjust the minutes: `Till justerare utsågs Eva Ek`, `… att jämte ordföranden justera`.
+_ADJUSTS = re.compile(
+    r"\b(?:[Tt]ill\s+(?:justerare|justeringsperson|protokollsjusterare)\s+(?:utsågs|utses|valdes|väljs)"
+    r"|(?:utsåg|utser|valde|väljer)\s+till\s+(?:protokolls)?justerare)\s+$"
+)
 _IS = re.compile(r"\b(?P<title>[\w-]+)\s+(?:i\s+ärendet\s+|för\s+\w+\s+)?(?:är|var|har\s+varit)\s+$", re.I)
 _OTHERS_LISTS = ("toc", "attendance", "distribution")
 _STREET = re.compile(r"(?:gatan|gången|vägen|torget|gränd|gränden|allén|stigen|backen|skolan|gården)$", re.I)
@@ -43,9 +48,11 @@ def _everybody(material: Material) -> tuple[Human, ...]:
 def in_text(material: Material, text: str) -> Iterator[Spot]:
     """Persons whom a sentence names as contacts, case officers or heads."""
     for human in material.once(_everybody):
+        before = re.sub(r"\s+", " ", text[max(0, human.span.start - 70) : human.span.start])
+        if _ADJUSTS.search(before):
+            yield _spot("signatory", human, 0.85, before.strip()[-30:])
         if material.outline.topic_at(human.span.start) in _OTHERS_LISTS:
             continue
-        before = re.sub(r"\s+", " ", text[max(0, human.span.start - 70) : human.span.start])
         after = text[human.span.end : human.span.end + 130].replace("\n", " ")
         role = _IS.search(before)
         cue = role.group("title") if role and is_title_word(role.group("title")) else ""
@@ -53,7 +60,7 @@ def in_text(material: Material, text: str) -> Iterator[Spot]:
             yield _spot("responsible", human, 0.82, human.title)
         elif cue:
             yield _spot("responsible", human, 0.85, cue)
-        elif _ASKED.search(before):
+        elif _ASKED.search(before.removesuffix(f"{human.title} ") if human.title else before):
             yield _spot("contact", human, 0.88, before.strip()[-30:])
         elif not human.title and _cell_of(material, human) is not None and _REACHED.match(after[:40]):
             if material.outline.topic_at(human.span.start) == "start":  # the letterhead
@@ -90,6 +97,8 @@ def _in_letterhead(material: Material, text: str, human: Human) -> bool:
     """Whether a name and a title fill a cell of the letterhead: the case officer's."""
     at = human.span.start
     if material.outline.topic_at(at) != "start" or material.outline.line_index(at) > LETTERHEAD_LINES:
+        return False
+    if at > 0.6 * len(text):
         return False
     cell = _cell_of(material, human)
     return cell is not None and one_line(text[human.span.end : cell.end]).strip(" ,") == human.title

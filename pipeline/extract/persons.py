@@ -64,7 +64,13 @@ def find(material: Material) -> Iterator[Finding]:
         title = known.value.title or person.title
         organisation = known.value.organisation or person.organisation
         best[key] = replace(better, value=replace(better.value, title=title, organisation=organisation))
-    busy = {name for name, function in best if function != "other"}
+    attending = {name for (name, _), finding in best.items() if finding.rule == "person_other_label"}
+    busy = {
+        name
+        for (name, function), finding in best.items()
+        if function != "other"
+        and not (finding.rule == "person_in_text" and function == "responsible" and name in attending)
+    }
     signing = {name for name, function in best if function in ("signatory", "responsible")}
     kept = [
         finding
@@ -77,6 +83,7 @@ def find(material: Material) -> Iterator[Finding]:
                 for (n, f), rival in best.items()
             )
         )
+        and not (finding.rule == "person_in_text" and function == "responsible" and name in attending)
         and not (function == "recipient" and name in signing and finding.rule == "person_distribution")
     ]
     yield from sorted(kept, key=lambda f: f.span)
@@ -133,7 +140,7 @@ def _labelled(material: Material, text: str, kind: str, pattern: re.Pattern[str]
 
 def _label_title(text: str, span: Span, label: str) -> str:
     written = one_line(text[span.start : span.start + len(label)])
-    return re.split(r"\s*[§(]", written)[0].strip()
+    return "" if re.match(r"justeras\b", written, re.I) else re.split(r"\s*[§(]", written)[0].strip()
 
 
 def _in_values(text: str, values: list[Span], kind: str) -> Iterator[Human]:
