@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.errors import Halted, UsageError
 
 NAME = "ledger.sqlite"
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 30.0  # how long to wait for somebody who reads
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 DISK_GAVE_OUT = (
