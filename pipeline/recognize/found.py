@@ -14,7 +14,8 @@ _HIGH = frozenset("bdfhklitåäöéüèÅÄÖ0123456789!?&%(){}[]§$@|/'\"”’
 _X_HEIGHT, _ASCENT, _DESCENT = 0.47, 0.70, 0.20
 _NOISE = 0.4
 # What no Swedish paper has alone between words: wide gaps are read so, and specks.
-_NEVER_ALONE = re.compile(r"[=\"'”“’‘´`]+$")
+_NEVER_ALONE = re.compile(r"[\"'”“’‘´`]+$")
+_EQUALS = re.compile("=+$")
 _NOISE_ALONE = 0.8
 _DASHES = re.compile(r"[-–—]{2,3}$")
 _BRACKETED = re.compile(r"\(\d\)$")
@@ -51,10 +52,16 @@ def _noise(word: Found) -> bool:
 
 
 def _once(line: list[Found]) -> list[Found]:
-    """The words without a sign that the engine has seen twice: it goes back over one that it just gave."""
+    """The words without gaps read as `=`, and without a sign seen twice: the engine goes back over one."""
     kept: list[Found] = []
     for word in line:
         last = kept[-1] if kept else None
+        if (
+            _EQUALS.match(word.text)
+            and word.confidence < _NOISE_ALONE
+            and not (last and last.text[-1].isdigit())
+        ):
+            continue  # behind a figure it may be a dash
         if last and len(word.text) == len(last.text) == 1 and word.left < last.left < word.right:
             kept[-1] = max(last, word, key=lambda seen: seen.confidence)
         else:
