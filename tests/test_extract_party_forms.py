@@ -123,3 +123,19 @@ def test_names_under_rules_below_the_parts_of_a_lease_sign() -> None:
         "--------------------          --------------------\nEva Lind                      Olof Ek\n"
     )
     assert people(text) == {("signatory", "Eva Lind"), ("signatory", "Olof Ek")}
+
+
+def test_a_cut_compound_goes_on_in_the_row_below() -> None:
+    text = (
+        "BESLUT OM BIDRAG 2013\nKulturnämnden\n\n"
+        "Förening                     Org.nr            Bidrag kr\n"
+        "Granö Hembygdsförening       802440-1239       15 000\n"
+        "Sele Musik- och\n"
+        "  Teatersällskap             802467-1235       9 000\n"
+        "Viskans Filmstudio           802412-1232       7 000\n"
+    )
+    assert [name for role, name in names(text) if role == "counterparty"] == [
+        "Granö Hembygdsförening",
+        "Sele Musik- och Teatersällskap",
+        "Viskans Filmstudio",
+    ]

@@ -145,7 +145,7 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
     pending: Row | None = None
     rows: list[Row] = []
     refused = _refuses(outline, text, head)
-    misses = 0
+    misses, lead = 0, ""
     while i < len(outline.lines) and misses < 3:
         line = outline.lines[i]
         if i in skip:
@@ -167,26 +167,27 @@ def _rows(outline: Outline, text: str, head: int, column: int, skip: frozenset[i
             continue
         row = _row(outline, text, header, titles, column, line)
         row = replace(row, granted=False) if row and refused else row
+        row = replace(row, name=row_name(f"{lead} {row.name}")) if row and lead else row
+        words = one_line(text[line.cells[0].start : line.cells[0].end]) if line.cells else ""
+        lead = words if row is None and len(line.cells) == 1 and _OPEN.search(words) else ""
         if row is not None:
             if pending is not None:
                 rows.append(pending)
             pending = row
             misses = 0
+        elif lead:
+            pass  # the name of the row below
         elif pending is not None and len(line.cells) == 1 and _is_rest(text, line, pending):
-            pending = Row(
-                row_name(f"{pending.name} {text[line.cells[0].start : line.cells[0].end]}"),
-                pending.span,
-                pending.org_number,
-                pending.valid,
-                pending.granted,
-                pending.header,
-            )
+            pending = replace(pending, name=row_name(f"{pending.name} {words}"))
         else:
             misses += 1
         i += 1
     if pending is not None:
         rows.append(pending)
     return max(i, head + 1), rows
+
+
+_OPEN = re.compile(r"^[A-ZÅÄÖ].{2,50}(?:[^\W\d_]-|-\s(?:och|&))$")  # `Granö Musik- och`
 
 
 def _heads_too(text: str, line: Line) -> bool:
