@@ -184,3 +184,25 @@ def test_one_grant_of_a_year_is_not_the_total_of_several() -> None:
     )
     assert total(DECIDED + said) in ("", "175000")
     assert total(DECIDED + "Nämnden bifaller ansökan om bidrag till läger med 15 000 kr.") == "15000"
+
+
+def test_what_is_paid_once_beside_a_monthly_sum_leaves_the_total_open() -> None:
+    said = "Kommunen betalar 26 500 kr per månad. Startbidrag om 45 000 kr betalas vid avtalets tecknande."
+    assert total(AGREED + "Ersättning\n\n" + said) in ("", "681000")
+
+
+def test_the_number_of_a_year_is_no_sum() -> None:
+    said = "Kommunen betalar 450 tkr år 1, 480 tkr år 2 och 510 tkr år 3."
+    assert [sek for sek, _ in sums(AGREED + "Ersättning\n\n" + said, "funding")] == [
+        "450000",
+        "480000",
+        "510000",
+    ]
+
+
+def test_a_refusal_after_bodies_that_get_something_refuses_only_its_own() -> None:
+    said = "att Bygdegården Ek får 35.000 kr\n\natt Huset Al får 42.500 kr\n\natt avslå ansökan från Lyktan"
+    text = "Tallbo kommun\nFritidsnämnden\nPROTOKOLL\n2021-03-02\n\n§ 4 Bidrag\n\nNämnden beslutar\n\n" + said
+    settled, _ = resolve(extract(reading(text), Extraction()))
+    granted = [f.value for f in settled if isinstance(f.value, Amount) and f.value.kind == "funding"]
+    assert [str(value.sek) for value in granted] == ["35000", "42500"]

@@ -85,6 +85,7 @@ _LISTED = re.compile(
     rf"(?<![\d.,:/%])(?<![^\W_])(?P<figure>{FIGURES})\s?(?:[-–—,]|till|och|eller|resp\.?|respektive)\s*$"
 )
 RAISED = re.compile(r"\bfr[åa]n\s+$", re.IGNORECASE)  # `höjs från 20 till 25 kr`
+NTH = re.compile(r"\b(?:[åa]r|etapp|del|fas)\s$", re.IGNORECASE)  # `100 tkr år 1 och 120 tkr år 2`
 _GROUPS = re.compile(r"\d(?:[\s\u00a0.]\d{3})+$")
 _WORDS_BEFORE = re.compile(r"(?P<words>(?:[^\W\d_]{1,60}[\s-]+){1,8})$")
 LONGEST_WORDS = 120
@@ -168,7 +169,9 @@ def _listed(text: str, last: Sum) -> list[Sum]:
         raised = RAISED.search(text, max(0, before.start() - 8), before.start("figure"))
         if value is None or (factor == 1 and not _GROUPS.search(before["figure"]) and not raised):
             break
-        if re.fullmatch(r"(?:19|20)\d\d", before["figure"]):
+        if re.fullmatch(r"(?:19|20)\d\d", before["figure"]) or NTH.search(
+            text, max(0, before.start("figure") - 8), before.start("figure")
+        ):
             break
         at = before.start("figure")
         found.append(Sum(Span(at, before.end("figure")), _plain(value * factor)))

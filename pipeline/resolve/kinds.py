@@ -14,6 +14,7 @@ AGREEMENT_WORDS = re.compile(r"avtal|[öo6]verenskommelse|partnerskap|\biop\b|ko
 GRANT = re.compile(
     r"\b(?:bevilja[rs]?\b|avs[äa]tt|godk[äa]nn|ing[åa]|till?del|anvisa|ansl[åa]|teckna|f[öo]rl[äa]ng|f[öo]rdela|"
     r"bifall\w*\s+(?:(?!f[öo6]rslag|yrkande|att\b)\w+\s+){0,3}?(?:ans[öo6]k|beg[äa]r|framst[äa]ll)|"
+    r"\b(?:f[åa]r|erh[åa]ller)\b.{0,80}\d\s?(?:t?kr|kronor|mnkr|:-)|"
     r"utbetala|betalas? ut|l[äa]mna[rs]?\b(?! utan| in\b).{0,60}(?:bidrag|st[öo]d|kr\b|kronor)|"
     r"ge[rs]?\b.{0,40}(?:bidrag|st[öo]d)|\bge[rs]?\b.{0,120}\d\s?(?:t?kr|kronor|mnkr|:-))",
     re.I | re.S,

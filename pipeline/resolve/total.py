@@ -240,9 +240,18 @@ def _by_frequency(parts: Sequence[Finding], period: GoverningPeriod) -> _Sum | N
         running = [f for f in parts if _amount(f).frequency == frequency]
         each = _running_sum({_amount(f).sek for f in running})
         if length and each:
+            if _is_beside(parts, each, length):
+                return None
             sek = each * length + once
             return _Sum(sek, f"{frequency}ly_times_period", (*running, *single))
     return None
+
+
+def _is_beside(parts: Sequence[Finding], each: Decimal, length: int) -> bool:
+    """Whether a sum without year and frequency is neither a part of the one that is paid each time nor made
+    of it, and smaller than what it comes to: paid once, perhaps."""
+    plain = {_amount(f).sek for f in parts if _amount(f).year is None and not _amount(f).frequency}
+    return any(each % sek and sek % each and sek < each * length for sek in plain)
 
 
 def _running_sum(sums: set[Decimal]) -> Decimal | None:
