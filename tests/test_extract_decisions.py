@@ -256,6 +256,24 @@ UNDER_THEIR_HEADING = {
             ("proposed", "Ärendet förklaras genast justerat."),
         ],
     ),
+    "a line that goes on below the text of a point": (
+        "Förslag till beslut\n\natt   ingå avtal med Norra Skidlaget,\n      att gälla fr o m 2019-01-01,\n\n"
+        "att   betala 9 000 kronor.\n",
+        [
+            ("proposed", "att ingå avtal med Norra Skidlaget, att gälla fr o m 2019-01-01,"),
+            ("proposed", "att betala 9 000 kronor."),
+        ],
+    ),
+    "what the chair of a board decides": (
+        "Beslut om återbetalning\n\nFritidsnämndens ordförande beslutar att Norra Skidlaget "
+        "ska betala tillbaka 900 kronor.\n\nMed stöd av delegationsordningen\n",
+        [
+            (
+                "decided",
+                "Fritidsnämndens ordförande beslutar att Norra Skidlaget ska betala tillbaka 900 kronor.",
+            )
+        ],
+    ),
     "a board of two words over its points": (
         "Stöd till läger\n\nTekniska nämnden beslutade vid sammanträde den 3 maj 1997, § 6,\n\n"
         "att bevilja Norra Lägret 9 000 kronor.\n",

@@ -19,7 +19,8 @@ BODY = (
     r"(?:(?-i:[A-ZÅÄÖ])[a-zåäö]+a[^\S\n]+(?=nämnden|utskottet))?"
     r"(?<!\w)\w*(?:nämnden|styrelsen|stämman|fullmäktige|utskottet|presidiet|beredningen|"
     r"förvaltningen|kontoret|"
-    r"ordföranden|direktören|chefen)|Jag|nämnden för [\w, ]{3,60}?)"
+    r"ordföranden|(?:nämndens|styrelsens|utskottets)[^\S\n]+(?:vice[^\S\n]+)?ordförande|"
+    r"direktören|chefen)|Jag|nämnden för [\w, ]{3,60}?)"
 )
 _DECIDES = (
     r"(?:beslutar(?:\s+(?:därför|följande|för egen del))?|beslutade|beslöt|har\s+beslutat|"
@@ -65,13 +66,18 @@ def points_of(material: Material, text: str, lines: list[tuple[int, Span]]) -> l
 def _listed(material: Material, text: str, lines: list[tuple[int, Span]]) -> list[Point]:
     points: list[Point] = []
     width = max((len(span) for _, span in lines), default=0)
-    above, last = "", -1
+    above, last, margin = "", -1, 0
     for i, span in lines:
         body = text[span.start : span.end]
         gap = last < 0 or any(gap_before(material.outline, n) for n in range(last + 1, i + 1))
         mark = _MARK.match(body)
         kind = _kind(body, mark, points, above, width, gap_before(material.outline, i))
         inner = body[mark.end() :] if mark else body
+        indent = len(body) - len(body.lstrip())
+        if kind == "att" and points and points[0].kind == "att" and indent > margin + 2 and above[-1:] == ",":
+            kind = ""  # `att gälla fr o m 1 maj` below the text of a point, not in the column of its `att`
+        elif kind and not points:
+            margin = indent
         if not (kind or points) and _INTRO_ONLY.fullmatch(above) and _has_marks(text, lines, i):
             kind = "bullet" if body.lstrip()[:1].islower() else ""  # its own mark was lost
         if kind == "bullet" and not points and not _ATT.match(inner) and not _decision_like(above):

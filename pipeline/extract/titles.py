@@ -59,6 +59,7 @@ _LETTERHEAD = re.compile(
 _TWO_SENTENCES = re.compile(r"\w{4,}[.!?]\s+[A-ZÅÄÖ][a-zåäö]")
 # A label with its value, such as the head of a form; or a number of a register by itself.
 _LABELLED = re.compile(r"[A-ZÅÄÖ][\w/.-]*(?: [\w/.-]+){0,2}\s?: ?\S|[A-ZÅÄÖ]{1,6}[ /.-]?\d{4}[ /.:-]\d{1,6}$")
+_SUM_FIELD = re.compile(r"^[^:\d]{3,40}:\s*\d[\d\s.,]*(?:t?kr\b|kronor|SEK|mnkr)", re.I)
 _REGISTER = re.compile(
     r"(?:^|[\s(,;/|•·–-]+)(?:(?:Dnr|Diarien(?:r|ummer)|D\.?nr|Ärenden(?:r|ummer)|Avtals?n(?:r|ummer)|"
     r"Avtals?-?id|Ref\.?\s?nr)\b[.:]?\s*[^\n]*|Sid(?:a|an)?\.?\s+\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|"
@@ -257,7 +258,7 @@ def _confidence(material: Material, text: str, i: int, last: int, words: str) ->
         score += 0.08
     if re.match(r"\d+(?:\.\d+)*[.)]?\s|(?:Punkt|Avsnitt)\s\d", words, re.IGNORECASE):
         score -= 0.3
-    if _LABELLED.match(words) and not _SUBJECT.search(words.split(":")[0]):
+    if _SUM_FIELD.search(words) or (_LABELLED.match(words) and not _SUBJECT.search(words.split(":")[0])):
         score -= 0.4
     if _is_no_title(words) or len(words) > 170:
         score -= 0.3
