@@ -50,6 +50,11 @@ TERMS = {
         "Ansökan om bidrag\n\nSökande: Norra Skidlaget\nBidragsår: 2021\nSökt belopp: 9 000 kr\n",
         {NOW},
     ),
+    "what a sum of another term was": (
+        "Beslut\n\nStödet är 9 000 kronor för perioden 2021-01-01–2021-12-31.\n"
+        "Stödet för perioden 2020-01-01–2020-12-31 var 7 000 kronor.\n",
+        {NOW, ("previous", "2020-01-01", "2020-12-31")},
+    ),
     "a term that is changed to another": (
         "Tillägg\n\ntill avtal mellan Granö kommun och Norra Skidlaget.\n\n"
         "Avtalstiden 2021-01-01—2021-06-30 ändras till 2021-01-01—2021-12-31.\n",
