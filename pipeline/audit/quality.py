@@ -58,8 +58,8 @@ def _repaired_words(cleaned: Cleaned) -> int:
     words = [match.span() for match in _WORD.finditer(cleaned.text)] if cleaned.passes else []
     starts, ends = [start for start, _ in words], [end for _, end in words]
     changed: set[int] = set()
-    for at, edits in enumerate(cleaned.passes):
-        onward = Ways(cleaned.passes[at + 1 :])
+    for number, edits in enumerate(cleaned.passes):
+        onward = Ways(cleaned.passes[number + 1 :])
         for edit, put in zip(edits, placed(edits), strict=True):
             if any(char.isalnum() for char in edit.old + edit.new):
                 span = onward.to_clean(put)
