@@ -279,6 +279,31 @@ UNDER_THEIR_HEADING = {
         "att bevilja Norra Lägret 9 000 kronor.\n",
         [("decided", "att bevilja Norra Lägret 9 000 kronor.")],
     ),
+    "a table below the sentence that leads to it": (
+        "Beslut\n\nKörerna beviljas stöd för 2011 enligt tabellen.\n\nPengarna betalas ut i maj.\n\n"
+        "Nr  Kör                 Sökt       Beviljat\n1   Norra Kören        9 000          8 000\n"
+        "2   Södra Kören        7 000          6 000\n3   Dalens Röster      5 000              0\n"
+        "    Summa             21 000         14 000\n",
+        [
+            ("decided", "Körerna beviljas stöd för 2011 enligt tabellen."),
+            ("decided", "Pengarna betalas ut i maj."),
+        ],
+    ),
+    "what a chair decides for a board in small letters": (
+        "Beslut\n\nOrdföranden i skol- och fritidsnämnden beslutar på nämndens vägnar att bevilja Norra "
+        "Kören\n9 000 kronor.\n\nMotivering\n\nOrdföranden konstaterar att ärendet är brådskande.\n",
+        [
+            (
+                "decided",
+                "Ordföranden i skol- och fritidsnämnden beslutar på nämndens vägnar att bevilja Norra Kören "
+                "9 000 kronor.",
+            )
+        ],
+    ),
+    "a chair of a board in small letters without a heading": (
+        "Stöd till läger\n\nOrdföranden i kulturnämnden beslutar att bevilja Norra Lägret 9 000 kronor.\n",
+        [("decided", "Ordföranden i kulturnämnden beslutar att bevilja Norra Lägret 9 000 kronor.")],
+    ),
 }
 
 

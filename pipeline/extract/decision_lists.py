@@ -19,7 +19,8 @@ BODY = (
     r"(?:(?-i:[A-ZÅÄÖ])[a-zåäö]+a[^\S\n]+(?=nämnden|utskottet))?"
     r"(?<!\w)\w*(?:nämnden|styrelsen|stämman|fullmäktige|utskottet|presidiet|beredningen|"
     r"förvaltningen|kontoret|"
-    r"ordföranden|(?:nämndens|styrelsens|utskottets)[^\S\n]+(?:vice[^\S\n]+)?ordförande|"
+    r"ordföranden(?:[^\S\n]+(?:i|för)[^\S\n]+(?:[\w-]+-[^\S\n]+och[^\S\n]+)?\w*(?:nämnden|styrelsen|utskottet))?|"
+    r"(?:nämndens|styrelsens|utskottets)[^\S\n]+(?:vice[^\S\n]+)?ordförande|"
     r"direktören|chefen)|Jag|nämnden för [\w, ]{3,60}?)"
 )
 _DECIDES = (
@@ -38,7 +39,7 @@ NO_POINT = re.compile(
     r"^\s*(?:Dnr|Diarie\w*|Datum|Handläggare|Sida|Telefon|Delegat(?:ions\w*|en)?\b|Ärende(?!t\s+[a-zåäö]+s\b)\w*|Sammanträdes\w*|"
     r"Beslutsdatum|Paragrafen\s+är"
     r"|Protokollet\s+justeras|Deltar\s+(?:ej|inte)|Beslutet\s+(?:skickas|expedieras|anmäls|är\s+fattat|kan\b.{0,40}överklagas)|Justera|Jäv|"
-    r"Vid\s+protokollet|Ordförande|Sekreterare|Beslutsfattare|Namn|Underskrift|.{0,40}yrkar)"
+    r"Vid\s+protokollet|Ordförande(?!n\s+(?:i\s[^.]{3,60}?\s)?(?:beslutar|får|ges|bemyndigas)\b)|Sekreterare|Beslutsfattare|Namn|Underskrift|.{0,40}yrkar)"
 )
 # The name of a municipality that heads a page, where nothing else tells that it is a running line.
 _PAGE_HEAD = re.compile(

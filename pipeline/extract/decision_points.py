@@ -15,10 +15,14 @@ from pipeline.extract.layout import furniture, plain
 from pipeline.extract.matters import matters
 from pipeline.extract.nlp import Material
 from pipeline.extract.outline import Section
+from pipeline.extract.table_lines import runs
 from pipeline.model import Decision, Finding, Span
 
 DECISION = "decision"  # the kind of the findings
 
+TABLE_COLUMNS = 3
+TABLE_ROWS = 3  # with so many columns, the one of the headings among them
+_ATT = re.compile(r"\s*(?:\S{1,3}\s+)?att\b", re.I)
 _PROPOSES = re.compile(rf"^{BODY}\s+föreslår\b.*?\b(?:besluta|att)\b", re.I | re.S)
 
 
@@ -131,8 +135,8 @@ def _list_findings(
 
 
 def _lines(material: Material, spans: list[Span], skip: frozenset[int]) -> list[tuple[int, Span]]:
-    """The lines of a region, running lines left out; a line that the region begins or ends within is cut."""
-    outline, rows = material.outline, []
+    """The lines of a region, running lines and tables left out, those cut that it begins or ends in."""
+    outline, rows, tables = material.outline, [], material.once(_table_lines)
     if not outline.lines:
         return []
     for region in spans:
@@ -140,9 +144,27 @@ def _lines(material: Material, spans: list[Span], skip: frozenset[int]) -> list[
         for i in range(outline.line_index(region.start), last + 1):
             line = outline.lines[i].span
             start, end = max(line.start, region.start), min(line.end, region.end)
-            if i not in skip and start < end and material.text[start:end].strip():
+            if i not in skip and start < end and material.text[start:end].strip() and i not in tables:
                 rows.append((i, Span(start, end)))
     return rows
+
+
+def _table_lines(material: Material) -> frozenset[int]:
+    """The rows of tables of three columns or more, and what heads them: no points of a list."""
+    lines = material.outline.lines
+    found: set[int] = set()
+    for first, last, _ in runs(material):
+        rows = [i for i in range(first, last) if not _says_something(material, i)]
+        if sum(len(lines[i].cells) >= TABLE_COLUMNS for i in rows) >= TABLE_ROWS:
+            found.update(rows)
+    return frozenset(found)
+
+
+def _says_something(material: Material, index: int) -> bool:
+    """Whether a line among those of a table is a point, or leads to the table."""
+    line = material.outline.lines[index]
+    alone = len(line.cells) == 1 and material.text[line.cells[0].end - 1] in ".:"
+    return alone or bool(_ATT.match(material.text, line.span.start))
 
 
 def _section(material: Material, at: int) -> str:
