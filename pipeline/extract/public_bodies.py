@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from pipeline.extract.board_names import BOARD, board_name, whole_districts
+from pipeline.extract.committees import acting_committee
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import GAP, LOWER, UPPER, one_line
 from pipeline.extract.nlp import Material
@@ -20,6 +21,7 @@ from pipeline.extract.word_lists import data_lines
 from pipeline.model import Span
 
 LETTERHEAD_LINES = 14
+COMMITTEE_WEIGHT = 6.0  # over what all the nämnder weigh together
 _KOMMUN = re.compile(
     rf"(?<![\w-])(?P<name>[{UPPER}][\w-]+(?:{GAP}[{UPPER}][\w-]+)?){GAP}(?P<form>[Kk]ommun|KOMMUN|"
     rf"[Ss]tad|STAD)(?P<s>s|S)?(?!\w)"
@@ -126,7 +128,22 @@ def board_mentions(material: Material) -> list[Mention]:
             weight, source = _board_weight(material, text, span, edges)
             found.append(Mention(name, one_line(match.group()), span, weight, source))
     whole = whole_districts(mention.name for mention in found)
-    return [replace(mention, name=whole.get(mention.name, mention.name)) for mention in found]
+    return _with_committee(
+        material, [replace(mention, name=whole.get(mention.name, mention.name)) for mention in found]
+    )
+
+
+def _with_committee(material: Material, found: list[Mention]) -> list[Mention]:
+    """The mentions, and before them the utskott that decides itself where none of the nämnder does."""
+    acting = acting_committee(material)
+    topics = ("decision", "proposal")
+    if acting is None or any(
+        m.source == "decision" and material.outline.topic_at(m.span.start) in topics for m in found
+    ):
+        return found
+    name, span = acting
+    weight = COMMITTEE_WEIGHT + sum(m.weight for m in found)
+    return [Mention(name, name, span, weight, "letterhead"), *found]
 
 
 def ranked(mentions: list[Mention]) -> list[tuple[str, float, Mention]]:
