@@ -4,8 +4,10 @@ import pytest
 from test_extract_places import names, people, seen
 
 from pipeline.extract import parties
+from pipeline.extract.grant_leaders import leader_rows
 from pipeline.extract.naming import is_person
 from pipeline.extract.running_names import organisations
+from pipeline.model import Party
 
 RUNNING = [
     ("bidrag till Norrsele Boll- och Idrottssällskap, org.nr", ["Norrsele Boll- och Idrottssällskap"]),
@@ -139,3 +141,111 @@ def test_a_cut_compound_goes_on_in_the_row_below() -> None:
         "Sele Musik- och Teatersällskap",
         "Viskans Filmstudio",
     ]
+
+
+def test_rows_with_leaders_are_grants_and_who_is_refused_is_no_party() -> None:
+    text = (
+        "Granö kommun\nKulturnämnden\n\nBIDRAGSBESLUT\n\nBeslut\n\nKulturnämnden beviljar bidrag så:\n\n"
+        "1. Viskans Byalag (802440-1239) .............. 12 000 kr\n"
+        "2. Sele Hembygdsgille (org.nr saknas) . . . . . 900 kr\n"
+        "3. Kvarnringen, 802467-1235 .................. 7 500:-\n"
+        "4. Norrsele Vägsamfällighet .................. avslag\n"
+        "5. Ekens Teaterförening ...................... 0 kr\n"
+        "6. Västra Ridklubben ......................... –\n"
+        "Summa ........................................ 20 400 kr\n\n"
+        "Ansökan från Norrsele Vägsamfällighet (716400-1235) avslås.\n"
+    )
+    found = [f.value for f in parties.find(seen(text)) if getattr(f.value, "role", "") == "counterparty"]
+    assert [(v.name, v.org_number) for v in found if isinstance(v, Party)] == [
+        ("Viskans Byalag", "802440-1239"),
+        ("Sele Hembygdsgille", ""),
+        ("Kvarnringen", "802467-1235"),
+    ]
+
+
+LED_TO_OTHERS = [
+    "Hyra av lokal ............ 12 000 kr\nLöner ............ 90 000 kr\nMaterial ............ 3 000 kr\n",
+    "Viskans Byalag ............ 3\nSele Hembygdsgille ............ 12\n",
+    "Viskans Byalag ............ avslag\nSele Hembygdsgille ............ avslag\n",
+    "Viskans Byalag ............................\nSele Hembygdsgille ............................\n",
+]
+
+
+@pytest.mark.parametrize("rows", LED_TO_OTHERS)
+def test_leaders_of_budgets_contents_and_signatures_lead_to_no_grants(rows: str) -> None:
+    assert leader_rows(seen("Kulturnämnden\n\nBESLUT\n\nFördelning\n\n" + rows)) == ()
+
+
+COMMITTEES = [
+    (
+        "Kommunstyrelsens arbetsutskott",
+        "GRANÖ KOMMUN       SAMMANTRÄDESPROTOKOLL\nKommunstyrelsens arbetsutskott    2004-02-10\n\n"
+        "Au § 7\nBidrag till laget\n\nArbetsutskottet beslutar\n\natt bevilja Viskans Byalag 9 000 kr.\n",
+    ),
+    (
+        "Individ- och familjeutskottet",
+        "GRANÖ KOMMUN       SAMMANTRÄDESPROTOKOLL\nIndivid- och familjeutskottet    2004-02-10\n\n"
+        "§ 7 Bidrag till Viskans Byalag\n\nUtskottet beslutar\n\natt bevilja Viskans Byalag 9 000 kr.\n",
+    ),
+    (
+        "Kommunstyrelsens arbetsutskott",
+        "TJÄNSTESKRIVELSE\nGranö kommun\nKommunkansliet\n\nTill kommunstyrelsens arbetsutskott\n\n"
+        "Förslag till beslut\n\nArbetsutskottet beslutar att bevilja Viskans Byalag 9 000 kr.\n",
+    ),
+    (
+        "Sociala utskottet",
+        "TJÄNSTESKRIVELSE\nGranö kommun\n\nFörslag till beslut\n\n"
+        "Sociala utskottet föreslås besluta att bevilja Viskans Byalag 9 000 kr.\n",
+    ),
+    (  # it only proposes
+        "Kommunstyrelsen",
+        "TJÄNSTESKRIVELSE\nGranö kommun\n\nTill kommunstyrelsens arbetsutskott\n\nFörslag till beslut\n\n"
+        "Arbetsutskottet föreslår kommunstyrelsen besluta att bevilja Viskans Byalag 9 000 kr.\n",
+    ),
+    (  # it decides to propose
+        "Kommunstyrelsen",
+        "GRANÖ KOMMUN       SAMMANTRÄDESPROTOKOLL\nKommunstyrelsens arbetsutskott    2004-02-10\n\n"
+        "§ 7\n\nArbetsutskottet beslutar\n\natt föreslå kommunstyrelsen bevilja Viskans Byalag 9 000 kr.\n",
+    ),
+    (  # it was in the matter before
+        "Socialnämnden",
+        "GRANÖ KOMMUN       SAMMANTRÄDESPROTOKOLL\nSocialnämnden    2004-02-10\n\n§ 7\n\nBakgrund\n"
+        "Socialnämndens arbetsutskott beslutade 2004-01-12, § 3, att begära in en budget.\n\n"
+        "Beslut\n\nSocialnämnden beviljar Viskans Byalag 9 000 kr enligt arbetsutskottets förslag.\n",
+    ),
+    (  # the address is the utskott's, the decision the nämnd's
+        "Socialnämnden",
+        "TJÄNSTESKRIVELSE\nGranö kommun\n\nTill Sociala utskottet\n\nFörslag till beslut\n\n"
+        "Socialnämnden beslutar att bevilja Viskans Byalag 9 000 kr.\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "text"), COMMITTEES)
+def test_an_utskott_is_the_papers_body_only_where_it_decides_itself(body: str, text: str) -> None:
+    assert [name for role, name in names(text) if role == "public"] == [body]
+
+
+def test_the_clause_of_an_agreement_outweighs_a_numbered_letterhead() -> None:
+    text = (
+        "GRANÖ KOMMUN\nParknämnden\nOrg.nr 212000-0019\n\nSKÖTSELAVTAL\n\n"
+        "Mellan Granö kommun genom dess parknämnd, nedan kallad kommunen, och\n"
+        "Viskans Byalag, org.nr 802440-1239, nedan kallat laget, har träffats följande avtal.\n\n"
+        "§ 1 Byalaget sköter parken.\n"
+    )
+    found = [f.value for f in parties.find(seen(text)) if isinstance(f.value, Party)]
+    assert [(v.name, v.org_number) for v in found] == [
+        ("Granö kommun", "212000-0019"),
+        ("Viskans Byalag", "802440-1239"),
+    ]
+
+
+def test_a_common_noun_with_the_number_of_its_row_is_no_party() -> None:
+    text = (
+        "BESLUT OM BIDRAG 2013\nKulturnämnden\n\nBeslut\n\nBidrag beviljas så.\n\n"
+        "Nr  Förening                Org.nr          Beviljat kr\n"
+        "1   Viskans Byalag          802440-1239     15 000\n"
+        "2   Sele Kulturring         802467-1235     0\n\n"
+        "Hembygdsförening nr 2 har inte haft möten och får därför inget bidrag.\n"
+    )
+    assert [name for role, name in names(text) if role == "counterparty"] == ["Viskans Byalag"]

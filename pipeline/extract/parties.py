@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.extract.board_names import BOARD
 from pipeline.extract.claims import Claim, role_of
 from pipeline.extract.document_types import guesses
 from pipeline.extract.federations import is_federation
+from pipeline.extract.grant_leaders import leader_rows
 from pipeline.extract.grant_tables import Row, grant_rows
 from pipeline.extract.nlp import Material
 from pipeline.extract.parties_merge import merged, same_body
@@ -110,10 +112,10 @@ def _contract(material: Material, title: Title, kind: str) -> Iterator[Claim]:
         replace(c, weight=min(c.weight, 0.55)) for c in field_claims(material, APPLICANT, "party_applicant")
     ]
     roles = {c.role for c in found if c.weight >= 0.6}
-    found += [
-        c if c.weight > 0.7 or c.role not in roles else replace(c, weight=0.4)
-        for c in numbered_claims(material)
-    ]
+    clause = any(c.role == "public" and c.rule in EXPRESS and c.weight >= 0.7 for c in found)
+    for c in numbered_claims(material):
+        kept = c.weight > 0.7 and not (clause and BOARD.fullmatch(c.name))
+        found.append(c if kept or c.role not in roles else replace(c, weight=0.4))
     roles = {c.role for c in found if c.weight >= 0.6}
     for claim in signature_claims(material):
         found.append(claim if claim.role not in roles else replace(claim, weight=0.3))
@@ -130,7 +132,7 @@ def _ruling(material: Material, title: Title, kind: str) -> Iterator[Claim]:
     found: list[Claim] = []
     rows: list[Row] = []
     if kind != "application":
-        rows = list(grant_rows(material)) or list(awards(material))
+        rows = [*grant_rows(material), *leader_rows(material)] or list(awards(material))
     found += [_granted(row) for row in rows if row.granted]
     refused = [row.name for row in rows if not row.granted]
     found += [c for c in field_claims(material, APPLICANT, "party_applicant") if c.role == "counterparty"]
