@@ -218,3 +218,17 @@ def test_a_prefix_in_small_letters_beside_a_paragraph() -> None:
 )
 def test_a_short_year_behind_a_label_is_one_of_the_documents_years(text: str, wanted: list[str]) -> None:
     assert numbers(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("har denna dag följande avtal ingåtts (diarienummer KS/2016:207).", True),
+        ("är överens om detta samarbetsavtal, dnr KS/2016:207.", True),
+        ("ingår detta avtal, som ersätter det tidigare (dnr KS/2016:207).", False),
+        ("ingår detta avtal efter kommunstyrelsens beslut (dnr KS/2016:207).", False),
+    ],
+)
+def test_a_sentence_gives_the_agreement_its_number(said: str, own: bool) -> None:
+    text = f"AVTAL OM ISTID\n\nMellan\n\nNorrby kommun och\n\nNorrby Konståkare\n\n{said}\n\n§ 1 Omfattning\n"
+    assert [(value.number, value.own) for value in found(text)] == [("KS-2016-207", own)]

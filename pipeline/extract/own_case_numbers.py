@@ -10,6 +10,13 @@ from pipeline.model import Span
 STAFF_REPORT = re.compile(rf"tj{BENT['ä']}nsteskrivelse", re.IGNORECASE)
 PARAGRAPH = re.compile(r"\W*§\s?\d+")
 SMALL = re.compile(r"([A-ZÅÄÖ][a-zåäö]{1,3}) ")
+# `följande avtal har slutits (diarienummer …)`, and nothing about another one in between.
+THIS_AGREEMENT = re.compile(
+    r"\b(?:(?:detta|följande|föreliggande)\s+\w*(?:avtal|kontrakt)|(?:denna|följande)\s+\w*överenskommelse)\b"
+    r"(?:(?!avtal|kontrakt|överenskommelse|ersätter|beslut|enligt|till|ändra|förläng)[^;:])*$",
+    re.IGNORECASE,
+)
+REACH = 160  # characters
 HEAD_LINES = 14
 TOP_LINES = 8
 PROSE_WORDS = 4
@@ -32,7 +39,8 @@ class Candidate:
 
 def own_numbers(material: Material, candidates: list[Candidate]) -> set[str]:
     """The document's own number: the labelled one in its letterhead or a paragraph's head; else the one
-    alone in a cell at the top; else the one beside the staff report in the list of documents."""
+    alone in a cell at the top; else the one that a sentence gives this agreement; else the one beside the
+    staff report in the list of documents."""
     labelled = [c for c in candidates if c.letterhead and c.label and not c.theirs]
     if labelled:
         several = len(re.findall(r"(?m)^\W*§\s?\d+", material.text)) > 1
@@ -40,6 +48,8 @@ def own_numbers(material: Material, candidates: list[Candidate]) -> set[str]:
     at_top = [c for c in candidates if _at_top(material, c) and not c.theirs]
     if at_top:
         return {at_top[0].number}
+    if of_this := [c for c in candidates if c.label and not c.theirs and _of_this_agreement(material, c)]:
+        return {of_this[0].number}
     return {c.number for c in candidates if _beside_staff_report(material, c)}
 
 
@@ -62,6 +72,13 @@ def _in_brackets(before: str) -> bool:
 
 def _is_sentence(before: str) -> bool:
     return len(re.findall(r"(?<![^\W_])[a-zåäö]{2,}\b", before)) >= PROSE_WORDS
+
+
+def _of_this_agreement(material: Material, candidate: Candidate) -> bool:
+    """Whether a sentence says that the number is that of this agreement: `följande avtal (dnr …)`."""
+    sentence = material.outline.sentence(candidate.span)
+    before = material.text[max(sentence.start, candidate.span.start - REACH) : candidate.span.start]
+    return bool(THIS_AGREEMENT.search(before))
 
 
 def _alone_in_cell(material: Material, candidate: Candidate) -> bool:
