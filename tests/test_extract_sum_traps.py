@@ -349,3 +349,35 @@ Jouren beviljas 70 000 kr för 2013.
 
 def test_what_is_decided_outweighs_what_was_proposed() -> None:
     assert resolve(extract(reading(MINUTES), Extraction()))[1].value("amount_total_sek") == "70000"
+
+
+def test_what_a_piece_gives_is_a_price() -> None:
+    text = (
+        "Delegationsbeslut\n\nBeslut\n\nNorra Kören beviljas 8 000 kronor för 2011.\n\nUnderlag\n\n"
+        "En träff ger 9,50 kr. Varje sångare berättigar till 40 kr.\n"
+    )
+    assert funding(text) == [("8000", 2011, "")]
+
+
+@pytest.mark.parametrize(
+    ("decision", "rents"),
+    [
+        ("bevilja Norra Kören ett bidrag på 80 000 kronor", 0),
+        ("höja hyran för Norra Kören till 70 000 kronor", 1),
+    ],
+)
+def test_a_rent_is_the_grant_only_where_the_decision_is_about_one(decision: str, rents: int) -> None:
+    text = (
+        f"Tjänsteskrivelse\n\nFörslag till beslut\n\natt {decision} för 2011.\n\nBakgrund\n\n"
+        "Kören har lokal i centrum. Hyran uppgår nu till 3 100 kronor per månad.\n"
+    )
+    assert sum(sek == "3100" for sek, _, _ in funding(text)) == rents
+
+
+def test_what_became_of_an_aim_that_counts_is_no_sum() -> None:
+    text = (
+        "Verksamhetsrapport\n\nResultat\n\n    Mål                   Utfall\n    200 sångare           412\n"
+        "    30 ton kläder         41 ton\n\nEkonomi (kronor)\n\n    Bidrag                 80 000\n"
+        "    Hyra                   61 000\n"
+    )
+    assert everything(text) == ["80000", "61000"]

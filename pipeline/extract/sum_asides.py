@@ -24,9 +24,10 @@ DECIDED = re.compile(r"bevilj|tilldel|beslut", re.IGNORECASE)
 GIVEN = re.compile(r"bevilj|tilldel|beslut|f[öo]rslag|f[öo]reslag", re.IGNORECASE)
 # Words that speak of the grant itself, so that another sum contradicts it.
 THE_GRANT = re.compile(
-    r"(?:bidraget|st[öo]det|ers[äa]ttningen|engångsbeloppet|hyran|priset)\b(?!\s+f[öo]r\s+(?:19|20)\d\d)",
+    r"(?:bidraget|st[öo]det|ers[äa]ttningen|engångsbeloppet|(?P<rent>hyran|priset))\b(?!\s+f[öo]r\s+(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+RENT = re.compile(r"(?:hyr|pris)", re.IGNORECASE)  # what is decided is a rent or price
 FOR_YEAR = re.compile(
     rf"\b(?:f[öo6]r|avseende|under)\s+(?:(?:[åa]r|\w*[åa]ret)\s+)?(?P<for>{YEAR})(?!\w|\s?[-–—/,]|\s+(?:och|till)\b)"
     rf"|\b(?P<of>{YEAR})\s+[åa]rs\b",
@@ -122,7 +123,7 @@ def _untied(material: Material, found: Sequence[Finding], decided: Sequence[Find
         and _amount(f).sek not in ties
     ]
     parts = _parts(material, beside, ties)
-    return {f.span for f in beside if f.span not in parts and not _speaks_of_the_grant(material, f)}
+    return {f.span for f in beside if f.span not in parts and not _speaks_of_the_grant(material, f, decided)}
 
 
 def ties_of(decided: Sequence[Finding]) -> set[Decimal]:
@@ -152,11 +153,21 @@ def _parts(material: Material, beside: Iterable[Finding], ties: set[Decimal]) ->
     }
 
 
-def _speaks_of_the_grant(material: Material, finding: Finding) -> bool:
-    """Whether the words before a sum call it the grant, or a label does: `Beviljat  42 000 kr`."""
-    sentence = material.outline.sentence(finding.span)
-    said = material.outline.prose[sentence.start : finding.span.start]
-    return bool(THE_GRANT.search(said) or GRANTS.search(said) or LABELLED.search(said))
+def _speaks_of_the_grant(material: Material, finding: Finding, decided: Sequence[Finding]) -> bool:
+    """Whether the words before a sum call it the grant, or a label does: `Beviljat  42 000 kr`.
+
+    A rent is the grant where the decision is about one, else it is what somebody pays for rooms.
+    """
+    said = _before(material, finding)
+    calls = any(
+        not name["rent"] or any(RENT.search(_before(material, f)) for f in decided)
+        for name in THE_GRANT.finditer(said)
+    )
+    return bool(calls or GRANTS.search(said) or LABELLED.search(said))
+
+
+def _before(material: Material, finding: Finding) -> str:
+    return material.outline.prose[material.outline.sentence(finding.span).start : finding.span.start]
 
 
 def _cells_untied(

@@ -85,14 +85,17 @@ RANGE_START = re.compile(
     rf"(?<!\w){YEAR}\s*(?:[-–—/]|till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?|och)\s*$", re.IGNORECASE
 )
 # A price of one piece: of anything but a time that is counted, a body that is paid, or a way to pay.
-_PIECE = (
+_PER = (
     rf"(?:(?:per\s+(?:{_A}r|m{_A}nad)\s+och\s+(?=\w*(?:plats|deltagare|elev|barn|person|brukare|medlem|inv{_A}nare"
     rf"|kvm|kvadrat\w+|l{_AE}genhet|boende|kund|bes{_O}k)\b))|per\s+(?!\d)|\s?/\s?|f{_O}r\s+varje\s+)"
+)
+_PIECE_WORD = (
     rf"(?!(?:kalender|verksamhets|budget|avtals|bidrags|l{_AE}s|halv|kvarts|sp{_AE}r)?(?:{_A}r(?!ende)|termin|s{_AE}song|kvartal|m{_A}n|tertial|period)"
     rf"|\w*(?:f{_O}rening|organisation|mottagare|s{_O}kande|kommun|part|projekt|verksamhet|avtal|tillg{_A}ng)\w*\b"
     rf"|(?:\w*giro|e-?post|post|mejl|mail|brev|telefon|faktura|f{_O}rskott|kontant|automatik|annum|year|month|av|den|omg{_A}ende)\b)"
     rf"[^\W\d_]+"
 )
+_PIECE = _PER + _PIECE_WORD
 PIECE = re.compile(_PIECE, re.IGNORECASE)
 PIECE_AFTER = re.compile(rf"^[\s)*_]*{_VAT}[\s,(]*{_PIECE}", re.IGNORECASE)
 PER_PART = re.compile(
@@ -101,6 +104,11 @@ PER_PART = re.compile(
 )
 PIECE_BEFORE = re.compile(
     rf"{_PIECE}(?:\s+\w+){{0,2}}?(?:\s+(?:{_AE}r|blir|utg{_A}r|uppg{_A}r|best{_AE}ms|fastst{_AE}lls|med|till|om|p{_A}|i\s+dag|kr|SEK)\b|\s*:)+\s*$",
+    re.IGNORECASE,
+)
+# `En timme ger 9 kr`, `varje deltagare ersätts med 9 kr`.
+PIECE_GIVES = re.compile(
+    rf"\b(?:en|ett|varje)\s+{_PIECE_WORD}\s+(?:ger|kostar|ers{_AE}tts\s+med|ber{_AE}ttigar\s+till)\s*$",
     re.IGNORECASE,
 )
 YEAR_COLON = re.compile(rf"(?<![\w/-])(?P<year>{YEAR})\s*[:=)][\s*_]*(?:SEK|kr)?[\s*_]*$", re.IGNORECASE)
@@ -199,7 +207,7 @@ def is_piece_price(text: str, clause: Span, span: Span) -> bool:
     [True, False]
     """
     after, before = text[span.end : clause.end], text[clause.start : span.start]
-    return bool(PIECE_AFTER.search(after) or PIECE_BEFORE.search(before))
+    return bool(PIECE_AFTER.search(after) or PIECE_BEFORE.search(before) or PIECE_GIVES.search(before))
 
 
 def is_retold(text: str, sentence: Span, span: Span) -> bool:

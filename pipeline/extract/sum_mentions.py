@@ -31,6 +31,8 @@ OF_MONEY = ("economy", "budget", "grants")  # sections whose tables by years are
 LAST_PHRASE = re.compile(r"[A-ZÅÄÖ][^A-ZÅÄÖ\n]*$")  # from the last capital on: the last of several headings
 WITH_ORE = re.compile(r"\d[ \u00a0.]\d{3},\d\d(?!\d)")
 GROUPED = re.compile(r"\d[ \u00a0.]\d{3}")
+# An aim that counts: `40 deltagare`.
+COUNT_LABEL = re.compile(r"\d{1,5}\s+(?!kr|tkr|kkr|mkr|mnkr|milj|tus)[a-zåäö]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,9 @@ def _of_cell(material: Material, cell: FigureCell, among_sums: bool) -> Mention 
         money_column = topic in OF_MONEY or holds_money(cell.caption) or holds_money(cell.label)
     if cell.factor == 1 and not money_column and not cell.stated and abs(cell.number) < SMALLEST_BARE:
         return None
+    counts = COUNT_LABEL.match(cell.label) and not _is_sum_like(material, cell)
+    if counts and cell.factor <= 1 and not NAMES_MONEY.search(cell.heading):
+        return None  # what became of an aim that counts: `40 deltagare   38`
     among_sums = among_sums and abs(cell.number) >= SMALLEST_AMONG
     money_column = money_column or bool(WITH_ORE.search(written))
     if not cell.factor and not (money_column and (among_sums or _is_sum_like(material, cell))):
