@@ -197,6 +197,16 @@ COMMITTEES = [
         "TJÄNSTESKRIVELSE\nGranö kommun\n\nFörslag till beslut\n\n"
         "Sociala utskottet föreslås besluta att bevilja Viskans Byalag 9 000 kr.\n",
     ),
+    (
+        "Bildningsutskottet",
+        "GRANÖ KOMMUN     PROTOKOLL   1(3)\nBildningsutskottet    2011-02-03\n\n§ 7 Bidrag\n\n"
+        "Bildningsutskottets beslut\n\nViskans Byalag beviljas 9 000 kr.\n",
+    ),
+    (  # the nämnd's own minutes tell what it decided
+        "Kommunstyrelsen",
+        "GRANÖ KOMMUN\nKommunstyrelsen     PROTOKOLL\n2011-02-03\n\n§ 7 Delegation\n\n"
+        "Kommunstyrelsens arbetsutskott beslutar om lotteri.\n\nBeslut\n\nEkens Byalag beviljas 9 000 kr.\n",
+    ),
     (  # it only proposes
         "Kommunstyrelsen",
         "TJÄNSTESKRIVELSE\nGranö kommun\n\nTill kommunstyrelsens arbetsutskott\n\nFörslag till beslut\n\n"

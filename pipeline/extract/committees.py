@@ -7,6 +7,7 @@ body where the head or the address names it and its own verb decides, and no nä
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import GAP, LOWER, UPPER, one_line
@@ -29,6 +30,9 @@ _DECIDES = re.compile(
     r"|beviljar|avslår|godkänner)(?!\w)(?P<what>[^.]{0,60})",
     re.I,
 )
+_ITS_DECISION = re.compile(
+    r"(?:^|\n)[ \t]*[\w-]*(?:[ \t][\w-]+)?utskottets[ \t]+beslut[ \t]*:?(?=\n|$)", re.I
+)
 # What an utskott decides that leaves the matter to its nämnd, and what it decided another day.
 _NOT_ITS_OWN = re.compile(
     r"[\s:–•-]*(?:att\s+)?[\s:–•-]*(?:föreslå|förorda|tillstyrka|avstyrka|överlämna|hänskjuta|den\s+\d|\d{4}-|\(?§)",
@@ -43,23 +47,33 @@ _MENTIONED = ("background", "basis", "motions", "reasons", "appeal", "followup",
 _ADDRESSED = re.compile(rf"(?:^|\n)\s*(?:Till|Mottagare|Adressat):?{GAP}$", re.I)
 
 
-def acting_committee(material: Material) -> tuple[str, Span] | None:
-    """The name and the place of the utskott whose paper this is, if the paper shows it deciding."""
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """An utskott by its full name; `placed` where the head or the address names it."""
+
+    name: str
+    span: Span
+    placed: bool
+
+
+def acting_committee(material: Material) -> Committee | None:
+    """The utskott whose paper this is, if the paper shows it deciding."""
     return material.once(_acting_committee)
 
 
-def _acting_committee(material: Material) -> tuple[str, Span] | None:
+def _acting_committee(material: Material) -> Committee | None:
     text = plain(material.text)
     if "utskott" not in text.lower():
         return None
     own = list(_own_names(material, text))
     if not own or _decided(material, text) <= len(_PROPOSES.findall(text)):
         return None
-    best = Counter(name for name, _ in own).most_common(1)[0][0]
-    return next((name, span) for name, span in own if name == best)
+    best = Counter(one.name for one in own).most_common(1)[0][0]
+    named = [one for one in own if one.name == best]
+    return next((one for one in named if one.placed), named[0])
 
 
-def _own_names(material: Material, text: str) -> Iterator[tuple[str, Span]]:
+def _own_names(material: Material, text: str) -> Iterator[Committee]:
     """The mentions in the head, in running lines, in the address, and before a verb that decides."""
     outline = material.outline
     head = furniture(outline) | frozenset(range(min(HEAD_LINES, len(outline.lines))))
@@ -73,17 +87,17 @@ def _own_names(material: Material, text: str) -> Iterator[tuple[str, Span]]:
         left = text[cell.start : span.start].strip(" –-·,|") if cell else "?"
         alone = cell is not None and cell.end - span.end < 4 and (not left or left.lower().endswith("kommun"))
         acts = _DECIDES.match(text, text.rfind(" ", span.start, span.end) + 1)
-        if (
-            (alone and outline.line_index(span.start) in head)
-            or _ADDRESSED.search(text[max(0, span.start - 40) : span.start])
-            or (acts and outline.topic_at(span.start) in ("decision", "proposal"))
-        ):
-            yield name[0].upper() + name[1:], span
+        placed = (alone and outline.line_index(span.start) in head) or bool(
+            _ADDRESSED.search(text[max(0, span.start - 40) : span.start])
+        )
+        if placed or (acts and outline.topic_at(span.start) in ("decision", "proposal")):
+            yield Committee(name[0].upper() + name[1:], span, placed)
 
 
 def _decided(material: Material, text: str) -> int:
     """How often an utskott decides something of its own in the paper's own points."""
-    return sum(
+    headed = len(_ITS_DECISION.findall(text))
+    return headed + sum(
         not _NOT_ITS_OWN.match(match["what"]) and material.outline.topic_at(match.start()) not in _MENTIONED
         for match in _DECIDES.finditer(text)
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from pipeline.extract.board_names import BOARD, board_name, whole_districts
-from pipeline.extract.committees import acting_committee
+from pipeline.extract.committees import COMMITTEE, Committee, acting_committee
 from pipeline.extract.layout import furniture, plain
 from pipeline.extract.naming import GAP, LOWER, UPPER, one_line
 from pipeline.extract.nlp import Material
@@ -136,14 +136,18 @@ def board_mentions(material: Material) -> list[Mention]:
 def _with_committee(material: Material, found: list[Mention]) -> list[Mention]:
     """The mentions, and before them the utskott that decides itself where none of the nämnder does."""
     acting = acting_committee(material)
-    topics = ("decision", "proposal")
-    if acting is None or any(
-        m.source == "decision" and material.outline.topic_at(m.span.start) in topics for m in found
-    ):
+    if acting is None or any(_stands_before(material, mention, acting) for mention in found):
         return found
-    name, span = acting
     weight = COMMITTEE_WEIGHT + sum(m.weight for m in found)
-    return [Mention(name, name, span, weight, "letterhead"), *found]
+    return [Mention(acting.name, acting.name, acting.span, weight, "letterhead"), *found]
+
+
+def _stands_before(material: Material, board: Mention, acting: Committee) -> bool:
+    """Whether a nämnd decides in the paper's points, or heads a paper that names the utskott inside."""
+    if board.source == "decision":
+        return material.outline.topic_at(board.span.start) in ("decision", "proposal")
+    own = COMMITTEE.match(plain(material.text), board.span.start) is None
+    return board.source == "letterhead" and own and not acting.placed
 
 
 def ranked(mentions: list[Mention]) -> list[tuple[str, float, Mention]]:
