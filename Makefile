@@ -65,8 +65,8 @@ confidence: setup ## fit what confidences are worth on made documents, measure t
 	$(BIN)/python bench/synth/build.py build/synth/paper --half measure --count $(COUNT) --seed 5 --as text pdf scan engtext
 	$(BIN)/python bench/synth/build.py build/synth/texts --half measure --count 1000 --seed 11 --as text
 	$(BIN)/python bench/calibrate.py gather build/synth/paper build/synth/texts --to build/facts.pickle
-	$(BIN)/python bench/calibrate.py fit build/facts.pickle --write
 	$(BIN)/python bench/calibrate.py gather build/synth/paper --to build/paper.pickle
+	$(BIN)/python bench/calibrate.py fit build/facts.pickle --as-in build/paper.pickle --write
 	$(BIN)/python bench/calibrate.py measure build/paper.pickle --write
 	$(BIN)/python bench/ablate.py build/synth/paper --write
 	$(BIN)/python scripts/build_docs.py

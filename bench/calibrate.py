@@ -1,7 +1,7 @@
 """Fit what confidences are worth, `pipeline/resolve/data/calibration.json`, and measure what they say.
 
     python bench/calibrate.py gather CORPUS [CORPUS ...] --to FACTS
-    python bench/calibrate.py fit FACTS [--write]
+    python bench/calibrate.py fit FACTS [--as-in PAPER] [--write]
     python bench/calibrate.py measure FACTS [--write]
 
 `gather` reads the files of corpora (`bench/synth/build.py --half measure`) and judges every fact by the gold.
@@ -80,8 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gathering.set_defaults(do=lambda o: o.to.write_bytes(pickle.dumps(list(gather(o.corpora)))))
     fitting = commands.add_parser("fit")
     fitting.add_argument("facts", type=Path)
+    fitting.add_argument("--as-in", type=Path, help="set the threshold by the documents of these facts alone")
     fitting.add_argument("--write", action="store_true")
-    fitting.set_defaults(do=lambda o: fit(load(o.facts), write=o.write))
+    fitting.set_defaults(do=lambda o: fit(load(o.facts), load(o.as_in or o.facts), write=o.write))
     measuring = commands.add_parser("measure")
     measuring.add_argument("facts", type=Path)
     measuring.add_argument("--write", action="store_true", help="keep the figures in docs/")
@@ -118,11 +119,16 @@ def load(path: Path) -> list[Facts]:
     return documents
 
 
-def fit(documents: Sequence[Facts], *, write: bool) -> None:
-    """The scales, by the fitting half; their thresholds by what each fold says that it wasn't fitted on."""
+def fit(documents: Sequence[Facts], mixed: Sequence[Facts], *, write: bool) -> None:
+    """The scales, by the fitting half; their threshold by what each fold says that it wasn't fitted on.
+
+    `mixed` are those of the documents that come as an archive has them, on paper and not: by clean texts,
+    of which many more are at hand, the threshold would be too low for scans.
+    """
     own = [one for one in documents if one.for_fitting]
     found = fitted(own)
-    unseen = across_folds(own)
+    names = {one.file for one in mixed}
+    unseen = [one for one in across_folds(own) if one.file in names]
     threshold = dividing(one.fields[field] for one in unseen for field in one.undoubted)
     found |= {field: replace(found[field], threshold=threshold) for field in KEY_FIELDS}
     print(f"{len(own)} documents of {len({d.family for d in own})} families; threshold {threshold}")

@@ -19,6 +19,7 @@ ACROSS = ["chains", "errors"]
 
 
 def main() -> None:
+    shutil.rmtree(OUT, ignore_errors=True)  # pages are kept elsewhere
     namnd = Path(sys.executable).parent / "namnd"
     done = subprocess.run([namnd, "run", "data/raw", "-o", OUT], cwd=ROOT, check=False)
     if done.returncode > 1:

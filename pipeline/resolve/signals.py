@@ -82,6 +82,7 @@ def of_field(choice: Choice, record: Record, qualities: Sequence[PageQuality]) -
         "surest loser": max(against, default=logit(0.0)),
         f"type {record.value('document_type')}": 1.0,
         "quality": logit(min((q.quality for q in qualities if q.quality is not None), default=1.0)),
+        "repaired": math.log1p(100 * _repaired(qualities)),
     }
     if not choice.value:
         signals[f"empty {record.value('document_type')}"] = 1.0
@@ -111,6 +112,11 @@ def _of_paper(finding: Finding, around: Surroundings, evidence: Evidence) -> Ite
         yield "engine", logit(evidence.word_confidence)
     if _letters(evidence.raw) != _letters(reading.text[finding.span.start : finding.span.end]):
         yield "respelled", 1.0
+
+
+def _repaired(qualities: Sequence[PageQuality]) -> float:
+    """The share of words that were repaired: where many were, some others are wrong and nobody could tell."""
+    return sum(q.repaired_words for q in qualities) / max(sum(q.words for q in qualities), 1)
 
 
 def _letters(text: str) -> str:
