@@ -28,8 +28,8 @@ _WIDE = r"(?:[^\S\n]{0,8}|\s{0,2})"
 _NUMBER = re.compile(
     rf"(?<![\w])(?<!\d[.,])(?P<century>{_D}{_D})?(?P<gaps>{_GAP})"
     rf"(?P<year>{_D}{_D})(?P<inner>{_GAP})(?P<month>{_D}{_D})(?P<gap>{_GAP})(?P<day>{_D}{_D})"
-    rf"(?P<between>{_WIDE}{_DASH}{_WIDE}|\s{{1,2}}|)(?P<last>{_D}{{4}})"
-    rf"(?![\w])(?!{_DASH}\d)(?!\s*(?:kr\b|SEK\b|tkr\b|:-))"
+    rf"(?P<between>{_WIDE}(?P<dash>{_DASH}){_WIDE}|\s{{1,2}}|)(?P<last>{_D}{{4}})"
+    rf"(?![\w])(?!{_DASH}\d)(?(dash)|(?!\s*(?:kr\b|SEK\b|tkr\b|:-)))"  # a sum has no dash
 )
 _ON = re.compile(_DASH)
 _MIN_DIGITS = 7
